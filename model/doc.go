@@ -1,0 +1,36 @@
+// Package model holds the classifiers, from softmax regression upwards: prediction, hand-derived gradient, weights file.
+//
+// # The letters
+//
+// They are used in the same sense everywhere in this package.
+//
+//	n          examples in a batch
+//	x          the examples, n × inputs, one a row
+//	t          their classes, n numbers from 0
+//	V, a       weights (inputs × hidden) and bias of a hidden layer
+//	h          what a hidden layer gives, n × hidden
+//	W, b       weights (inputs × classes) and bias of the last layer
+//	q          logits: unnormalised log-probabilities, n × classes
+//	Z          the normaliser of one example, Σⱼ exp qⱼ
+//
+// # The conventions
+//
+// The loss of a batch is the mean negative log-likelihood of its classes,
+//
+//	loss = −1/n · Σᵢ log p(tᵢ | xᵢ),    log p(j | x) = qⱼ − log Z
+//
+// so that a gradient does not grow with the batch, and descending it ascends the likelihood. dX is the gradient of the
+// loss with respect to X and has X's shape. What is added to the loss for the sake of a prior is the trainer's business.
+//
+// All parameters of a model stand in one vector, [Model.Params]; the matrices of its layers are windows into it, in the
+// order that [Model.Groups] tells. Descent, saving, loading and the check of a gradient are then each one loop, the same
+// for every model.
+//
+// A layer is a pair of functions, forward directly above backward, and a model is a short file that calls them in order.
+// All is generic over float32 and float64: float64 proves that a gradient is right, float32 is fast.
+//
+// # Goroutines
+//
+// Prediction writes nothing shared: any number of goroutines may use one model as long as nobody changes its
+// parameters and each brings its own [matrix.Scratch] (or nil).
+package model

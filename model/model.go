@@ -1,0 +1,116 @@
+package model
+
+import (
+	"math"
+
+	"aloud/digit"
+	"aloud/matrix"
+)
+
+// A Classifier gives every class of an example its log-probability.
+type Classifier[T matrix.Float] interface {
+	Inputs() int  // numbers in an example
+	Classes() int // classes to choose from
+
+	// LogProbabilities sets dst (n × classes) to log p(j | xᵢ) for the examples x (n × inputs). It takes memory for
+	// intermediate results from s.
+	LogProbabilities(dst, x matrix.Matrix[T], s *matrix.Scratch[T])
+}
+
+// A Model is a Classifier that can be trained.
+type Model[T matrix.Float] interface {
+	Classifier[T]
+
+	// Kind is the name of the architecture, as a weights file carries it: "softmax" or "perceptron".
+	Kind() string
+
+	// Params is the vector of all parameters. Changing it changes the model.
+	Params() []T
+
+	// Groups tells which windows of Params are which, in order and without gaps.
+	Groups() []Group
+
+	// Gradient sets gradient, a vector like Params, to the gradient of the loss of a batch, and returns the loss.
+	Gradient(gradient []T, x matrix.Matrix[T], t []uint8, s *matrix.Scratch[T]) T
+}
+
+// A Group is one matrix or bias among the parameters of a model.
+type Group struct {
+	Name       string // as in the formulas: "W", "b", "V1", "a1"
+	Rows, Cols int    // a bias has one row
+}
+
+// Size is the number of parameters in the group.
+func (g Group) Size() int { return g.Rows * g.Cols }
+
+// Decays reports whether a prior on the weights concerns the group. It does not concern biases: they only say how
+// frequent a class or bright a picture is, and shrinking them makes nothing simpler.
+func (g Group) Decays() bool { return g.Rows > 1 }
+
+// Windows cuts a vector like Params into the matrices of the groups.
+func Windows[T matrix.Float](params []T, groups []Group) []matrix.Matrix[T] {
+	windows := make([]matrix.Matrix[T], len(groups))
+	for i, g := range groups {
+		windows[i] = matrix.Of(g.Rows, g.Cols, params[:g.Size()])
+		params = params[g.Size():]
+	}
+	return windows
+}
+
+// Size is the number of parameters in all groups together.
+func Size(groups []Group) int {
+	size := 0
+	for _, g := range groups {
+		size += g.Size()
+	}
+	return size
+}
+
+// SetPixels writes the pixels of d to x, 784 numbers from 0 (ground) to 1 (ink): the example that every model here is
+// trained on.
+func SetPixels[T matrix.Float](x []T, d *digit.Digit) {
+	for i, v := range d {
+		x[i] = T(v) / 255
+	}
+}
+
+// A Prediction is what a model takes a digit for.
+type Prediction struct {
+	Class            int       // the most probable class
+	LogProbabilities []float64 // log p of every class, natural logarithm
+}
+
+// Probability is the probability of the predicted class, by the model's own belief: it has not been calibrated.
+func (p Prediction) Probability() float64 { return math.Exp(p.LogProbabilities[p.Class]) }
+
+// PredictDigit says what the digit d is, as the classifier c believes. It is the building block of everything that
+// reads. Any number of goroutines may call it on the same classifier.
+func PredictDigit[T matrix.Float](c Classifier[T], d *digit.Digit) Prediction {
+	return PredictDigits(c, []digit.Digit{*d}, nil)[0]
+}
+
+// PredictDigits says what each of the digits is, in one batch, with memory lent by s. No digits give no predictions.
+func PredictDigits[T matrix.Float](c Classifier[T], digits []digit.Digit, s *matrix.Scratch[T]) []Prediction {
+	x := s.Matrix(len(digits), c.Inputs())
+	for i := range digits {
+		SetPixels(x.Row(i), &digits[i])
+	}
+	logP := s.Matrix(len(digits), c.Classes())
+	c.LogProbabilities(logP, x, s)
+	predictions := make([]Prediction, len(digits))
+	for i := range predictions {
+		predictions[i] = prediction(logP.Row(i))
+	}
+	return predictions
+}
+
+func prediction[T matrix.Float](logP []T) Prediction {
+	p := Prediction{LogProbabilities: make([]float64, len(logP))}
+	for j, v := range logP {
+		p.LogProbabilities[j] = float64(v)
+		if v > logP[p.Class] {
+			p.Class = j
+		}
+	}
+	return p
+}
