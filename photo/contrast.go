@@ -1,0 +1,61 @@
+package photo
+
+// Contrast tells of each pixel how much darker it is than the paper around it,
+//
+//	c = 1 − grey / paper,
+//
+// from about 0 on blank paper to 1 on black ink, whatever the light: twice the light doubles both. The paper's grey
+// where there is ink is unknown and guessed by a closing: ink is filled with what surrounds it as long as it is narrower
+// than width (pixels), which therefore has to be several times the width of a stroke, and not much more, or the edges
+// of shadows are filled too. What lies beside the sheet is first painted over with the paper's colour, so that the
+// sheet's edge makes no ink; sheet may be nil.
+func Contrast(grey *Plane, sheet *Mask, width float64) *Plane {
+	grey = paintedOver(grey, sheet)
+	reduce := max(1, int(width/8))
+	small := grey.resized(max(1, grey.Width/reduce), max(1, grey.Height/reduce))
+	width /= float64(reduce)
+	paper := closed(small, newDisc(width)).blurred(int(width/4/0.82)).resized(grey.Width, grey.Height)
+	c := newPlane(grey.Width, grey.Height)
+	for i, g := range grey.V {
+		c.V[i] = 1 - g/max(paper.V[i], 1)
+	}
+	c = c.smoothed()
+	// A closing takes the brightest of the noise for the paper; so blank paper is a little darker than "the paper".
+	blank := quantile(c.V, 0.5)
+	for i := range c.V {
+		c.V[i] -= blank
+	}
+	return c
+}
+
+// paintedOver replaces what lies beside the sheet by a wide blur of what lies on it: the mean of the paper nearby,
+// weighted by distance.
+func paintedOver(grey *Plane, sheet *Mask) *Plane {
+	if sheet == nil {
+		return grey
+	}
+	on := sheet.plane()
+	light := grey.resized(sheet.Width, sheet.Height)
+	for i, v := range on.V {
+		light.V[i] *= v
+	}
+	radius := max(sheet.Width, sheet.Height) / 10
+	light, on = light.blurred(radius), on.blurred(radius)
+	mean := quantile(light.V, 0.5)
+	for i, share := range on.V {
+		if share > 1e-4 {
+			light.V[i] /= share
+		} else {
+			light.V[i] = mean
+		}
+	}
+	fill := light.resized(grey.Width, grey.Height)
+	out := newPlane(grey.Width, grey.Height)
+	for i, v := range grey.V {
+		out.V[i] = v
+		if !sheet.covers(i%grey.Width, i/grey.Width, grey.Width, grey.Height) {
+			out.V[i] = fill.V[i]
+		}
+	}
+	return out
+}

@@ -1,0 +1,238 @@
+package photo
+
+import (
+	"cmp"
+	"image"
+	"math"
+	"slices"
+)
+
+// A Line is a row of pieces that may be the digits of one number, from left to right.
+type Line struct {
+	Row    int // the line of text on the page, from 0; lines side by side share it
+	Pieces []*Piece
+	Height float64 // median height of its pieces in pixels of the page
+	Slope  float64 // degrees, clockwise positive, against the page's level
+}
+
+// Box is the smallest rectangle of the page around all pieces.
+func (l *Line) Box() image.Rectangle {
+	var box image.Rectangle
+	for _, p := range l.Pieces {
+		box = box.Union(p.Box)
+	}
+	return box
+}
+
+// findLines makes digits out of the pieces and puts them into lines in reading order.
+func findLines(pieces []*Piece, height, stroke float64) []Line {
+	digits := mergeParts(digitsAmong(pieces, height, stroke))
+	var lines []Line
+	for _, chain := range chains(digits, height) {
+		lines = append(lines, newLine(chain))
+	}
+	return inReadingOrder(withoutStrays(lines))
+}
+
+func newLine(pieces []*Piece) Line {
+	one := func(*Piece) float64 { return 1 }
+	return Line{Pieces: pieces, Height: weightedMedian(pieces, (*Piece).height, one), Slope: slopeThrough(pieces)}
+}
+
+// digitsAmong returns the pieces that may be digits, with the small pieces that belong to them (the bar of a 5, the end
+// of a broken stroke) joined to them. A small piece beside a digit may be a digit itself: some hands write a zero less
+// than half as high as the rest. Dots, commas and dashes are left out.
+func digitsAmong(pieces []*Piece, height, stroke float64) []*Piece {
+	typical := contrastByArea(pieces)
+	var digits, small []*Piece
+	for _, p := range pieces {
+		switch {
+		case p.contrast < 0.45*typical, p.width() > 6*height, p.height() > 3.2*height:
+		case p.height() >= 0.55*height && p.stroke() > 0.3*stroke && p.stroke() < 3*stroke:
+			digits = append(digits, p)
+		case p.size() > stroke && p.height() < 0.55*height:
+			small = append(small, p)
+		}
+	}
+	for _, p := range small {
+		if i := ownerOf(p, digits, height); i >= 0 {
+			digits[i] = Join(digits[i], p)
+		} else if p.height() >= 0.3*height && p.height() > 2.2*stroke && p.width() < 1.6*p.height() && besideDigit(p, digits, height) {
+			digits = append(digits, p)
+		}
+	}
+	return digits
+}
+
+// ownerOf returns the digit that the small piece p belongs to, or −1: it lies over or under it, and near.
+func ownerOf(p *Piece, digits []*Piece, height float64) int {
+	best, nearest := -1, math.Inf(1)
+	for i, d := range digits {
+		gapX, gapY := gaps(p.Box, d.Box)
+		over := float64(overlap(p.Box.Min.X, p.Box.Max.X, d.Box.Min.X, d.Box.Max.X)) >= 0.35*p.width()
+		if (over || gapX < 0.15*height && gapY <= 0) && gapY < 0.3*height && gapX < 0.15*height && max(gapX, gapY) < nearest {
+			best, nearest = i, max(gapX, gapY)
+		}
+	}
+	return best
+}
+
+// besideDigit reports whether p stands at the height of a digit and not far from it.
+func besideDigit(p *Piece, digits []*Piece, height float64) bool {
+	_, y := p.middle()
+	for _, d := range digits {
+		gapX, _ := gaps(p.Box, d.Box)
+		if gapX < 2*height && y > float64(d.Box.Min.Y)+0.1*d.height() && y < float64(d.Box.Max.Y) {
+			return true
+		}
+	}
+	return false
+}
+
+// gaps is how far two boxes are apart in x and in y; negative where they overlap.
+func gaps(a, b image.Rectangle) (x, y float64) {
+	return -float64(overlap(a.Min.X, a.Max.X, b.Min.X, b.Max.X)), -float64(overlap(a.Min.Y, a.Max.Y, b.Min.Y, b.Max.Y))
+}
+
+// overlap is the length that two intervals share; negative is the gap between them.
+func overlap(a0, a1, b0, b1 int) int { return min(a1, b1) - max(a0, b0) }
+
+// mergeParts joins two pieces that stand one over the other and make one digit of a usual height together.
+func mergeParts(digits []*Piece) []*Piece {
+	for i := 0; i < len(digits); i++ {
+		for j := i + 1; j < len(digits); j++ {
+			if onePiece(digits[i], digits[j], digits) {
+				digits[i] = Join(digits[i], digits[j])
+				digits = slices.Delete(digits, j, j+1)
+				j = i // the larger piece may take in more
+			}
+		}
+	}
+	return digits
+}
+
+func onePiece(a, b *Piece, all []*Piece) bool {
+	one := func(*Piece) float64 { return 1 }
+	height := weightedMedian(all, (*Piece).height, one)
+	over := float64(overlap(a.Box.Min.X, a.Box.Max.X, b.Box.Min.X, b.Box.Max.X))
+	return over > 0.5*min(a.width(), b.width()) &&
+		float64(a.Box.Union(b.Box).Dy()) < 1.35*height &&
+		min(a.height(), b.height()) < 0.75*height
+}
+
+// chains links every piece to the one on its left that continues its line best, and returns the chains, each from left
+// to right.
+func chains(digits []*Piece, height float64) [][]*Piece {
+	type link struct {
+		left, right int
+		cost        float64
+	}
+	var links []link
+	for i, a := range digits {
+		for j, b := range digits {
+			if cost, ok := linkCost(a, b, height); ok && i != j {
+				links = append(links, link{i, j, cost})
+			}
+		}
+	}
+	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(a.cost, b.cost) })
+	next, hasLeft := map[int]int{}, map[int]bool{}
+	for _, l := range links {
+		if _, taken := next[l.left]; !taken && !hasLeft[l.right] {
+			next[l.left], hasLeft[l.right] = l.right, true
+		}
+	}
+	var all [][]*Piece
+	for i := range digits {
+		if hasLeft[i] {
+			continue
+		}
+		chain := []*Piece{digits[i]}
+		for at, ok := next[i]; ok; at, ok = next[at] {
+			chain = append(chain, digits[at])
+		}
+		all = append(all, chain)
+	}
+	return all
+}
+
+// linkCost says how badly b continues a line after a: the gap between them and twice the difference in height. A line
+// may leap up to 6 digits' heights, but the farther the more level.
+func linkCost(a, b *Piece, height float64) (cost float64, ok bool) {
+	ax, ay := a.middle()
+	bx, by := b.middle()
+	gap := max(0, float64(b.Box.Min.X-a.Box.Max.X))
+	drift, tolerance := math.Abs(by-ay), 0.6
+	if gap > 2*height {
+		tolerance = 0.36
+	}
+	mean := max((a.height()+b.height())/2, 0.6*height)
+	return gap + 2*drift, bx > ax && gap <= 6*height && drift <= tolerance*mean
+}
+
+// slopeThrough is the angle of the straight line with the least squared distance in y from the middles of the pieces.
+func slopeThrough(pieces []*Piece) float64 {
+	var n, sx, sy, sxx, sxy float64
+	for _, p := range pieces {
+		x, y := p.middle()
+		n, sx, sy, sxx, sxy = n+1, sx+x, sy+y, sxx+x*x, sxy+x*y
+	}
+	if len(pieces) < 3 {
+		return 0
+	}
+	return math.Atan2(n*sxy-sx*sy, n*sxx-sx*sx) * 180 / math.Pi
+}
+
+// withoutStrays drops a piece or two that stand alone where the page has a real line, unless they are as strong and as
+// high: what shines through from the back of the sheet, a tick, a doodle.
+func withoutStrays(lines []Line) []Line {
+	var long []*Piece
+	for _, l := range lines {
+		if len(l.Pieces) >= 3 {
+			long = append(long, l.Pieces...)
+		}
+	}
+	if len(long) == 0 {
+		return lines
+	}
+	contrast := contrastByArea(long)
+	one := func(*Piece) float64 { return 1 }
+	height := weightedMedian(long, (*Piece).height, one)
+	return slices.DeleteFunc(lines, func(l Line) bool {
+		return len(l.Pieces) < 3 && (contrastByArea(l.Pieces) < 0.8*contrast || l.Height < 0.6*height)
+	})
+}
+
+// inReadingOrder sorts the lines from top to bottom and those side by side from left to right, and numbers the rows.
+func inReadingOrder(lines []Line) []Line {
+	middle := func(l Line) float64 { return float64(l.Box().Min.Y+l.Box().Max.Y) / 2 }
+	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(middle(a), middle(b)) })
+	row, begin := 0, 0
+	for i := range lines {
+		if i > 0 && !sideBySide(lines[begin:i], lines[i]) {
+			row, begin = row+1, i
+		}
+		lines[i].Row = row
+	}
+	slices.SortStableFunc(lines, func(a, b Line) int {
+		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Box().Min.X, b.Box().Min.X))
+	})
+	return lines
+}
+
+// sideBySide reports whether a line continues a row: where they are nearest, its end and an end of the row are level.
+func sideBySide(row []Line, line Line) bool {
+	for _, l := range row {
+		left, right := l, line
+		if left.Box().Min.X > right.Box().Min.X {
+			left, right = right, left
+		}
+		a, b := left.Pieces[len(left.Pieces)-1], right.Pieces[0]
+		_, ay := a.middle()
+		_, by := b.middle()
+		if left.Box().Max.X <= right.Box().Min.X && math.Abs(ay-by) < 0.5*max(a.height(), b.height()) {
+			return true
+		}
+	}
+	return false
+}

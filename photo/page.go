@@ -1,0 +1,127 @@
+package photo
+
+import (
+	"image"
+	"math"
+)
+
+// A Page is what was found on a photograph, at the scale and turned by the angle at which the writing is 80 pixels high
+// and level. Its pieces have the page's coordinates; [Page.Box] brings them to those of the picture.
+type Page struct {
+	Sheet  *Mask    // where the paper lies in the picture; nil: everywhere
+	Ink    Ink      // the ink of the page
+	Pieces []*Piece // what may be digits, punctuation or rubbish
+	Lines  []Line   // the pieces that may be digits, in reading order
+	Height float64  // median height of a digit in pixels of the page; 0 if nothing is written
+	Stroke float64  // median width of a stroke in pixels of the page
+	Slope  float64  // degrees, clockwise positive, by which the writing was turned back
+
+	picture image.Rectangle // bounds of the grey picture
+	scale   float64         // pixels of the page for one of the picture
+}
+
+// The scales, in pixels.
+const (
+	firstSide     = 1600 // longer side in the first round
+	digitHeight   = 80   // what a digit is brought to; at 50 pixels two lines of a hundred are lost
+	largestSide   = 4000 // longer side that no round goes beyond
+	largestZoom   = 2.5  // a picture is not enlarged further: there is nothing more in it
+	rounds        = 3
+	steepestLevel = 3 // degrees of slope below which digits are read as they stand
+)
+
+// Find finds the writing in a grey picture. A picture without any gives a page without pieces.
+func Find(grey *image.Gray) *Page {
+	original := plane(grey)
+	page := &Page{Sheet: Paper(original), picture: grey.Rect}
+	page.scale = min(1, firstSide/float64(original.longer()))
+	page.Height = float64(original.longer()) * page.scale / 15 // a guess, for want of anything better
+	contrastWidth := 0.06 * float64(original.longer()) * page.scale
+	for range rounds {
+		page.findInk(original, contrastWidth)
+		if page.Height == 0 {
+			return page
+		}
+		zoom := digitHeight / page.Height
+		zoom = min(zoom, largestZoom/page.scale, largestSide/(float64(original.longer())*page.scale))
+		if zoom > 0.8 && zoom < 1.25 {
+			break
+		}
+		page.scale *= zoom
+		page.Height *= zoom
+		page.Stroke *= zoom
+		contrastWidth = max(4*page.Stroke, 0.35*page.Height)
+	}
+	page.level()
+	page.Lines = findLines(page.Pieces, page.Height, page.Stroke)
+	return page
+}
+
+// findInk looks for ink at the page's scale and measures it.
+func (page *Page) findInk(original *Plane, contrastWidth float64) {
+	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
+	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
+	page.Pieces = withoutEdges(page.Ink.Pieces(), grey.Width, grey.Height, page.Sheet)
+	page.Height, page.Stroke = writing(page.Pieces)
+}
+
+// level turns the page so that its lines run level, if they are steep: in upright boxes steep digits overlap.
+func (page *Page) level() {
+	slope := slopeOf(page.Pieces, page.Height)
+	if math.Abs(slope) < steepestLevel {
+		return
+	}
+	page.Slope = slope
+	only := page.Ink.only(page.Pieces)
+	page.Ink = FindInk(turned(only, -slope), page.Height)
+	page.Pieces = page.Ink.Pieces()
+	page.Height, page.Stroke = writing(page.Pieces)
+}
+
+// only is the contrast on the pieces and the pixels next to them; elsewhere it is 0.
+func (ink Ink) only(pieces []*Piece) *Plane {
+	c := newPlane(ink.Contrast.Width, ink.Contrast.Height)
+	for _, p := range pieces {
+		for _, r := range p.runs {
+			for y := max(r.y-2, 0); y <= min(r.y+2, c.Height-1); y++ {
+				left, right := max(r.left-2, 0), min(r.right+2, c.Width)
+				copy(c.row(y)[left:right], ink.Contrast.row(y)[left:right])
+			}
+		}
+	}
+	return c
+}
+
+// turned turns a plane around its middle by the angle in degrees, clockwise positive, onto one that is large enough to
+// hold all of it; outside there is 0.
+func turned(p *Plane, degrees float64) *Plane {
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	w, h := float64(p.Width), float64(p.Height)
+	out := newPlane(atLeast1(w*math.Abs(cos)+h*math.Abs(sin)), atLeast1(w*math.Abs(sin)+h*math.Abs(cos)))
+	for y := range out.Height {
+		dy := float64(y) - float64(out.Height-1)/2
+		row := out.row(y)
+		for x := range row {
+			dx := float64(x) - float64(out.Width-1)/2
+			row[x] = p.at(cos*dx+sin*dy+(w-1)/2, cos*dy-sin*dx+(h-1)/2, 0)
+		}
+	}
+	return out
+}
+
+// Box is the smallest upright rectangle of the picture around a rectangle of the page.
+func (page *Page) Box(box image.Rectangle) image.Rectangle {
+	sin, cos := math.Sincos(page.Slope * math.Pi / 180)
+	w, h := float64(page.picture.Dx())*page.scale, float64(page.picture.Dy())*page.scale
+	pageW, pageH := float64(page.Ink.Contrast.Width), float64(page.Ink.Contrast.Height)
+	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, x := range []int{box.Min.X, box.Max.X} {
+		for _, y := range []int{box.Min.Y, box.Max.Y} {
+			dx, dy := float64(x)-pageW/2, float64(y)-pageH/2
+			px, py := (cos*dx-sin*dy+w/2)/page.scale, (sin*dx+cos*dy+h/2)/page.scale
+			left, right, top, bottom = min(left, px), max(right, px), min(top, py), max(bottom, py)
+		}
+	}
+	found := image.Rect(int(left), int(top), int(math.Ceil(right)), int(math.Ceil(bottom)))
+	return found.Intersect(image.Rect(0, 0, page.picture.Dx(), page.picture.Dy()))
+}
