@@ -1,0 +1,110 @@
+package evaluate
+
+import (
+	"fmt"
+	"math"
+
+	"aloud/digit"
+	"aloud/matrix"
+	"aloud/model"
+)
+
+// A DigitReport is what came of holding a classifier against labelled digits.
+type DigitReport struct {
+	Examples          int     `json:"examples"`
+	Errors            int     `json:"errors"`              // a digit taken for no digit is one
+	ErrorRate         float64 `json:"error_rate"`          // errors per example
+	MeanLogLikelihood float64 `json:"mean_log_likelihood"` // mean log p of the right class, natural logarithm
+	CalibrationError  float64 `json:"calibration_error"`   // as calibrationError says, between 0 and 1
+	Confusion         [][]int `json:"confusion"`           // Confusion[i][j] examples of class i were taken for class j
+}
+
+// batch is how many digits are predicted at once. Some hundreds keep the products busy; a batch of the largest network
+// here stays below 10 MB.
+const batch = 250
+
+// Digits holds the classifier c against the examples. No examples give a report of zeros. A model whose inputs are not
+// the 784 pixels of a digit, and an example of a class that the model does not know, are errors.
+func Digits(c model.Classifier[float32], examples []digit.Labelled) (DigitReport, error) {
+	if c.Inputs() != digit.Pixels {
+		return DigitReport{}, fmt.Errorf("evaluate: the model has %d inputs, a digit has %d pixels", c.Inputs(), digit.Pixels)
+	}
+	for i, e := range examples {
+		if int(e.Class) >= c.Classes() {
+			return DigitReport{}, fmt.Errorf("evaluate: example %d is of class %d, the model knows %d classes", i, e.Class, c.Classes())
+		}
+	}
+	return report(c.Classes(), examples, predictAll(c, examples)), nil
+}
+
+// predictAll predicts the class of every example, batch by batch, on all cores.
+func predictAll(c model.Classifier[float32], examples []digit.Labelled) []model.Prediction {
+	predictions := make([]model.Prediction, len(examples))
+	matrix.Parallel(len(examples), batch, func(begin, end int) {
+		s := new(matrix.Scratch[float32])
+		digits := make([]digit.Digit, 0, batch)
+		for ; begin < end; begin += len(digits) {
+			digits = digits[:0]
+			for _, e := range examples[begin:min(begin+batch, end)] {
+				digits = append(digits, e.Digit)
+			}
+			copy(predictions[begin:], model.PredictDigits(c, digits, s))
+			s.Reset()
+		}
+	})
+	return predictions
+}
+
+// report counts what was predicted.
+func report(classes int, examples []digit.Labelled, predictions []model.Prediction) DigitReport {
+	r := DigitReport{Examples: len(examples), Confusion: make([][]int, classes)}
+	for i := range r.Confusion {
+		r.Confusion[i] = make([]int, classes)
+	}
+	right := make([]bool, len(examples))
+	confidences := make([]float64, len(examples))
+	for i, p := range predictions {
+		class := int(examples[i].Class)
+		right[i], confidences[i] = p.Class == class, p.Probability()
+		if !right[i] {
+			r.Errors++
+		}
+		r.MeanLogLikelihood += p.LogProbabilities[class] / float64(len(examples))
+		r.Confusion[class][p.Class]++
+	}
+	r.ErrorRate = ratio(r.Errors, r.Examples)
+	r.CalibrationError = calibrationError(confidences, right)
+	return r
+}
+
+// calibrationBins is how many bins the calibration error sorts confidences into: 15, as in the paper's tables.
+const calibrationBins = 15
+
+// calibrationError is the expected calibration error of Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural
+// Networks" (2017), section 2, equation 3. The predictions are sorted by their confidence into M bins of equal width, the
+// bin m holding confidences in ((m−1)/M, m/M]; of n predictions,
+//
+//	ECE = Σₘ |Bₘ|/n · |acc(Bₘ) − conf(Bₘ)|
+//
+// where acc is the share of a bin that is right and conf the mean confidence in it. A model that says 0.9 and is right
+// nine times in ten has 0.
+func calibrationError(confidences []float64, right []bool) float64 {
+	var surplus [calibrationBins]float64 // |Bₘ|·(acc − conf): those right, less what was promised
+	for i, confidence := range confidences {
+		m := min(max(int(math.Ceil(confidence*calibrationBins))-1, 0), calibrationBins-1)
+		surplus[m] -= confidence
+		if right[i] {
+			surplus[m]++
+		}
+	}
+	sum := 0.0
+	for _, s := range surplus {
+		sum += math.Abs(s)
+	}
+	return sum / float64(max(len(confidences), 1))
+}
+
+// ratio is part/whole, and 0 where there is no whole.
+func ratio(part, whole int) float64 {
+	return float64(part) / float64(max(whole, 1))
+}

@@ -1,0 +1,177 @@
+package evaluate
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"aloud/digit"
+	"aloud/matrix"
+)
+
+// oracle is a classifier whose answer is drawn into the digit: pixel j holds 100 times the probability of class j.
+type oracle struct{ inputs, classes int }
+
+func (o oracle) Inputs() int  { return o.inputs }
+func (o oracle) Classes() int { return o.classes }
+func (o oracle) LogProbabilities(dst, x matrix.Matrix[float32], _ *matrix.Scratch[float32]) {
+	for i := range dst.Rows {
+		for j := range dst.Cols {
+			dst.Row(i)[j] = float32(math.Log(float64(x.Row(i)[j]) * 255 / 100))
+		}
+	}
+}
+
+// example is a digit of a class that an oracle believes with these percentages to be 0, 1, …
+func example(class uint8, percent ...uint8) digit.Labelled {
+	e := digit.Labelled{Class: class}
+	copy(e.Digit[:], percent)
+	return e
+}
+
+func TestDigits(t *testing.T) {
+	const none = digit.NotADigit
+	got, err := Digits(oracle{digit.Pixels, 11}, []digit.Labelled{
+		example(0, 90, 10),
+		example(1, 20, 80),
+		example(1, 60, 40),
+		example(2, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 70), // a digit taken for none is an error
+		example(none, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 100),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := DigitReport{
+		Examples:          5,
+		Errors:            2,
+		ErrorRate:         0.4,
+		MeanLogLikelihood: (math.Log(0.9) + math.Log(0.8) + math.Log(0.4) + math.Log(0.3) + math.Log(1)) / 5,
+		// Five bins of one: two right at 0.9 and 0.8, two wrong at 0.6 and 0.7, one right at 1.
+		CalibrationError: (0.1 + 0.2 + 0.6 + 0.7 + 0) / 5,
+		Confusion:        make([][]int, 11),
+	}
+	for i := range want.Confusion {
+		want.Confusion[i] = make([]int, 11)
+	}
+	want.Confusion[0][0], want.Confusion[1][1], want.Confusion[none][none] = 1, 1, 1
+	want.Confusion[1][0], want.Confusion[2][none] = 1, 1
+	if diff := cmp.Diff(want, got, approximately(1e-6)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// More examples than a batch holds, so that every batch must land in its place.
+func TestDigitsInBatches(t *testing.T) {
+	const n = 3*batch + 7
+	examples := make([]digit.Labelled, n)
+	for i := range examples {
+		if i%3 == 0 {
+			examples[i] = example(1, 75, 25)
+		} else {
+			examples[i] = example(1, 25, 75)
+		}
+	}
+	got, err := Digits(oracle{digit.Pixels, 2}, examples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const wrong = (n + 2) / 3
+	if got.Errors != wrong || got.Confusion[1][0] != wrong || got.Confusion[1][1] != n-wrong {
+		t.Errorf("%d errors and confusion %v, want %d of %d", got.Errors, got.Confusion, wrong, n)
+	}
+}
+
+func TestDigitsOfNone(t *testing.T) {
+	got, err := Digits(oracle{digit.Pixels, 2}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(DigitReport{Confusion: [][]int{{0, 0}, {0, 0}}}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestDigitsRefuses(t *testing.T) {
+	for _, row := range []struct {
+		reason   string
+		model    oracle
+		examples []digit.Labelled
+		want     string
+	}{
+		{"a model of something else", oracle{5, 10}, nil, "evaluate: the model has 5 inputs, a digit has 784 pixels"},
+		{"a class beyond the model", oracle{digit.Pixels, 2}, []digit.Labelled{example(1, 50, 50), example(2)},
+			"evaluate: example 1 is of class 2, the model knows 2 classes"},
+	} {
+		t.Run(row.reason, func(t *testing.T) {
+			if _, err := Digits(row.model, row.examples); err == nil || err.Error() != row.want {
+				t.Errorf("got %v, want %s", err, row.want)
+			}
+		})
+	}
+}
+
+func TestCalibrationError(t *testing.T) {
+	for _, row := range []struct {
+		reason      string
+		confidences []float64
+		right       []bool
+		want        float64
+	}{
+		{"nothing predicted", nil, nil, 0},
+		{"certain and right", []float64{1, 1}, []bool{true, true}, 0},
+		{"certain and wrong", []float64{1, 1}, []bool{false, false}, 1},
+		{"0.75 and right three times in four", []float64{.75, .75, .75, .75}, []bool{true, true, true, false}, 0},
+		{"too modest counts as much as too bold", []float64{.5, .5}, []bool{true, true}, 0.5},
+		// Bin 11 holds 0.68 and 0.72: (1 − 1.40) of 3; bin 15 holds 0.95: (1 − 0.95) of 3.
+		{"two bins", []float64{.68, .95, .72}, []bool{true, true, false}, (0.40 + 0.05) / 3},
+		// 1/15 and 2/15 are upper ends of the first and second bin; in one bin their errors would cancel to 0.
+		{"a bin holds its upper end", []float64{2. / 15, 1. / 15}, []bool{false, false}, (2./15 + 1./15) / 2},
+		{"errors within a bin cancel, between bins they do not", []float64{.55, .65}, []bool{true, false}, (.45 + .65) / 2},
+		{"a belief of nothing stays in the first bin", []float64{0}, []bool{false}, 0},
+	} {
+		t.Run(row.reason, func(t *testing.T) {
+			if got := calibrationError(row.confidences, row.right); math.Abs(got-row.want) > 1e-12 {
+				t.Errorf("got %v, want %v", got, row.want)
+			}
+		})
+	}
+}
+
+// The names are a contract with those who read the figures by machine.
+func TestDigitReportAsJSON(t *testing.T) {
+	got, err := json.Marshal(DigitReport{Examples: 4, Errors: 1, ErrorRate: 0.25, MeanLogLikelihood: -0.5,
+		CalibrationError: 0.125, Confusion: [][]int{{2, 1}, {0, 1}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"examples":4,"errors":1,"error_rate":0.25,"mean_log_likelihood":-0.5,"calibration_error":0.125,` +
+		`"confusion":[[2,1],[0,1]]}`
+	if string(got) != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+// Only the most frequent confusions are listed, and a class beyond the digits has a name.
+func TestDigitReportAsText(t *testing.T) {
+	r := DigitReport{Examples: 100, Confusion: make([][]int, 11)}
+	for i := range r.Confusion {
+		r.Confusion[i] = make([]int, 11)
+		r.Confusion[i][i] = 1000
+		r.Confusion[i][(i+3)%11] = 20 - i
+	}
+	r.Confusion[7][digit.NotADigit] = 99
+	text := r.String()
+	if got := strings.Count(text, "taken for"); got != mostConfusions {
+		t.Errorf("%d confusions listed, want %d:\n%s", got, mostConfusions, text)
+	}
+	if !strings.Contains(text, "\n7 taken for no digit  99\n0 taken for 3         20\n") {
+		t.Errorf("the most frequent confusions do not come first:\n%s", text)
+	}
+}
+
+func approximately(tolerance float64) cmp.Option {
+	return cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) <= tolerance })
+}

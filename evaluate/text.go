@@ -1,0 +1,129 @@
+package evaluate
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"aloud/digit"
+)
+
+// mostConfusions is how many confusions are listed as text: enough to see what goes wrong, few enough to listen to.
+const mostConfusions = 10
+
+// String is the report as text: the figures by the names that they have as JSON, a line each, and the most frequent
+// confusions.
+func (r DigitReport) String() string {
+	return aligned(func(w io.Writer) {
+		fmt.Fprintf(w, "examples\t%d\n", r.Examples)
+		fmt.Fprintf(w, "errors\t%d\n", r.Errors)
+		fmt.Fprintf(w, "error_rate\t%.4f\n", r.ErrorRate)
+		fmt.Fprintf(w, "mean_log_likelihood\t%.4f\n", r.MeanLogLikelihood)
+		fmt.Fprintf(w, "calibration_error\t%.4f\n", r.CalibrationError)
+		for _, c := range r.confusions() {
+			fmt.Fprintf(w, "%s taken for %s\t%d\n", className(c.class), className(c.predicted), c.count)
+		}
+	})
+}
+
+// A confusion is how often one class was taken for another.
+type confusion struct{ class, predicted, count int }
+
+// confusions returns the most frequent confusions, most frequent first.
+func (r DigitReport) confusions() []confusion {
+	var found []confusion
+	for class, row := range r.Confusion {
+		for predicted, count := range row {
+			if predicted != class && count > 0 {
+				found = append(found, confusion{class, predicted, count})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b confusion) int { return cmp.Compare(b.count, a.count) })
+	return found[:min(mostConfusions, len(found))]
+}
+
+func className(class int) string {
+	if class == digit.NotADigit {
+		return "no digit"
+	}
+	return strconv.Itoa(class)
+}
+
+// String is the report as text: the figures, a line each; where there are kinds, a line for each of them; and a line for
+// every failure.
+func (r PhotoReport) String() string {
+	var text strings.Builder
+	text.WriteString(aligned(r.writeCounts))
+	if len(r.Kinds) > 0 {
+		text.WriteString("\n" + aligned(r.writeKinds))
+	}
+	if len(r.Failures) > 0 {
+		text.WriteString("\nfailures\n")
+	}
+	for _, f := range r.Failures {
+		fmt.Fprintln(&text, f)
+	}
+	return text.String()
+}
+
+func (r PhotoReport) writeCounts(w io.Writer) {
+	fmt.Fprintf(w, "pictures\t%d\n", r.Pictures)
+	fmt.Fprintf(w, "unreadable pictures\t%d\n", r.Unreadable)
+	fmt.Fprintf(w, "lines expected\t%d\n", r.Lines)
+	fmt.Fprintf(w, "lines read exactly\t%d\t%s\n", r.Exact, percent(r.Exact, r.Lines))
+	fmt.Fprintf(w, "digit errors\t%d\t%s of %d digits\n", r.DigitErrors, percent(r.DigitErrors, r.Digits), r.Digits)
+	fmt.Fprintf(w, "lines accepted as sure\t%d\t%s\n", r.Accepted, percent(r.Accepted, r.Lines))
+	fmt.Fprintf(w, "lines refused or doubtful\t%d\t%s\n", r.Doubtful, percent(r.Doubtful, r.Lines))
+	fmt.Fprintf(w, "lines missed\t%d\t%s\n", r.Missed, percent(r.Missed, r.Lines))
+	fmt.Fprintf(w, "surplus lines\t%d\n", r.Surplus)
+	fmt.Fprintf(w, "wrong yet sure\t%d\n", r.WrongYetSure)
+}
+
+func (r PhotoReport) writeKinds(w io.Writer) {
+	fmt.Fprintln(w, "kind\tpictures\tlines\texact\texactly\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
+	for _, k := range r.Kinds {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", k.Kind, k.Pictures, k.Lines,
+			k.Exact, percent(k.Exact, k.Lines), percent(k.DigitErrors, k.Digits),
+			k.Accepted, k.Doubtful, k.Missed, k.Surplus, k.WrongYetSure)
+	}
+}
+
+// String tells the failure in one line.
+func (f Failure) String() string {
+	if f.Outcome == Unreadable {
+		return fmt.Sprintf("%s: unreadable: %s", f.File, f.Error)
+	}
+	parts := []string{string(f.Outcome)}
+	if f.WrongYetSure {
+		parts[0] += " yet sure"
+	}
+	if f.Expected != "" {
+		parts = append(parts, "expected "+f.Expected)
+	}
+	if f.Read != "" {
+		parts = append(parts, "read "+f.Read)
+	}
+	return f.File + ": " + strings.Join(parts, ", ")
+}
+
+// percent is a share of a whole with one decimal, "-" where there is no whole.
+func percent(part, whole int) string {
+	if whole == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f %%", 100*ratio(part, whole))
+}
+
+// aligned is what write wrote, with the cells that end in tabs standing below each other.
+func aligned(write func(io.Writer)) string {
+	var text strings.Builder
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	write(table)
+	table.Flush() // a Builder takes everything
+	return text.String()
+}
