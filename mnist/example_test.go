@@ -21,7 +21,7 @@ func ExampleDecode() {
 		return
 	}
 	fmt.Println("a", digits[0].Class)
-	for y := 10; y < 18; y++ {
+	for y := 11; y < 19; y++ {
 		for x := 10; x < 18; x++ {
 			fmt.Print(map[bool]string{true: "#", false: "."}[digits[0].Digit[y*28+x] > 127])
 		}

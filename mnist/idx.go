@@ -64,14 +64,11 @@ func open(r io.Reader, dimensions int) (idx, error) {
 	if err != nil {
 		return idx{}, err
 	}
-	header := make([]uint32, 1+dimensions)
-	if err := binary.Read(r, binary.BigEndian, header); err != nil {
-		return idx{}, fmt.Errorf("the header ends early: %w", unexpected(err))
+	header, err := readHeader(r, dimensions)
+	if err != nil {
+		return idx{}, err
 	}
-	magic, count, shape := header[0], header[1], header[2:]
-	if want := uint32(0x0800 + dimensions); magic != want {
-		return idx{}, fmt.Errorf("no IDX file of this kind: it begins with %08x instead of %08x", magic, want)
-	}
+	count, shape := header[0], header[1:]
 	if count > maxItems {
 		return idx{}, fmt.Errorf("announces %d items; at most %d are read", count, maxItems)
 	}
@@ -86,6 +83,20 @@ func open(r io.Reader, dimensions int) (idx, error) {
 	}
 	f.item = make([]byte, size)
 	return f, nil
+}
+
+// readHeader checks the magic number, before anything else is believed, and returns the dimensions.
+func readHeader(r io.Reader, dimensions int) ([]uint32, error) {
+	header := make([]uint32, 1+dimensions)
+	for i := range header {
+		if err := binary.Read(r, binary.BigEndian, &header[i]); err != nil {
+			return nil, fmt.Errorf("the header ends early: %w", unexpected(err))
+		}
+		if want := uint32(0x0800 + dimensions); header[0] != want {
+			return nil, fmt.Errorf("no IDX file of this kind: it begins with %08x instead of %08x", header[0], want)
+		}
+	}
+	return header[1:], nil
 }
 
 // unpack lets a gzip file be read as what is packed in it, and any other as it is; the name says nothing.
@@ -113,9 +124,9 @@ func (f idx) next(i int) error {
 func (f idx) end() error {
 	switch n, err := io.ReadFull(f, f.item[:1]); {
 	case n > 0:
-		return fmt.Errorf("goes on after its %d items", f.count)
+		return fmt.Errorf("goes on after the last of its %d items", f.count)
 	case err != io.EOF:
-		return err
+		return fmt.Errorf("after the last of its %d items: %w", f.count, err)
 	}
 	return nil
 }

@@ -76,11 +76,12 @@ var pairTests = []struct {
 	{"a picture is cut", images(3)[:16+2*784+5], labels(3), "mnist: images: ends in item 2 of 3: unexpected EOF"},
 	{"a picture is missing", images(3)[:16+2*784], labels(3), "mnist: images: ends in item 2 of 3: unexpected EOF"},
 	{"the labels are cut", images(3), labels(3)[:10], "mnist: labels: ends in item 2 of 3: unexpected EOF"},
-	{"bytes after the pictures", append(images(1), 0), labels(1), "mnist: images: goes on after its 1 items"},
-	{"bytes after the labels", images(1), append(labels(1), 0), "mnist: labels: goes on after its 1 items"},
+	{"bytes after the pictures", append(images(1), 0), labels(1), "mnist: images: goes on after the last of its 1 items"},
+	{"bytes after the labels", images(1), append(labels(1), 0), "mnist: labels: goes on after the last of its 1 items"},
 
-	{"the packed file is cut", pack(images(3))[:60], labels(3), "mnist: images: ends in item"},
-	{"a packed file whose sum is wrong", flip(pack(images(3)), -5), labels(3), "mnist: images: gzip: invalid checksum"},
+	{"the packed file is cut", pack(images(3))[:40], labels(3), "mnist: images: ends in item 2 of 3: unexpected EOF"},
+	{"the end of the packed file is cut", pack(images(3))[:len(pack(images(3)))-1], labels(3), "mnist: images: after the last of its 3 items: unexpected EOF"},
+	{"a packed file whose sum is wrong", flip(pack(images(3)), -5), labels(3), "mnist: images: after the last of its 3 items: gzip: invalid checksum"},
 	{"a packed file with a broken header", flip(pack(images(3)), 2), labels(3), "mnist: images: gzip: invalid header"},
 
 	{"a header that announces more pictures than anybody has", encode([]uint32{1 << 31, 28, 28}), encode([]uint32{1 << 31}), "announces 2147483648 items"},
