@@ -23,16 +23,20 @@ type Set struct {
 func (s Set) Find(data string) (folder string, ok bool) {
 	cache, _ := Cache()
 	for _, root := range []string{data, os.Getenv(Variable), cache} {
-		if root == "" {
-			continue
-		}
-		for _, folder := range []string{filepath.Join(root, s.Name), root} {
-			if s.complete(folder) {
-				return folder, true
-			}
+		if folder, ok := s.In(root); ok && root != "" {
+			return folder, true
 		}
 	}
 	return "", false
+}
+
+// In returns the folder of the set within one data folder, and whether the set is there.
+func (s Set) In(data string) (folder string, ok bool) {
+	folder = filepath.Join(data, s.Name)
+	if !s.complete(folder) && s.complete(data) {
+		return data, true
+	}
+	return folder, s.complete(folder)
 }
 
 // Obtain returns the folder of the set as [Set.Find] finds it, or else fetches the set into the user's cache. An
