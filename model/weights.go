@@ -1,0 +1,249 @@
+package model
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"os"
+	"slices"
+
+	"github.com/natefinch/atomic"
+	"github.com/x448/float16"
+
+	"aloud/matrix"
+)
+
+// Save writes the weights of m to a safetensors file, which [Load] and other programs can read. The metadata hold what
+// a person will want to know of it: the command that made it, the data's hashes, the validation figures. Save adds to
+// it the entry "kind". The same model and metadata always give the same bytes.
+//
+// The file appears whole or not at all, even if the power fails, and replaces what stood there. Weights that are not
+// finite in the given precision are an error.
+func Save[T matrix.Float](path string, m Model[T], p Precision, metadata map[string]string) error {
+	file, err := format(m, p, metadata)
+	if err != nil {
+		return fmt.Errorf("model: weights: %w", err)
+	}
+	if err := atomic.WriteFile(path, bytes.NewReader(file)); err != nil {
+		return fmt.Errorf("model: weights: %w", err)
+	}
+	return nil
+}
+
+// Load returns the model in a file that [Save] wrote, in whatever precision, and the file's metadata. A damaged or
+// foreign file is an error that says what is wrong with it.
+func Load[T matrix.Float](path string) (Model[T], map[string]string, error) {
+	file, err := readFile(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("model: weights: %w", err)
+	}
+	m, metadata, err := parse[T](file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("model: weights: %s: %w", path, err)
+	}
+	return m, metadata, nil
+}
+
+// Read is [Load] from memory, for weights that a program carries in itself.
+func Read[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
+	m, metadata, err := parse[T](file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("model: weights: %w", err)
+	}
+	return m, metadata, nil
+}
+
+// A Precision is how many bits of a floating-point number are kept.
+type Precision int
+
+const (
+	Float64 Precision = 64
+	Float32 Precision = 32
+	Float16 Precision = 16 // three decimal digits, up to 65504: half the bytes of Float32, for a model that ships
+)
+
+// String returns "float32", say.
+func (p Precision) String() string { return fmt.Sprint("float", int(p)) }
+
+// dtype is the name in a safetensors file.
+func (p Precision) dtype() string { return fmt.Sprint("F", int(p)) }
+
+// size is the number of bytes of a number.
+func (p Precision) size() int { return int(p) / 8 }
+
+var precisions = []Precision{Float16, Float32, Float64}
+
+// precisionOf is the precision with that name in a safetensors file, or 0.
+func precisionOf(dtype string) Precision {
+	for _, p := range precisions {
+		if p.dtype() == dtype {
+			return p
+		}
+	}
+	return 0
+}
+
+// append appends v to data in the precision p.
+func (p Precision) append(data []byte, v float64) []byte {
+	switch p {
+	case Float64:
+		return binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
+	case Float32:
+		return binary.LittleEndian.AppendUint32(data, math.Float32bits(float32(v)))
+	}
+	return binary.LittleEndian.AppendUint16(data, float16.Fromfloat32(float32(v)).Bits())
+}
+
+// number returns number i of data, of which all have the precision p.
+func (p Precision) number(data []byte, i int) float64 {
+	data = data[i*p.size():]
+	switch p {
+	case Float64:
+		return math.Float64frombits(binary.LittleEndian.Uint64(data))
+	case Float32:
+		return float64(math.Float32frombits(binary.LittleEndian.Uint32(data)))
+	}
+	return float64(float16.Frombits(binary.LittleEndian.Uint16(data)).Float32())
+}
+
+const kindName = "kind" // what the metadata call the architecture
+
+// format returns the bytes of a weights file, which it reads once to be sure that it can be: a file that Load refuses is
+// never written.
+func format[T matrix.Float](m Model[T], p Precision, metadata map[string]string) ([]byte, error) {
+	if !slices.Contains(precisions, p) {
+		return nil, fmt.Errorf("no such precision: %v", p)
+	}
+	tensors := make([]tensor, len(m.Groups()))
+	for i, window := range Windows(m.Params(), m.Groups()) {
+		g := m.Groups()[i]
+		tensors[i] = tensor{g.Name, p, g.Rows, g.Cols, make([]byte, 0, g.Size()*p.size())}
+		for _, v := range window.Data {
+			tensors[i].data = p.append(tensors[i].data, float64(v))
+		}
+	}
+	all := map[string]string{}
+	maps.Copy(all, metadata)
+	all[kindName] = m.Kind()
+	file := formatTensors(tensors, all)
+	_, _, err := parse[T](file)
+	return file, err
+}
+
+// maxFile is the longest weights file that is read, in bytes: 32 million numbers in float64, a hundred times what the
+// models here need.
+const maxFile = 1 << 28
+
+// readFile reads a file that may be anything, an endless one included.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	file, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if len(file) > maxFile {
+		err = fmt.Errorf("%s: longer than %d bytes", path, maxFile)
+	}
+	return file, err
+}
+
+// parse returns the model in the bytes of a weights file, and the metadata.
+func parse[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
+	tensors, metadata, err := parseTensors(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := modelFor[T](metadata[kindName], tensors)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := fill(m, tensors); err != nil {
+		return nil, nil, err
+	}
+	return m, metadata, nil
+}
+
+// modelFor returns a model of that kind with the sizes of the tensors. It allocates little more than they hold: every
+// matrix of the model is there, and a bias is no longer than its matrix.
+func modelFor[T matrix.Float](kind string, tensors []tensor) (Model[T], error) {
+	switch kind {
+	case "softmax":
+		w, err := find(tensors, "W")
+		if err != nil {
+			return nil, err
+		}
+		return NewSoftmax[T](w.rows, w.cols), nil
+	case "perceptron":
+		sizes, err := layerSizes(tensors)
+		if err != nil {
+			return nil, err
+		}
+		return NewPerceptron[T](nil, sizes...), nil
+	case "":
+		return nil, errors.New("the metadata name no kind of model: not a file of this program")
+	}
+	return nil, fmt.Errorf("a model of kind %q; known are softmax and perceptron", kind)
+}
+
+// layerSizes returns the sizes of a perceptron with the matrices V1, V2, …, W, each of which must have as many rows as
+// the one before has columns.
+func layerSizes(tensors []tensor) ([]int, error) {
+	last, err := find(tensors, "W")
+	if err != nil {
+		return nil, err
+	}
+	var layers []tensor
+	for v, err := find(tensors, "V1"); err == nil; v, err = find(tensors, fmt.Sprint("V", len(layers)+1)) {
+		layers = append(layers, v)
+	}
+	layers = append(layers, last)
+	sizes := []int{layers[0].rows}
+	for _, w := range layers {
+		if below := sizes[len(sizes)-1]; w.rows != below {
+			return nil, fmt.Errorf("tensor %q: %d rows over a layer of %d", w.name, w.rows, below)
+		}
+		sizes = append(sizes, w.cols)
+	}
+	return sizes, nil
+}
+
+// find returns the tensor with that name.
+func find(tensors []tensor, name string) (tensor, error) {
+	for _, t := range tensors {
+		if t.name == name {
+			return t, nil
+		}
+	}
+	return tensor{}, fmt.Errorf("tensor %q: missing", name)
+}
+
+// fill sets the parameters of m to the tensors, which must be those of m and no others.
+func fill[T matrix.Float](m Model[T], tensors []tensor) error {
+	groups := m.Groups()
+	for i, window := range Windows(m.Params(), groups) {
+		t, err := find(tensors, groups[i].Name)
+		if err != nil {
+			return err
+		}
+		if t.rows != window.Rows || t.cols != window.Cols {
+			return fmt.Errorf("tensor %q: %dx%d where %dx%d fits", t.name, t.rows, t.cols, window.Rows, window.Cols)
+		}
+		for k := range window.Data {
+			window.Data[k] = T(t.precision.number(t.data, k))
+			if v := float64(window.Data[k]); math.IsNaN(v) || math.IsInf(v, 0) {
+				return fmt.Errorf("tensor %q: number %d is %v in %v", t.name, k, v, t.precision)
+			}
+		}
+	}
+	for _, t := range tensors {
+		if !slices.ContainsFunc(groups, func(g Group) bool { return g.Name == t.name }) {
+			return fmt.Errorf("tensor %q: does not belong to a %s", t.name, m.Kind())
+		}
+	}
+	return nil
+}
