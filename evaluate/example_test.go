@@ -39,7 +39,7 @@ func Example() {
 	// surplus lines              0
 	// wrong yet sure             1
 	//
-	// kind   pictures  lines  exact  exactly  digit errors  sure  doubtful  missed  surplus  wrong yet sure
+	// kind   pictures  lines  exact  share    digit errors  sure  doubtful  missed  surplus  wrong yet sure
 	// phone  1         1      1      100.0 %  0.0 %         1     0         0       0        0
 	// list   1         3      0      0.0 %    50.0 %        1     1         1       0        1
 	//

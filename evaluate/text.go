@@ -85,7 +85,7 @@ func (r PhotoReport) writeCounts(w io.Writer) {
 }
 
 func (r PhotoReport) writeKinds(w io.Writer) {
-	fmt.Fprintln(w, "kind\tpictures\tlines\texact\texactly\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
+	fmt.Fprintln(w, "kind\tpictures\tlines\texact\tshare\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
 	for _, k := range r.Kinds {
 		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", k.Kind, k.Pictures, k.Lines,
 			k.Exact, percent(k.Exact, k.Lines), percent(k.DigitErrors, k.Digits),
