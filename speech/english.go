@@ -1,0 +1,65 @@
+package speech
+
+import "aloud/reader"
+
+// A language is everything that is ever said, in that language. Sentences with gaps are for [fmt.Sprintf].
+type language struct {
+	digits        [10]string
+	unclear       string   // in place of a digit that was refused
+	counts        []string // from "no"
+	ordinals      []string // from "first"
+	ordinalBeyond string   // which one, as figures, where there is no word for it
+	digitAt       string   // which one, as a word
+	digitBeyond   string   // which one, as figures
+	or            string
+
+	oneDigit   string
+	someDigits string // how many
+	numbers    string // how many
+	announced  string // which number follows
+
+	refused         string // which digit
+	refusedPerhaps  string // which digit, what it may be
+	doubtful        string // which digit, as what it was read
+	doubtfulPerhaps string // which digit, as what it was read, what else it may be
+	manyDoubts      string // how many digits
+	wholeDoubt      string
+
+	reasons  map[reader.Reason]string // why there is no number, and what to do next
+	noNumber string                   // where no reason is known
+}
+
+var english = language{
+	digits:  [10]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"},
+	unclear: "unclear",
+	counts: []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+		"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"},
+	ordinals: []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+		"eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+		"nineteenth", "twentieth"},
+	ordinalBeyond: "number %d",
+	digitAt:       "the %s digit",
+	digitBeyond:   "digit number %d",
+	or:            "or",
+
+	oneDigit:   "One digit.",
+	someDigits: "%s digits.",
+	numbers:    "%s numbers.",
+	announced:  "%s:",
+
+	refused:         "%s is unclear.",
+	refusedPerhaps:  "%s is unclear: perhaps %s.",
+	doubtful:        "%s, %s, is doubtful.",
+	doubtfulPerhaps: "%s, %s, is doubtful: it may be %s.",
+	manyDoubts:      "%s digits are doubtful. Take another picture, closer and in more light.",
+	wholeDoubt:      "Something in this number is doubtful. Take another picture to be sure.",
+
+	reasons: map[reader.Reason]string{
+		reader.TooSmall: "The picture is too small to read. Take it again, closer to the number.",
+		reader.Dark:     "It is too dark to read. Turn on a light, or go to a window, and take another picture.",
+		reader.Empty:    "There is no writing in the picture. Turn the paper over, or hold the camera higher, and take another.",
+		reader.NoDigits: "There is writing, but no number that can be read. Turn the paper the other way up, or go closer to " +
+			"the number, and take another picture.",
+	},
+	noNumber: "There is no number in the picture. Take another.",
+}

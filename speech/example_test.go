@@ -1,0 +1,13 @@
+package speech_test
+
+import (
+	"fmt"
+
+	"aloud/reader"
+	"aloud/speech"
+)
+
+func ExampleSentence() {
+	fmt.Println(speech.Sentence(reader.Reading{Reason: reader.Dark}))
+	// Output: It is too dark to read. Turn on a light, or go to a window, and take another picture.
+}

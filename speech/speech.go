@@ -1,0 +1,178 @@
+// Package speech says what to say. It turns what was read into sentences for someone who hears them once, cannot look
+// again, and may be writing the number down: the count comes first, so that the listener knows what to expect; the
+// digits come one by one in short groups; and a doubt is named with its place and what else it might be, because a
+// wrong digit that sounds sure is the worst that can happen. Where there is no number, the sentence says what to do next.
+//
+// The room makes text only; whoever calls it has a voice.
+package speech
+
+import (
+	"fmt"
+	"strings"
+
+	"aloud/reader"
+)
+
+// Sentence says a reading in English, in whole sentences, on one line.
+func Sentence(reading reader.Reading) string {
+	return english.reading(reading)
+}
+
+// reading says all numbers, or why there is none.
+func (l language) reading(r reader.Reading) string {
+	switch len(r.Numbers) {
+	case 0:
+		if sentence, known := l.reasons[r.Reason]; known {
+			return sentence
+		}
+		return l.noNumber
+	case 1:
+		return l.number(r.Numbers[0])
+	}
+	said := []string{capital(fmt.Sprintf(l.numbers, l.count(len(r.Numbers))))}
+	for i, n := range r.Numbers {
+		said = append(said, capital(fmt.Sprintf(l.announced, l.ordinal(i))), l.number(n))
+	}
+	return strings.Join(said, " ")
+}
+
+// number says how many digits there are, the digits, and the doubts.
+func (l language) number(n reader.Number) string {
+	said := []string{l.digitCount(len(n.Digits))}
+	for _, group := range strings.Fields(n.Text) {
+		said = append(said, l.group(group))
+	}
+	return strings.Join(append(said, l.doubts(n)...), " ")
+}
+
+// digitCount says how many digits there are.
+func (l language) digitCount(n int) string {
+	if n == 1 {
+		return l.oneDigit
+	}
+	return capital(fmt.Sprintf(l.someDigits, l.count(n)))
+}
+
+// group says digits that were written together, as one sentence. The commas in a long one make a voice pause, for a
+// hand that writes with it.
+func (l language) group(digits string) string {
+	var said []string
+	for _, part := range breaths(digits) {
+		words := make([]string, len(part))
+		for i := range part {
+			words[i] = l.digit(part[i : i+1])
+		}
+		said = append(said, strings.Join(words, " "))
+	}
+	return capital(strings.Join(said, ", ")) + "."
+}
+
+// breaths divides digits into parts as people say them: up to four in one breath, more in threes, with no single digit
+// left over at the end.
+func breaths(digits string) []string {
+	var parts []string
+	for len(digits) > 4 {
+		parts = append(parts, digits[:3])
+		digits = digits[3:]
+	}
+	return append(parts, digits)
+}
+
+// digit says one digit; a refused one is unclear.
+func (l language) digit(char string) string {
+	if len(char) == 1 && '0' <= char[0] && char[0] <= '9' {
+		return l.digits[char[0]-'0']
+	}
+	return l.unclear
+}
+
+// What a listener can keep apart.
+const (
+	maxDoubts   = 3    // doubtful digits; of more, the number alone is said
+	maxPerhaps  = 3    // digits that a doubtful one may be
+	worthSaying = 0.05 // the probability from which another digit is one of them
+)
+
+// doubts says which digits are doubtful, and what else they might be; with many of them, how many and what to do.
+func (l language) doubts(n reader.Number) []string {
+	var said []string
+	for i, s := range n.Symbols {
+		if !s.Sure {
+			said = append(said, capital(l.doubt(l.place(i), s)))
+		}
+	}
+	switch {
+	case len(said) > maxDoubts:
+		return []string{capital(fmt.Sprintf(l.manyDoubts, l.count(len(said))))}
+	case len(said) == 0 && !n.Sure:
+		return []string{l.wholeDoubt}
+	}
+	return said
+}
+
+// doubt says what is doubtful about one digit.
+func (l language) doubt(place string, s reader.Symbol) string {
+	read, perhaps := l.digit(s.Char), l.perhaps(s.Alternatives)
+	switch refused := read == l.unclear; {
+	case refused && perhaps == "":
+		return fmt.Sprintf(l.refused, place)
+	case refused:
+		return fmt.Sprintf(l.refusedPerhaps, place, perhaps)
+	case perhaps == "":
+		return fmt.Sprintf(l.doubtful, place, read)
+	default:
+		return fmt.Sprintf(l.doubtfulPerhaps, place, read, perhaps)
+	}
+}
+
+// perhaps names the digits that a doubtful one may be; it is empty where none is likely enough.
+func (l language) perhaps(alternatives []reader.Alternative) string {
+	var digits []string
+	for _, a := range alternatives {
+		if a.Probability >= worthSaying && len(digits) < maxPerhaps {
+			digits = append(digits, l.digit(a.Char))
+		}
+	}
+	return l.list(digits)
+}
+
+// list joins words: "a", "a or b", "a, b or c".
+func (l language) list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	most := len(words) - 1
+	return strings.Join(words[:most], ", ") + " " + l.or + " " + words[most]
+}
+
+// count is a number as a word; where the words end it is left to the voice.
+func (l language) count(n int) string {
+	if n < len(l.counts) {
+		return l.counts[n]
+	}
+	return fmt.Sprint(n)
+}
+
+// ordinal counts the number with index i; where the words end it is left to the voice.
+func (l language) ordinal(i int) string {
+	if i < len(l.ordinals) {
+		return l.ordinals[i]
+	}
+	return fmt.Sprintf(l.ordinalBeyond, i+1)
+}
+
+// place names the digit with index i by its place in the number.
+func (l language) place(i int) string {
+	if i < len(l.ordinals) {
+		return fmt.Sprintf(l.digitAt, l.ordinals[i])
+	}
+	return fmt.Sprintf(l.digitBeyond, i+1)
+}
+
+// capital begins a sentence.
+func capital(sentence string) string {
+	if sentence == "" {
+		return sentence
+	}
+	return strings.ToUpper(sentence[:1]) + sentence[1:]
+}

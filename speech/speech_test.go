@@ -1,0 +1,105 @@
+package speech
+
+import (
+	"strings"
+	"testing"
+
+	"aloud/reader"
+)
+
+// number makes a sure number out of its text; further symbols replace the sure ones at their places.
+func number(text string, doubts map[int]reader.Symbol) reader.Number {
+	n := reader.Number{Text: text, Digits: strings.ReplaceAll(text, " ", ""), Sure: len(doubts) == 0}
+	for i, char := range n.Digits {
+		symbol, doubtful := doubts[i]
+		if !doubtful {
+			symbol = reader.Symbol{Char: string(char), Probability: 1, Sure: true}
+		}
+		n.Symbols = append(n.Symbols, symbol)
+	}
+	return n
+}
+
+func doubtful(char string, alternatives ...reader.Alternative) reader.Symbol {
+	return reader.Symbol{Char: char, Alternatives: alternatives}
+}
+
+func or(char string, probability float64) reader.Alternative {
+	return reader.Alternative{Char: char, Probability: probability}
+}
+
+// Each row is listened to as by someone who sees nothing.
+func TestSentence(t *testing.T) {
+	rows := []struct {
+		why     string
+		numbers []reader.Number
+		want    string
+	}{
+		{"the count first, then the digits grouped as they were written",
+			[]reader.Number{number("020 555 0137", nil)},
+			"Ten digits. Zero two zero. Five five five. Zero one three seven."},
+		{"without gaps a long number gets pauses",
+			[]reader.Number{number("0205550137", nil)},
+			"Ten digits. Zero two zero, five five five, zero one three seven."},
+		{"no digit is left alone behind a pause",
+			[]reader.Number{number("12345678", nil)},
+			"Eight digits. One two three, four five six, seven eight."},
+		{"one digit is no plural", []reader.Number{number("7", nil)}, "One digit. Seven."},
+		{"leading zeros are digits like all others", []reader.Number{number("007", nil)}, "Three digits. Zero zero seven."},
+		{"where number words end, figures are left to the voice",
+			[]reader.Number{number("111 222 333 444 555 666 777 8", map[int]reader.Symbol{21: doubtful("8")})},
+			"22 digits. One one one. Two two two. Three three three. Four four four. Five five five. Six six six. " +
+				"Seven seven seven. Eight. Digit number 22, eight, is doubtful."},
+		{"a refused digit is unclear at its place and in words after the number",
+			[]reader.Number{number("020 ?55", map[int]reader.Symbol{3: doubtful("?", or("1", 0.4), or("7", 0.3))})},
+			"Six digits. Zero two zero. Unclear five five. The fourth digit is unclear: perhaps one or seven."},
+		{"a refused digit that might be anything",
+			[]reader.Number{number("?", map[int]reader.Symbol{0: doubtful("?")})},
+			"One digit. Unclear. The first digit is unclear."},
+		{"a doubtful digit is said, and what else it may be",
+			[]reader.Number{number("41", map[int]reader.Symbol{1: doubtful("1", or("7", 0.2), or("4", 0.07), or("9", 0.06), or("2", 0.05))})},
+			"Two digits. Four one. The second digit, one, is doubtful: it may be seven, four or nine."},
+		{"what is hardly likely is not said",
+			[]reader.Number{number("41", map[int]reader.Symbol{1: doubtful("1", or("7", 0.01))})},
+			"Two digits. Four one. The second digit, one, is doubtful."},
+		{"of many doubts nobody can keep track",
+			[]reader.Number{number("????", map[int]reader.Symbol{0: doubtful("?"), 1: doubtful("?"), 2: doubtful("?"), 3: doubtful("?")})},
+			"Four digits. Unclear unclear unclear unclear. Four digits are doubtful. Take another picture, closer and in more light."},
+		{"a number that is unsure though each digit is sure",
+			[]reader.Number{{Text: "12", Digits: "12", Symbols: []reader.Symbol{{Char: "1", Sure: true}, {Char: "2", Sure: true}}}},
+			"Two digits. One two. Something in this number is doubtful. Take another picture to be sure."},
+		{"several numbers are announced",
+			[]reader.Number{number("12", nil), number("345", nil)},
+			"Two numbers. First: Two digits. One two. Second: Three digits. Three four five."},
+	}
+	for _, row := range rows {
+		if got := Sentence(reader.Reading{Numbers: row.numbers}); got != row.want {
+			t.Errorf("%s:\n got %s\nwant %s", row.why, got, row.want)
+		}
+	}
+}
+
+// Who gets no number is told why, and what to do next.
+func TestEveryReasonHasASentence(t *testing.T) {
+	heard := map[string]reader.Reason{}
+	for _, reason := range []reader.Reason{reader.TooSmall, reader.Dark, reader.Empty, reader.NoDigits, "unheard of"} {
+		sentence := Sentence(reader.Reading{Reason: reason})
+		if other, twice := heard[sentence]; twice {
+			t.Errorf("%q sounds like %q: %s", reason, other, sentence)
+		}
+		heard[sentence] = reason
+		if !strings.Contains(sentence, "ake ") {
+			t.Errorf("%q does not say what to do: %s", reason, sentence)
+		}
+	}
+}
+
+func TestBreaths(t *testing.T) {
+	for digits, want := range map[string]string{
+		"": "", "1": "1", "1234": "1234", "12345": "123 45", "1234567": "123 4567", "1234567890": "123 456 7890",
+	} {
+		if got := strings.Join(breaths(digits), " "); got != want {
+			t.Errorf("%q is said %q, want %q", digits, got, want)
+		}
+	}
+}
