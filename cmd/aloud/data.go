@@ -55,7 +55,7 @@ func listSet(w io.Writer, set fetch.Set, data string) {
 		fmt.Fprintf(w, "%s: in %s\n", set.Name, folder)
 	} else {
 		folder, _ = home(set, data)
-		fmt.Fprintf(w, "%s: missing; \"aloud data fetch %s\" fetches %s\n", set.Name, set.Name, megabytes(set.Size()))
+		fmt.Fprintf(w, "%s: missing; \"aloud data fetch %s\" fetches %s\n", set.Name, set.Name, sizeText(set.Size()))
 	}
 	for _, file := range set.Files {
 		path, _ := file.Path(folder)
@@ -65,7 +65,7 @@ func listSet(w io.Writer, set fetch.Set, data string) {
 		} else if remark = "  missing"; file.Optional {
 			remark = "  missing, optional"
 		}
-		fmt.Fprintf(w, "  %-28s%8s%s\n", filepath.Base(path), megabytes(size), remark)
+		fmt.Fprintf(w, "  %-28s%8s%s\n", filepath.Base(path), sizeText(size), remark)
 	}
 }
 
@@ -211,7 +211,7 @@ func (d *fetchDisplay) report(name string, done, total int64) {
 			d.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(d.w), progressbar.OptionSetDescription(name),
 				progressbar.OptionShowBytes(true), progressbar.OptionOnCompletion(func() { fmt.Fprintln(d.w) }))
 		} else {
-			fmt.Fprintf(d.w, "fetching %s, %s\n", name, megabytes(total))
+			fmt.Fprintf(d.w, "fetching %s, %s\n", name, sizeText(total))
 		}
 	}
 	if d.bar != nil {
@@ -232,5 +232,10 @@ func onTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// megabytes is a size as people read it.
-func megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }
+// sizeText is a number of bytes as people read it.
+func sizeText(bytes int64) string {
+	if bytes < 1e6 {
+		return fmt.Sprintf("%.1f kB", float64(bytes)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
+}

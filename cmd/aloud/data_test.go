@@ -65,13 +65,13 @@ func TestDataCommand(t *testing.T) {
 		want   []string // lines of the output, or what they begin with
 	}{
 		{"nothing is there yet", nil, nil, []string{
-			`letters: missing; "aloud data fetch letters" fetches 0.0 MB`,
-			"  small.gz                      0.0 MB  missing",
-			"  great.gz                      0.0 MB  missing, optional",
+			`letters: missing; "aloud data fetch letters" fetches 0.0 kB`,
+			"  small.gz                      0.0 kB  missing",
+			"  great.gz                      0.0 kB  missing, optional",
 			`numbers: missing; "aloud data fetch numbers" fetches`,
-			"  all.gz                        0.0 MB  missing"}},
+			"  all.gz                        0.0 kB  missing"}},
 		{"a set comes", nil, []string{"fetch", "letters"}, []string{
-			"fetching small.gz, 0.0 MB", "fetching great.gz, 0.0 MB", "letters: in DATA/letters"}},
+			"fetching small.gz, 0.0 kB", "fetching great.gz, 0.0 kB", "letters: in DATA/letters"}},
 		{"and is not fetched again", nil, []string{"fetch", "letters"}, []string{"letters: in DATA/letters"}},
 		{"another does not come", nil, []string{"fetch", "numbers"}, []string{
 			"aloud: fetch: all.gz: http://"}},
