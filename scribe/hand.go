@@ -20,6 +20,7 @@ type Hand struct {
 	round    float64      // the length over which a corner is rounded, in heights
 	unsteady float64      // standard deviation of the points from one writing to the next, in heights
 	uneven   float64      // standard deviation of a digit's size, relative to it
+	spacing  float64      // mean gap between digits, in heights
 }
 
 // NewHand invents a writer. Slants, widths and pens are those seen on notes and forms: from -10 to 25 degrees, and from
@@ -33,6 +34,7 @@ func NewHand(random *rand.Rand) *Hand {
 		round:    0.09 * random.Float64(),
 		unsteady: 0.006 + 0.018*random.Float64(),
 		uneven:   0.02 + 0.06*random.Float64(),
+		spacing:  0.12 + 0.2*random.Float64(),
 	}
 	habit := 0.018 + 0.022*random.Float64() // how far, in heights, the writer strays from the copybook; chosen by eye
 	for class := range h.digits {

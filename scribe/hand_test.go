@@ -100,7 +100,10 @@ func TestHandStaysAsItIs(t *testing.T) {
 // Every form of the tables is a way of writing something: it can be read, is about a height tall or less, and has no
 // piece so long that the spline would swing out.
 func TestForms(t *testing.T) {
-	alphabets := map[string][]form{"others": otherForms}
+	alphabets := map[string][]form{}
+	for _, s := range otherForms {
+		alphabets[s.name] = []form{{1, s.points}}
+	}
 	for class, forms := range digitForms {
 		alphabets[string(rune('0'+class))] = forms
 	}

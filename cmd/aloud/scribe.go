@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"aloud/scribe"
+)
+
+// scribeCommand draws a photographed note: pictures to try the reader on, whose truth is known.
+func scribeCommand() *cobra.Command {
+	var seed uint64
+	var lines []string
+	var changes []func(*scribe.Scene)
+	c := &cobra.Command{
+		Use:   "scribe [flags] OUT.jpg|OUT.png",
+		Short: "Draw a photographed note with handwritten numbers",
+		Long: `Scribe writes numbers in an invented hand, lays the note under a lamp and photographs it. The same seed draws the
+same picture: hand, pen, paper, light and numbers all come from it, unless a flag says otherwise.
+
+What is printed is the picture's row in a table for "aloud evaluate --photos": the file and the digits of its lines.
+In a number, one blank parts groups of digits; three or more part two numbers that stand side by side.`,
+		Example: `  aloud scribe --seed 7 note.jpg
+  aloud scribe --seed 7 --number "020 555 0137" --number "06 4813 2976" --pen pencil --ruling squares note.jpg`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			random := rand.New(rand.NewPCG(seed, 0))
+			scene := scribe.NewScene(random)
+			for _, change := range changes {
+				change(&scene)
+			}
+			if len(lines) == 0 {
+				lines = scribe.PhoneNumbers(random, 1+random.IntN(3))
+			}
+			picture, err := scribe.Note(random, lines, scene)
+			if err != nil {
+				return err
+			}
+			if err := savePicture(args[0], picture); err != nil {
+				return err
+			}
+			fmt.Fprintf(c.OutOrStdout(), "%s\t%s\n", filepath.Base(args[0]), scribe.Label(lines))
+			return nil
+		},
+	}
+	c.Flags().Uint64Var(&seed, "seed", 1, "what everything that no flag says is drawn from")
+	c.Flags().StringArrayVar(&lines, "number", nil, "a line to write; repeat it for more lines")
+	sceneFlags(c, func(change func(*scribe.Scene)) { changes = append(changes, change) })
+	return c
+}
+
+// sceneFlags adds a flag for what of a scene can be chosen. A flag that is given hands a change of the scene to choose;
+// what no flag names stays as the seed has it.
+func sceneFlags(c *cobra.Command, choose func(change func(*scribe.Scene))) {
+	named := func(flag, usage string, names []string, set func(s *scribe.Scene, name string)) {
+		c.Flags().Func(flag, usage+": "+strings.Join(names, ", "), func(name string) error {
+			if !slices.Contains(names, name) {
+				return fmt.Errorf("must be one of %s", strings.Join(names, ", "))
+			}
+			choose(func(s *scribe.Scene) { set(s, name) })
+			return nil
+		})
+	}
+	number := func(flag, usage string, field func(s *scribe.Scene) *float64) {
+		c.Flags().Func(flag, usage, func(text string) error {
+			v, err := strconv.ParseFloat(text, 64)
+			choose(func(s *scribe.Scene) { *field(s) = v })
+			return err
+		})
+	}
+	rulings := []string{string(scribe.Plain), string(scribe.Lines), string(scribe.Squares)}
+	named("pen", "what the note is written with", slices.Sorted(maps.Keys(scribe.Pens)),
+		func(s *scribe.Scene, name string) { s.Pen = scribe.Pens[name] })
+	named("paper", "what it is written on", slices.Sorted(maps.Keys(scribe.Papers)),
+		func(s *scribe.Scene, name string) { s.Paper = scribe.Papers[name] })
+	named("ruling", "what is printed on the paper", rulings,
+		func(s *scribe.Scene, name string) { s.Ruling = scribe.Ruling(name) })
+	number("digit-height", "height of a digit in `pixels`", func(s *scribe.Scene) *float64 { return &s.DigitHeight })
+	number("desk", "how far the paper's edge lies within the picture, as a `share` of its width", func(s *scribe.Scene) *float64 { return &s.Desk })
+	number("tilt", "how far the phone is turned, in `degrees`", func(s *scribe.Scene) *float64 { return &s.Tilt })
+	number("perspective", "how much larger the near edge is than the far one, as a `share`", func(s *scribe.Scene) *float64 { return &s.Perspective })
+	number("light", "brightness, a `share` of the brightest", func(s *scribe.Scene) *float64 { return &s.Light })
+	number("shadow", "the `share` of light that a shadow takes", func(s *scribe.Scene) *float64 { return &s.Shadow })
+	number("blur", "blur of the lens in `pixels`", func(s *scribe.Scene) *float64 { return &s.Blur })
+	number("noise", "noise of the sensor, a `share` of the brightest", func(s *scribe.Scene) *float64 { return &s.Noise })
+}
+
+// savePicture writes a picture as its name asks for.
+func savePicture(name string, picture image.Image) error {
+	encode, known := map[string]func(io.Writer, image.Image) error{
+		".png":  png.Encode,
+		".jpg":  encodeJPEG,
+		".jpeg": encodeJPEG,
+	}[strings.ToLower(filepath.Ext(name))]
+	if !known {
+		return withHint(fmt.Errorf("%s: not a kind of picture that scribe writes", name), "call it .jpg or .png")
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if err := encode(file, picture); err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// encodeJPEG writes a JPEG about as strongly compressed as a phone does it.
+func encodeJPEG(w io.Writer, picture image.Image) error {
+	return jpeg.Encode(w, picture, &jpeg.Options{Quality: 88})
+}

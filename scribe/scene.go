@@ -1,0 +1,100 @@
+package scribe
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"math/rand/v2"
+)
+
+// A Scene is what a note is written on, what with, and how it is photographed.
+type Scene struct {
+	Width, Height int // of the photograph, in pixels
+
+	Pen         Pen
+	Paper       color.RGBA // its colour in white light; see Papers
+	Ruling      Ruling
+	DigitHeight float64 // in pixels of the photograph
+	Desk        float64 // how far the paper's edge lies within the picture, as a share of its width; below 0 it is outside
+
+	Tilt        float64 // how far the phone is turned about its line of sight, in degrees, clockwise
+	Perspective float64 // how much larger the near edge of the paper is than the far one, as a share
+	Light       float64 // on the paper: 1 is as bright as a picture can be
+	Shadow      float64 // how much of the light a hand or the phone takes away in one part of the picture, as a share
+	Vignette    float64 // how much darker the corners are than the middle, as a share
+	Blur        float64 // standard deviation of the lens's blur, in pixels
+	Noise       float64 // standard deviation of the sensor's noise on a sheet as bright as can be, as a share
+}
+
+// A Pen is what its line looks like.
+type Pen struct {
+	Width   float64    // of the line, in heights of a digit
+	Density [3]float64 // how strongly a full line takes away red, green and blue: exp(-Density) of the light comes back
+	Grain   float64    // the share of the ink that the grain of the paper may keep off
+}
+
+// Pens are the pens we have, by name.
+var Pens = map[string]Pen{
+	"ballpoint": {0.06, [3]float64{2.9, 2.2, 0.75}, 0.35}, // blue
+	"black":     {0.06, [3]float64{2.4, 2.4, 2.2}, 0.3},
+	"felt":      {0.11, [3]float64{3.2, 3.1, 3}, 0.05},
+	"pencil":    {0.065, [3]float64{1.5, 1.45, 1.4}, 0.75},
+}
+
+// Papers are the papers we have, by name.
+var Papers = map[string]color.RGBA{
+	"white":    {250, 250, 248, 255},
+	"cream":    {250, 243, 226, 255},
+	"yellow":   {252, 236, 140, 255},
+	"recycled": {222, 216, 204, 255},
+}
+
+// A Ruling is what is printed on a paper.
+type Ruling string
+
+const (
+	Plain   Ruling = "plain"   // nothing
+	Lines   Ruling = "lines"   // a line under every line of writing
+	Squares Ruling = "squares" // a grid, three of its squares from line to line
+)
+
+// NewScene invents a scene such as a kitchen table offers: any pen and paper, the phone held nearly straight, in
+// light from bright to dim.
+func NewScene(random *rand.Rand) Scene {
+	pens, papers := []string{"ballpoint", "black", "felt", "pencil"}, []string{"white", "cream", "yellow", "recycled"}
+	rulings := []Ruling{Plain, Plain, Lines, Squares}
+	desks := []float64{-0.1, -0.1, -0.02, 0.06}
+	return Scene{
+		Width: 1600, Height: 1200,
+		Pen:         Pens[pens[random.IntN(len(pens))]],
+		Paper:       Papers[papers[random.IntN(len(papers))]],
+		Ruling:      rulings[random.IntN(len(rulings))],
+		DigitHeight: 90 + 60*random.Float64(),
+		Desk:        desks[random.IntN(len(desks))],
+		Tilt:        normal(random, 0, 2, -6, 6),
+		Perspective: normal(random, 0, 0.05, -0.12, 0.12),
+		Light:       0.5 + 0.4*random.Float64(),
+		Shadow:      0.5 * random.Float64(),
+		Vignette:    0.1 + 0.2*random.Float64(),
+		Blur:        0.6 + 0.8*random.Float64(),
+		Noise:       0.004 + 0.01*random.Float64(),
+	}
+}
+
+// check tells what of a scene cannot be drawn.
+func (s *Scene) check() error {
+	const largest = 10000 // pixels; a phone's photograph has 4000 or so
+	switch {
+	case s.Width < 1 || s.Height < 1 || s.Width > largest || s.Height > largest:
+		return fmt.Errorf("scribe: a picture of %dx%d pixels: each side must be from 1 to %d", s.Width, s.Height, largest)
+	case !(s.DigitHeight >= 4) || math.IsInf(s.DigitHeight, 0):
+		return fmt.Errorf("scribe: digits of %v pixels: they must be at least 4 tall", s.DigitHeight)
+	case s.Desk > 0.25:
+		return fmt.Errorf("scribe: a desk of %v: it must leave half of the picture to the paper, 0.25 at most", s.Desk)
+	case s.Ruling != Plain && s.Ruling != Lines && s.Ruling != Squares:
+		return fmt.Errorf("scribe: no such ruling: %q", s.Ruling)
+	case math.Abs(s.Perspective) > 0.5:
+		return fmt.Errorf("scribe: a perspective of %v: it must be from -0.5 to 0.5", s.Perspective)
+	}
+	return nil
+}
