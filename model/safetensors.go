@@ -66,7 +66,7 @@ func parseTensors(file []byte) ([]tensor, map[string]string, error) {
 	}
 	length, rest := binary.LittleEndian.Uint64(file), file[8:]
 	if length > maxHeader {
-		return nil, nil, fmt.Errorf("a header of %d bytes, and %d are the most: not a safetensors file", length, maxHeader)
+		return nil, nil, fmt.Errorf("a header of %d bytes: not a safetensors file", length)
 	}
 	if length > uint64(len(rest)) {
 		return nil, nil, fmt.Errorf("the header needs %d bytes, has %d", length, len(rest))
@@ -122,7 +122,7 @@ func parseHeader(header []byte) ([]tensorEntry, map[string]string, error) {
 // parseEnd reads the closing brace and sees that only spaces follow.
 func parseEnd(decoder *json.Decoder) error {
 	if _, err := decoder.Token(); err != nil {
-		return fmt.Errorf("header: %w", err)
+		return errors.New("header: no closing brace")
 	}
 	if _, err := decoder.Token(); err != io.EOF {
 		return errors.New("header: something follows the JSON object")

@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -92,7 +94,7 @@ func TestSaveRefuses(t *testing.T) {
 		{"float16 ends at 65504", large, Float16, nil, `model: weights: tensor "b": number 1 is +Inf in float16`},
 		{"no such numbers", fine, 8, nil, `model: weights: no such precision: float8`},
 		{"a novel among the metadata", fine, Float32, map[string]string{"log": strings.Repeat("x", maxHeader)},
-			fmt.Sprintf("model: weights: a header of %d bytes, and %d are the most: not a safetensors file", maxHeader+160, maxHeader)},
+			fmt.Sprintf("model: weights: a header of %d bytes: not a safetensors file", maxHeader+160)},
 	} {
 		path := filepath.Join(t.TempDir(), "w.safetensors")
 		os.WriteFile(path, []byte("older"), 0o644)
@@ -103,4 +105,164 @@ func TestSaveRefuses(t *testing.T) {
 			t.Errorf("%s: the older file was touched", row.reason)
 		}
 	}
+}
+
+// weightsFile is a weights file made of a header and so many bytes of data, all of them 0.
+func weightsFile(header string, data int) string {
+	length := binary.LittleEndian.AppendUint64(nil, uint64(len(header)))
+	return string(length) + header + strings.Repeat("\x00", data)
+}
+
+// damage lists files with what is wrong with each and what is said of it. Most are a whole file of a small perceptron
+// with one thing changed.
+func damage() []struct{ reason, file, want string } {
+	const entries = `{"__metadata__":{"kind":"perceptron"}, ` +
+		`"V1":{"dtype":"F16","shape":[3,2],"data_offsets":[0,12]}, ` +
+		`"a1":{"dtype":"F16","shape":[1,2],"data_offsets":[12,16]}, ` +
+		`"W":{"dtype":"F32","shape":[2,4],"data_offsets":[16,48]}, ` +
+		`"b":{"dtype":"F64","shape":[1,4],"data_offsets":[48,80]}}`
+	whole := weightsFile(entries, 80)
+	header := func(old, new string) string { return weightsFile(strings.Replace(entries, old, new, 1), 80) }
+	number := func(fromEnd int, bits ...byte) string {
+		at := len(whole) - fromEnd
+		return whole[:at] + string(bits) + whole[at+len(bits):]
+	}
+	softmax := func(entries string, data int) string {
+		return weightsFile(`{"__metadata__":{"kind":"softmax"}, `+entries+`}`, data)
+	}
+	return []struct{ reason, file, want string }{
+		{"nothing is wrong", whole, ""},
+		{"entries may stand in any order",
+			header(`{"__metadata__":{"kind":"perceptron"}, "V1":{"dtype":"F16","shape":[3,2],"data_offsets":[0,12]}, `,
+				`{"V1":{"data_offsets":[0,12],"shape":[3,2],"dtype":"F16"}, "__metadata__":{"kind":"perceptron"}, `), ""},
+		{"spaces may follow the header", header(`[48,80]}}`, "[48,80]}}  \n "), ""},
+
+		{"empty", "", `0 bytes are not even the length of a header`},
+		{"cut in the length", whole[:7], `7 bytes are not even the length of a header`},
+		{"cut in the header", whole[:100], fmt.Sprintf(`the header needs %d bytes, has 92`, len(entries))},
+		{"cut in a tensor", whole[:len(whole)-1], `tensor "b": ends at byte 80, and the file's data at 79`},
+		{"something appended", whole + "x", `1 bytes follow the last tensor`},
+		{"a text", "Dear reader, these are no weights.", `a header of 7018141078010291524 bytes: not a safetensors file`},
+		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+			`a header of 727905341920923785 bytes: not a safetensors file`},
+		{"a length that is negative as an int", strings.Repeat("\xff", 64),
+			`a header of 18446744073709551615 bytes: not a safetensors file`},
+		{"not a number in float64", number(8, 1, 0, 0, 0, 0, 0, 0xf0, 0x7f),
+			`tensor "b": number 3 is NaN in float64`},
+		{"infinite in float16", number(80, 0, 0xfc), `tensor "V1": number 0 is -Inf in float16`},
+		{"a float64 beyond float32", number(32, 0, 0, 0, 0, 0, 0, 0xf0, 0x7e),
+			`tensor "b": number 0 is +Inf in float64`},
+
+		{"no JSON", header(`{`, `<`), `the header is not a JSON object`},
+		{"an array", header(`{`, `[`), `the header is not a JSON object`},
+		{"an unfinished object", header(`[48,80]}}`, `[48,80]}`), `header: no closing brace`},
+		{"two objects", header(`[48,80]}}`, `[48,80]}}{}`), `header: something follows the JSON object`},
+		{"text for a number", header(`[3,2]`, `["3",2]`),
+			`header: "V1": json: cannot unmarshal string into Go struct field tensorEntry.shape of type int`},
+		{"metadata that are no texts", header(`"perceptron"`, `1`),
+			`header: "__metadata__": json: cannot unmarshal number into Go value of type string`},
+		{"a name twice", header(`"a1"`, `"V1"`), `header: two entries "V1"`},
+
+		{"no metadata", header(`"__metadata__":{"kind":"perceptron"}, `, ``),
+			`the metadata name no kind of model: not a file of this program`},
+		{"metadata of another program", header(`"kind":"perceptron"`, `"format":"pt"`),
+			`the metadata name no kind of model: not a file of this program`},
+		{"a model of the future", header(`"perceptron"`, `"transformer"`),
+			`a model of kind "transformer"; known are softmax and perceptron`},
+		{"a softmax has no hidden layer", header(`"perceptron"`, `"softmax"`), `tensor "V1": does not belong to a softmax`},
+		{"no last layer", header(`"W"`, `"U"`), `tensor "W": missing`},
+		{"no bias", header(`"a1"`, `"a2"`), `tensor "a1": missing`},
+		{"a gap in the numbering", header(`"V1"`, `"V2"`), `tensor "V2": does not belong to a perceptron`},
+		{"layers that do not fit each other", header(`[2,4]`, `[4,2]`), `tensor "W": 4 rows over a layer of 2`},
+		{"a bias that does not fit", header(`"shape":[1,4]`, `"shape":[4,1]`), `tensor "b": 4x1 where 1x4 fits`},
+
+		{"unknown numbers", header(`F16`, `BF16`), `tensor "V1": numbers of type "BF16"; known are F16, F32 and F64`},
+		{"numbers of no type", header(`"dtype":"F16",`, ``), `tensor "V1": numbers of type ""; known are F16, F32 and F64`},
+		{"too few bytes", header(`[16,48]`, `[16,44]`), `tensor "W": 2x4 float32 needs 32 bytes, has 28`},
+		{"overlap", header(`[48,80]`, `[44,76]`), `tensor "b": begins at byte 44, and the one before ends at 48`},
+		{"gap", header(`[48,80]`, `[50,82]`), `tensor "b": begins at byte 50, and the one before ends at 48`},
+		{"no shape", header(`[3,2]`, `null`), `tensor "V1": the shape [] is not that of a matrix`},
+		{"three dimensions", header(`[3,2]`, `[3,2,1]`), `tensor "V1": the shape [3 2 1] is not that of a matrix`},
+		{"negative sides", header(`[3,2]`, `[-3,-2]`), `tensor "V1": the shape [-3 -2] is not that of a matrix`},
+		{"empty sides", header(`[3,2]`, `[3,0]`), `tensor "V1": the shape [3 0] is not that of a matrix`},
+		{"one offset", header(`[0,12]`, `[0]`), `tensor "V1": the offsets [0] are not a begin and an end`},
+		{"offsets the wrong way round", header(`[0,12]`, `[12,0]`),
+			`tensor "V1": the offsets [12 0] are not a begin and an end`},
+		{"a negative offset", header(`[0,12]`, `[-12,0]`), `tensor "V1": the offsets [-12 0] are not a begin and an end`},
+
+		{"promises terabytes", softmax(`"W":{"dtype":"F64","shape":[16777216,16777216],"data_offsets":[0,8]}`, 8),
+			`tensor "W": 16777216x16777216 float64 needs 2251799813685248 bytes, has 8`},
+		{"promises them with the offsets", softmax(`"W":{"dtype":"F64","shape":[1048576,1048576],"data_offsets":[0,8796093022208]}`, 8),
+			`tensor "W": ends at byte 8796093022208, and the file's data at 8`},
+		{"sides whose product is 0 in 64 bits", softmax(`"W":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}`, 0),
+			`tensor "W": the shape [4294967296 4294967296] is not that of a matrix`},
+		{"narrow layers, each wide for the other",
+			weightsFile(`{"__metadata__":{"kind":"perceptron"}, `+
+				`"V1":{"dtype":"F16","shape":[20000,1],"data_offsets":[0,40000]}, `+
+				`"W":{"dtype":"F16","shape":[20000,1],"data_offsets":[40000,80000]}}`, 80000),
+			`tensor "W": 20000 rows over a layer of 1`},
+		{"no tensors", softmax(`"x":{"dtype":"F16","shape":[1,1],"data_offsets":[0,2]}`, 2), `tensor "W": missing`},
+	}
+}
+
+// TestReadDamaged also sees that no damage makes Read take more memory than the file does.
+func TestReadDamaged(t *testing.T) {
+	for _, row := range damage() {
+		t.Run(row.reason, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			m, _, err := Read[float32]([]byte(row.file))
+			runtime.ReadMemStats(&after)
+			switch {
+			case row.want == "" && err != nil:
+				t.Errorf("got %v", err)
+			case row.want != "" && (m != nil || err == nil || err.Error() != "model: weights: "+row.want):
+				t.Errorf("got %v\nwant model: weights: %s", err, row.want)
+			}
+			if taken := after.TotalAlloc - before.TotalAlloc; taken > 1<<18 {
+				t.Errorf("took %d bytes", taken)
+			}
+		})
+	}
+}
+
+// TestLoadRefuses names the file in what is wrong with it.
+func TestLoadRefuses(t *testing.T) {
+	folder := t.TempDir()
+	short := filepath.Join(folder, "short.safetensors")
+	os.WriteFile(short, []byte("short"), 0o644)
+	for _, row := range []struct{ reason, path, want string }{
+		{"no such file", filepath.Join(folder, "absent"), "absent: no such file or directory"},
+		{"a folder", folder, "is a directory"},
+		{"damaged", short, short + ": 5 bytes are not even the length of a header"},
+	} {
+		_, _, err := Load[float32](row.path)
+		if err == nil || !strings.HasPrefix(err.Error(), "model: weights: ") || !strings.HasSuffix(err.Error(), row.want) {
+			t.Errorf("%s: got %v, want model: weights: … %s", row.reason, err, row.want)
+		}
+	}
+}
+
+// FuzzRead sees that any bytes give either one line of error or a model that survives being written and read again.
+func FuzzRead(f *testing.F) {
+	for _, row := range damage() {
+		f.Add([]byte(row.file))
+	}
+	f.Fuzz(func(t *testing.T, file []byte) {
+		m, metadata, err := Read[float64](file)
+		if err != nil {
+			if m != nil || strings.Contains(err.Error(), "\n") {
+				t.Fatalf("a model %v with the error %q", m, err)
+			}
+			return
+		}
+		again, err := format(m, Float64, metadata)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same, _, err := Read[float64](again)
+		if err != nil || !slices.Equal(same.Params(), m.Params()) {
+			t.Fatalf("written and read again: %v, %v became %v", err, m, same)
+		}
+	})
 }
