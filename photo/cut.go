@@ -2,13 +2,37 @@ package photo
 
 import (
 	"image"
+	"image/draw"
 	"math"
 
 	"aloud/digit"
 )
 
-// Digit shows a piece of the page as MNIST would show it.
-func (page *Page) Digit(p *Piece) digit.Digit { return digit.Normalize(page.Crop(p)) }
+// Digit shows a piece of the page as MNIST would show it: normalised, and drawn with a pen of its kind. MNIST's digits
+// are written with strokes of some tenth of their height; a ballpoint makes half of that on a large digit, which would
+// vanish when reduced to 20 pixels.
+func (page *Page) Digit(p *Piece) digit.Digit {
+	crop := page.Crop(p)
+	if missing := usualStroke*page.Height - p.stroke(); missing >= 1 {
+		crop = thickened(crop, missing)
+	}
+	return digit.Normalize(crop)
+}
+
+// usualStroke is the width of MNIST's strokes as a share of a digit's height; chosen on photographs.
+const usualStroke = 0.1
+
+// thickened widens the strokes by so many pixels.
+func thickened(ink *image.Gray, pixels float64) *image.Gray {
+	margin := int(pixels/2) + 1
+	wide := image.NewGray(ink.Rect.Inset(-margin))
+	draw.Draw(wide, ink.Rect, ink, ink.Rect.Min, draw.Src)
+	grown := dilated(plane(wide), newDisc(pixels+1))
+	for i, v := range grown.V {
+		wide.Pix[i] = uint8(v)
+	}
+	return wide
+}
 
 // Crop is the piece cut out of the page, ink bright on 0, without what belongs to its neighbours. Contrast becomes grey
 // between 15 % of the piece's full contrast (0) and 75 % (255), so that strokes have soft edges and an even middle, be

@@ -31,15 +31,21 @@ func FindInk(contrast *Plane, height float64) Ink {
 	return Ink{contrast, set, floor}
 }
 
-// inkFloor is the contrast below which nothing is ink. The noise is measured as the deviation from a blurred copy by its
-// median, which the little that is written does not move: 1.4826 median deviations are one standard deviation.
+// inkFloor is the contrast below which nothing is ink. The noise is measured on what is paper for Otsu's threshold, as
+// the deviation from a blurred copy by its median, which the ends of strokes do not move: 1.4826 median deviations are
+// one standard deviation. On a small picture full of writing hardly any paper is left to measure; there at least the
+// darker half of what is written stays ink.
 func inkFloor(contrast *Plane) float32 {
-	smooth := contrast.blurred(3)
-	deviation := make([]float32, len(contrast.V))
+	smooth, paper := contrast.blurred(3), otsu(contrast.V)
+	var deviation []float32
 	for i, c := range contrast.V {
-		deviation[i] = float32(math.Abs(float64(c - smooth.V[i])))
+		if c <= paper {
+			deviation = append(deviation, float32(math.Abs(float64(c-smooth.V[i]))))
+		}
 	}
-	floor := max(leastContrast, noiseFactor*1.4826*quantile(deviation, 0.5))
+	noise := noiseFactor * 1.4826 * quantile(deviation, 0.5)
+	noise = min(noise, inkLevel(contrast, leastContrast)/2)
+	floor := max(leastContrast, noise)
 	return max(floor, levelShare*inkLevel(contrast, floor))
 }
 

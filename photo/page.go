@@ -61,8 +61,13 @@ func Find(grey *image.Gray) *Page {
 func (page *Page) findInk(original *Plane, contrastWidth float64) {
 	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
 	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
-	page.Pieces = withoutEdges(page.Ink.Pieces(), grey.Width, grey.Height, page.Sheet)
+	page.Pieces = withoutEdges(page.Ink.Pieces(), grey.Width, grey.Height, page.Sheet, isClipping(original))
 	page.Height, page.Stroke = writing(page.Pieces)
+}
+
+// isClipping reports whether a picture shows a line cut out of a page rather than a page: narrow, or of few pixels.
+func isClipping(original *Plane) bool {
+	return float64(original.Width) > 1.8*float64(original.Height) || original.longer() < 320
 }
 
 // level turns the page so that its lines run level, if they are steep: in upright boxes steep digits overlap.

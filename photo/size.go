@@ -53,18 +53,17 @@ func weightedMedian(pieces []*Piece, value, weight func(*Piece) float64) float64
 }
 
 // withoutEdges drops what the edge of the picture or of the sheet makes: a piece that touches two edges, a long one
-// along an edge (the end of a shadow, a desk), a sliver at an edge, and what lies beside the sheet. In a narrow strip
-// cut out of a page, digits do touch both edges.
-func withoutEdges(pieces []*Piece, width, height int, sheet *Mask) []*Piece {
+// along an edge (the end of a shadow, a desk), a sliver at an edge, and what lies beside the sheet. In a clipping, a
+// line cut out of a page, digits do touch the edges, and only slivers are dropped.
+func withoutEdges(pieces []*Piece, width, height int, sheet *Mask, clipping bool) []*Piece {
 	_, stroke := writing(pieces)
-	strip := float64(width) > 1.8*float64(height)
 	longer := float64(max(width, height))
 	var kept []*Piece
 	for _, p := range pieces {
 		edges := edgesTouched(p.Box, width, height)
 		switch {
-		case edges >= 2 && !strip:
-		case edges >= 1 && p.size() > 0.4*longer && p.size() > 12*stroke:
+		case edges >= 2 && !clipping:
+		case edges >= 1 && !clipping && p.size() > 0.4*longer && p.size() > 12*stroke:
 		case edges >= 1 && min(p.width(), p.height()) < 1.5*stroke && p.size() < 6*stroke:
 		case sheet != nil && leavesSheet(p, width, height, sheet):
 		default:
