@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -117,6 +118,7 @@ func TestObtainSaysWhatToDo(t *testing.T) {
 	data := toySets(t)
 	command := dataCommand()
 	command.SetContext(t.Context())
+	command.SetErr(io.Discard)
 	_, err := obtain(command, dataSets[1], data)
 	cache, _ := fetch.Cache()
 	if err == nil || !strings.HasSuffix(err.Error(), "into "+filepath.Join(cache, "numbers")) {
