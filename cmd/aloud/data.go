@@ -30,8 +30,8 @@ func dataCommand() *cobra.Command {
 		Short: "Lists, fetches and verifies the data sets that models learn from",
 		Long: `Lists the data sets that models learn from, with the files of each and where they are.
 
-A set is looked for in the folder of --data, then in that of $` + fetch.Variable + `, then in the user's cache folder. Such a
-folder holds one folder a set, or the files of a set directly.`,
+A set is looked for in the folder of --data, then in that of $` + fetch.Variable + `, then in the user's cache folder.
+Such a folder holds one folder a set, or the files of a set directly.`,
 		Example: `  aloud data                  which sets there are and where
   aloud data fetch            fetch what is missing
   aloud data verify mnist     check every byte of MNIST`,
@@ -43,7 +43,8 @@ folder holds one folder a set, or the files of a set directly.`,
 			return nil
 		},
 	}
-	command.PersistentFlags().StringVar(&data, "data", "", "folder to look in first, and to fetch to (default: the user's cache)")
+	command.PersistentFlags().StringVar(&data, "data", "",
+		"folder to look in first, and to fetch to (default: the user's cache)")
 	command.AddCommand(dataFetchCommand(&data), dataVerifyCommand(&data))
 	return command
 }
@@ -102,33 +103,42 @@ resumed the next time; every file is checked against its SHA-256 before it takes
 // dataVerifyCommand is "aloud data verify".
 func dataVerifyCommand(data *string) *cobra.Command {
 	return &cobra.Command{
-		Use:     "verify [SET...]",
-		Short:   "Checks every byte of the sets that are here, or of those named",
-		Long:    `Checks size and SHA-256 of every file, of all sets that are here or of those named. Exit status 2: a file is damaged, or a set named is missing.`,
+		Use:   "verify [SET...]",
+		Short: "Checks every byte of the sets that are here, or of those named",
+		Long: `Checks size and SHA-256 of every file, of all sets that are here or of those named.
+
+Exit status 2: a file is damaged, or a set that was named is missing.`,
 		Example: `  aloud data verify`,
 		RunE: func(c *cobra.Command, names []string) error {
 			sets, err := setsNamed(names)
 			if err != nil {
 				return err
 			}
-			damaged := 0
-			for _, set := range sets {
-				folder, ok := set.Find(*data)
-				if !ok && len(names) > 0 {
-					return withHint(fmt.Errorf("data: %s is missing", set.Name), fmt.Sprintf("\"aloud data fetch %s\" fetches it", set.Name))
-				}
-				if ok {
-					damaged += verifySet(c.OutOrStdout(), set, folder)
-				} else {
-					fmt.Fprintf(c.OutOrStdout(), "%s: missing\n", set.Name)
-				}
-			}
-			if damaged > 0 {
-				return withHint(fmt.Errorf("data: damaged files: %d", damaged), "\"aloud data fetch\" replaces them")
-			}
-			return nil
+			return verifySets(c.OutOrStdout(), sets, *data, len(names) > 0)
 		},
 	}
+}
+
+// verifySets writes a line for each file of the sets; the error is of damaged ones, and of missing sets where all are
+// required.
+func verifySets(w io.Writer, sets []fetch.Set, data string, required bool) error {
+	damaged := 0
+	for _, set := range sets {
+		folder, ok := set.Find(data)
+		switch {
+		case ok:
+			damaged += verifySet(w, set, folder)
+		case required:
+			return withHint(fmt.Errorf("data: %s is missing", set.Name),
+				fmt.Sprintf("\"aloud data fetch %s\" fetches it", set.Name))
+		default:
+			fmt.Fprintf(w, "%s: missing\n", set.Name)
+		}
+	}
+	if damaged > 0 {
+		return withHint(fmt.Errorf("data: damaged files: %d", damaged), "\"aloud data fetch\" replaces them")
+	}
+	return nil
 }
 
 // verifySet writes a line for each file of the set in the folder, and returns how many are damaged.
