@@ -86,11 +86,13 @@ func (l language) digit(char string) string {
 	return l.unclear
 }
 
+// WorthSaying is the probability from which it is worth saying that a doubtful digit may be another.
+const WorthSaying = 0.05
+
 // What a listener can keep apart.
 const (
-	maxDoubts   = 3    // doubtful digits; of more, the number alone is said
-	maxPerhaps  = 3    // digits that a doubtful one may be
-	worthSaying = 0.05 // the probability from which another digit is one of them
+	maxDoubts  = 3 // doubtful digits; of more, only how many they are
+	maxPerhaps = 3 // digits that a doubtful one may be
 )
 
 // doubts says which digits are doubtful, and what else they might be; with many of them, how many and what to do.
@@ -129,7 +131,7 @@ func (l language) doubt(place string, s reader.Symbol) string {
 func (l language) perhaps(alternatives []reader.Alternative) string {
 	var digits []string
 	for _, a := range alternatives {
-		if a.Probability >= worthSaying && len(digits) < maxPerhaps {
+		if a.Probability >= WorthSaying && len(digits) < maxPerhaps {
 			digits = append(digits, l.digit(a.Char))
 		}
 	}
