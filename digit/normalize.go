@@ -20,7 +20,7 @@ const minimumSide = 10
 //     exactly: each new pixel is the mean ink of the part of the square that it covers. The aspect ratio is kept.
 //  3. Stretch the greys so that the brightest becomes 255.
 //  4. Place the 20x20 box in the 28x28 picture so that the centre of mass, in coordinates of pixel edges, falls into
-//     (14, 15]: on the pixel with index 14 and not on the geometric centre. The box never leaves the picture.
+//     (14, 15]: on the pixel with index 14 and not on the geometric centre. Ink that would leave the picture is cut off.
 func Normalize(ink *image.Gray) Digit {
 	box := inkBounds(ink)
 	if box.Empty() {
@@ -115,8 +115,8 @@ func stretch(s square) {
 	}
 }
 
-// centre places the 20x20 box in the digit so that its centre of mass falls on the pixel with index 14, or as near to
-// it as the box can come without leaving the picture.
+// centre places the 20x20 box in the digit so that its centre of mass falls on the pixel with index 14. What leaves the
+// picture is cut off: a lone stroke far from the rest, in 20 of MNIST's 60 000 digits a pixel or two.
 func centre(s square) Digit {
 	var mass, massX, massY float64
 	for i, v := range s.v {
@@ -124,15 +124,13 @@ func centre(s square) Digit {
 		massX += v * (float64(i%boxSide) + 0.5)
 		massY += v * (float64(i/boxSide) + 0.5)
 	}
-	left, top := offset(massX/mass), offset(massY/mass)
+	const end = Side/2 + 1 // of the interval (14, 15]
+	corner := image.Pt(int(end-massX/mass), int(end-massY/mass))
 	var d Digit
 	for i, v := range s.v {
-		d[(top+i/boxSide)*Side+left+i%boxSide] = uint8(v)
+		if p := corner.Add(image.Pt(i%boxSide, i/boxSide)); p.In(d.Bounds()) {
+			d[p.Y*Side+p.X] = uint8(v)
+		}
 	}
 	return d
-}
-
-// offset is where the box begins so that its centre of mass, at the distance b from its beginning, falls into (14, 15].
-func offset(b float64) int {
-	return min(max(int(Side/2+1-b), 0), Side-boxSide)
 }

@@ -198,8 +198,8 @@ func TestNormalizeAgreesWithMNIST(t *testing.T) {
 	if want := []int{19841, 23831, 33691, 45131}; !slices.Equal(outside, want) {
 		t.Errorf("the digits of MNIST that are off centre are %v, want %v", outside, want)
 	}
-	// These few have their mass so near to one edge of their box that it reaches beyond the picture.
-	if outsideAgain > 25 || changed > 36 {
-		t.Errorf("normalised again, %d digits are off centre and %d changed; want at most 25 and 36", outsideAgain, changed)
+	// These few have their mass so near to one edge of their box that it reaches beyond the picture and is cut off.
+	if outsideAgain > 2 || changed > 20 {
+		t.Errorf("normalised again, %d digits are off centre and %d changed; want at most 2 and 20", outsideAgain, changed)
 	}
 }
