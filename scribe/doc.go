@@ -5,11 +5,16 @@
 // table is none of that, and nobody can collect and label enough of them. So we do what a teacher does who runs out of
 // examples: we write some more.
 //
-// The variety is made where it comes from in life. [Jitter] moves a given digit as a hand would have, had it written
-// the same digit again. [NewHand] invents a writer, with the forms, the slant and the pen that stay the same throughout
-// one note; its [Hand.Draw] writes a digit from pen strokes. [NotADigit] draws what a reader meets beside digits and
-// must not take for one. [Note] lays a whole page under a lamp and photographs it.
+// The variety is made where it comes from in life:
 //
-// Everything random comes from the *rand.Rand that is passed in: the same seed draws the same picture. All functions
-// may be called from many goroutines, each with its own source.
+//   - [Jitter] moves a given digit as its hand would have, had it written the same digit again. It is quick enough to show
+//     a network every example anew in every epoch.
+//   - [NewHand] invents a writer, with forms, a slant and a pen that stay the same throughout one note. The forms are
+//     pen strokes, kept as data: upstrokes, crossed sevens, open fours. [Digit] writes each digit in a new hand.
+//   - [NotADigit] draws what a reader meets beside digits and must not take for one.
+//   - [Note] writes lines of numbers in one hand, lays the paper under a lamp and photographs it. [NewScene] invents the
+//     circumstances, [Label] says what a reader should make of it.
+//
+// Everything random comes from the *rand.Rand that is passed in: the same seed draws the same picture. All functions may
+// be called from many goroutines, each with a source of its own.
 package scribe
