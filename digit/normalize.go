@@ -1,6 +1,9 @@
 package digit
 
-import "image"
+import (
+	"image"
+	"math"
+)
 
 // boxSide is the side of the square that MNIST fits a digit's ink into before centring it in the 28x28 picture.
 const boxSide = 20
@@ -125,7 +128,7 @@ func centre(s square) Digit {
 		massY += v * (float64(i/boxSide) + 0.5)
 	}
 	const end = Side/2 + 1 // of the interval (14, 15]
-	corner := image.Pt(int(end-massX/mass), int(end-massY/mass))
+	corner := image.Pt(int(math.Floor(end-massX/mass)), int(math.Floor(end-massY/mass)))
 	var d Digit
 	for i, v := range s.v {
 		if p := corner.Add(image.Pt(i%boxSide, i/boxSide)); p.In(d.Bounds()) {
