@@ -57,7 +57,8 @@ const blockDepth = 128
 const workPerPiece = 1 << 17
 
 // mul sets dst to a·b. Each element is summed over k in rising order, four products at a time, whatever the number of
-// cores: dst[i,j] = (…(((a₀b₀+a₁b₁+a₂b₂+a₃b₃) + …).
+// cores: dst[i,j] = ((a₀b₀+a₁b₁+a₂b₂+a₃b₃) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A
+// product with 0 is left out even if b is not finite.
 func mul[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
 	perRow := max(1, b.Rows*b.Cols)
 	Parallel(dst.Rows, 1+workPerPiece/perRow, func(begin, end int) {
@@ -70,24 +71,34 @@ func mul[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
 	})
 }
 
-// mulRow adds to one row of dst the rows begin to end of b, each times its element of a. Taking four rows of b in one
-// pass reads and writes dst a quarter as often; it is what makes plain Go reach some 8 billion operations a second.
-func mulRow[T Float](dst []T, a []T, step int, b Matrix[T], begin, end int) {
-	k := begin
-	for ; k+4 <= end; k += 4 {
-		a0, a1, a2, a3 := a[k*step], a[(k+1)*step], a[(k+2)*step], a[(k+3)*step]
-		if a0 == 0 && a1 == 0 && a2 == 0 && a3 == 0 {
-			continue // four empty pixels in a row: most of a digit's picture
+// mulRow adds to one row of dst the rows begin to end of b, at most blockDepth, each times its element of a.
+//
+// The elements that are not 0 are listed first: four fifths of a digit's pixels are ground. Then four rows of b are
+// taken in one pass, which reads and writes dst a quarter as often. It is what makes plain Go reach some 6 billion
+// operations a second on one core of a server; a second row of dst in the same pass has been tried and adds nothing.
+func mulRow[T Float](dst, a []T, step int, b Matrix[T], begin, end int) {
+	var at [blockDepth]int
+	var factor [blockDepth]T
+	n := 0
+	for k := begin; k < end; k++ {
+		if v := a[k*step]; v != 0 {
+			at[n], factor[n] = k, v
+			n++
 		}
-		b0, b1, b2, b3 := b.Row(k)[:len(dst)], b.Row(k + 1)[:len(dst)], b.Row(k + 2)[:len(dst)], b.Row(k + 3)[:len(dst)]
+	}
+	i := 0
+	for ; i+4 <= n; i += 4 {
+		b0, b1 := b.Row(at[i])[:len(dst)], b.Row(at[i+1])[:len(dst)] // of a length that spares the loop its checks
+		b2, b3 := b.Row(at[i+2])[:len(dst)], b.Row(at[i+3])[:len(dst)]
+		a0, a1, a2, a3 := factor[i], factor[i+1], factor[i+2], factor[i+3]
 		for j := range dst {
 			dst[j] += a0*b0[j] + a1*b1[j] + a2*b2[j] + a3*b3[j]
 		}
 	}
-	for ; k < end; k++ {
-		ak, bk := a[k*step], b.Row(k)[:len(dst)]
+	for ; i < n; i++ {
+		ai, bi := factor[i], b.Row(at[i])[:len(dst)]
 		for j := range dst {
-			dst[j] += ak * bk[j]
+			dst[j] += ai * bi[j]
 		}
 	}
 }
