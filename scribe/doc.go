@@ -1,9 +1,9 @@
 // Package scribe draws what the readers learn from.
 //
-// The digits of MNIST were written on forms in Maryland in 1989. They are upright, clean and American: their 1 is a bare
-// stroke, their 7 is rarely crossed, and nothing among them is anything but a digit. A photographed note from a kitchen
-// table is none of that, and nobody can collect and label enough of them. So we do what a teacher does who runs out of
-// examples: we write some more.
+// The digits of MNIST were written on clean forms by clerks and pupils in the United States, around 1990: their 1 is a
+// bare stroke, their 7 is rarely crossed, and nothing among them is anything but a digit. A photographed note from a
+// kitchen table is none of that, and nobody can collect and label enough of them. So we do what a teacher does who runs
+// out of examples: we write some more.
 //
 // The variety is made where it comes from in life:
 //

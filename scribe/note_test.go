@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/color"
+	"math"
 	"strings"
 	"testing"
 )
@@ -46,10 +47,11 @@ func TestNoteRefuses(t *testing.T) {
 		{"the letter O, which would be read as a 0", []string{"O"}, func(*Scene) {}, `cannot write 'O'`},
 		{"no width", []string{"1"}, func(s *Scene) { s.Width = 0 }, "0x240 pixels"},
 		{"more than any phone has", []string{"1"}, func(s *Scene) { s.Height = 1 << 20 }, "320x1048576 pixels"},
-		{"no height of a digit", []string{"1"}, func(s *Scene) { s.DigitHeight = 0 }, "digits of 0 pixels"},
+		{"no height of a digit", []string{"1"}, func(s *Scene) { s.DigitHeight = 0 }, "digit height 0"},
 		{"an unknown ruling", []string{"1"}, func(s *Scene) { s.Ruling = "dots" }, `no such ruling: "dots"`},
-		{"a page seen from behind", []string{"1"}, func(s *Scene) { s.Perspective = 3 }, "perspective of 3"},
-		{"a desk without a paper", []string{"1"}, func(s *Scene) { s.Desk = 0.6 }, "desk of 0.6"},
+		{"a page seen from behind", []string{"1"}, func(s *Scene) { s.Perspective = 3 }, "perspective 3"},
+		{"what is not a number", []string{"1"}, func(s *Scene) { s.Light = math.NaN() }, "light NaN"},
+		{"a desk without a paper", []string{"1"}, func(s *Scene) { s.Desk = 0.6 }, "desk 0.6"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -3,7 +3,6 @@ package scribe
 import (
 	"fmt"
 	"image/color"
-	"math"
 	"math/rand/v2"
 )
 
@@ -83,18 +82,31 @@ func NewScene(random *rand.Rand) Scene {
 
 // check tells what of a scene cannot be drawn.
 func (s *Scene) check() error {
-	const largest = 10000 // pixels; a phone's photograph has 4000 or so
-	switch {
-	case s.Width < 1 || s.Height < 1 || s.Width > largest || s.Height > largest:
+	const largest = 6000 // pixels; a phone's photograph has 4000 or so
+	if s.Width < 1 || s.Height < 1 || s.Width > largest || s.Height > largest {
 		return fmt.Errorf("scribe: a picture of %dx%d pixels: each side must be from 1 to %d", s.Width, s.Height, largest)
-	case !(s.DigitHeight >= 4) || math.IsInf(s.DigitHeight, 0):
-		return fmt.Errorf("scribe: digits of %v pixels: they must be at least 4 tall", s.DigitHeight)
-	case s.Desk > 0.25:
-		return fmt.Errorf("scribe: a desk of %v: it must leave half of the picture to the paper, 0.25 at most", s.Desk)
-	case s.Ruling != Plain && s.Ruling != Lines && s.Ruling != Squares:
+	}
+	if s.Ruling != Plain && s.Ruling != Lines && s.Ruling != Squares {
 		return fmt.Errorf("scribe: no such ruling: %q", s.Ruling)
-	case math.Abs(s.Perspective) > 0.5:
-		return fmt.Errorf("scribe: a perspective of %v: it must be from -0.5 to 0.5", s.Perspective)
+	}
+	for _, field := range []struct {
+		name             string
+		value, low, high float64
+	}{
+		{"pen width", s.Pen.Width, 0.005, 0.5},
+		{"digit height", s.DigitHeight, 4, largest},
+		{"desk", s.Desk, -10, 0.25}, // at 0.25, half of the picture is left to the paper
+		{"tilt", s.Tilt, -360, 360},
+		{"perspective", s.Perspective, -0.5, 0.5}, // far from 2, where the camera would look along the page
+		{"light", s.Light, 0, 10},
+		{"shadow", s.Shadow, 0, 1},
+		{"vignette", s.Vignette, 0, 1},
+		{"blur", s.Blur, 0, 100},
+		{"noise", s.Noise, 0, 1},
+	} {
+		if !(field.low <= field.value && field.value <= field.high) { // thus put, it refuses what is not a number
+			return fmt.Errorf("scribe: %s %v: it must be from %v to %v", field.name, field.value, field.low, field.high)
+		}
 	}
 	return nil
 }

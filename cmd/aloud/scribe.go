@@ -87,14 +87,22 @@ func sceneFlags(c *cobra.Command, choose func(change func(*scribe.Scene))) {
 		func(s *scribe.Scene, name string) { s.Paper = scribe.Papers[name] })
 	named("ruling", "what is printed on the paper", rulings,
 		func(s *scribe.Scene, name string) { s.Ruling = scribe.Ruling(name) })
-	number("digit-height", "height of a digit in `pixels`", func(s *scribe.Scene) *float64 { return &s.DigitHeight })
-	number("desk", "how far the paper's edge lies within the picture, as a `share` of its width", func(s *scribe.Scene) *float64 { return &s.Desk })
-	number("tilt", "how far the phone is turned, in `degrees`", func(s *scribe.Scene) *float64 { return &s.Tilt })
-	number("perspective", "how much larger the near edge is than the far one, as a `share`", func(s *scribe.Scene) *float64 { return &s.Perspective })
-	number("light", "brightness, a `share` of the brightest", func(s *scribe.Scene) *float64 { return &s.Light })
-	number("shadow", "the `share` of light that a shadow takes", func(s *scribe.Scene) *float64 { return &s.Shadow })
-	number("blur", "blur of the lens in `pixels`", func(s *scribe.Scene) *float64 { return &s.Blur })
-	number("noise", "noise of the sensor, a `share` of the brightest", func(s *scribe.Scene) *float64 { return &s.Noise })
+	number("digit-height", "height of a digit in `pixels`",
+		func(s *scribe.Scene) *float64 { return &s.DigitHeight })
+	number("desk", "how far the paper's edge lies within the picture, as a `share` of its width",
+		func(s *scribe.Scene) *float64 { return &s.Desk })
+	number("tilt", "how far the phone is turned, in `degrees`",
+		func(s *scribe.Scene) *float64 { return &s.Tilt })
+	number("perspective", "how much larger the near edge is than the far one, as a `share`",
+		func(s *scribe.Scene) *float64 { return &s.Perspective })
+	number("light", "brightness, a `share` of the brightest",
+		func(s *scribe.Scene) *float64 { return &s.Light })
+	number("shadow", "the `share` of light that a shadow takes",
+		func(s *scribe.Scene) *float64 { return &s.Shadow })
+	number("blur", "blur of the lens in `pixels`",
+		func(s *scribe.Scene) *float64 { return &s.Blur })
+	number("noise", "noise of the sensor, a `share` of the brightest",
+		func(s *scribe.Scene) *float64 { return &s.Noise })
 }
 
 // savePicture writes a picture as its name asks for.
