@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"aloud/digit"
+	"aloud/evaluate"
+	"aloud/mnist"
+	"aloud/model"
+	"aloud/picture"
+	"aloud/reader"
+)
+
+// evaluateFlags are the flags of "aloud evaluate".
+type evaluateFlags struct {
+	model, data, part string
+	photos            string
+	json              bool
+}
+
+// evaluateCommand measures a model on labelled digits, or the whole act of reading on a table of photographs.
+func evaluateCommand() *cobra.Command {
+	var flags evaluateFlags
+	command := &cobra.Command{
+		Use:   "evaluate (--model NAME | --photos LABELS.tsv)",
+		Short: "Counts how often a reader is right, and how often it is wrong yet sure",
+		Long: `Counts how often a reader is right, and how often it is wrong yet sure.
+
+With --model it holds a digit model against labelled digits: "reader", the digit
+network that ships, or a weights file. The digits are those of --data: a folder
+with pairs of files X-images-idx3-ubyte[.gz] and X-labels-idx1-ubyte[.gz], or a
+data folder with one named mnist. Of MNIST's own files the test pair is taken,
+unless --part says train; pictures of another size than 28x28 are brought to it
+as MNIST was made. Without --data it is MNIST, fetched once if need be.
+
+With --photos it reads photographs and holds the lines against a table: a header,
+then the columns file (relative to the table) and lines (the digits from top to
+bottom, joined by " | "; a blank parts numbers that stand side by side), parted by
+tabs. A column named kind gives the figures for each kind as well.`,
+		Example: `  aloud evaluate --model reader --data ~/mnist
+  aloud evaluate --model softmax.safetensors --part train --json
+  aloud evaluate --photos photos/labels.tsv`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			report, err := flags.evaluate(cmd)
+			if err != nil {
+				return err
+			}
+			if flags.json {
+				return json.NewEncoder(cmd.OutOrStdout()).Encode(report)
+			}
+			_, err = fmt.Fprint(cmd.OutOrStdout(), report)
+			return err
+		},
+	}
+	command.Flags().StringVar(&flags.model, "model", "", "`NAME` of a shipped model (reader) or of a weights file")
+	command.Flags().StringVar(&flags.data, "data", "", "folder `DIR` of labelled digits; MNIST if not given")
+	command.Flags().StringVar(&flags.part, "part", string(mnist.Test), "of MNIST, the `PART` test or train")
+	command.Flags().StringVar(&flags.photos, "photos", "", "table `LABELS.tsv` of photographs and the lines on them")
+	command.Flags().BoolVar(&flags.json, "json", false, "print one JSON object")
+	return command
+}
+
+// evaluate does what the flags ask for and returns the report, which prints as text and encodes as JSON.
+func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
+	changed := cmd.Flags().Changed
+	switch {
+	case !changed("model") && !changed("photos"):
+		return nil, withHint(errors.New("nothing to evaluate"), "say --model NAME or --photos LABELS.tsv")
+	case changed("photos") && (changed("model") || changed("data") || changed("part")):
+		return nil, errors.New("--photos reads with what ships: it takes no --model, --data or --part")
+	case changed("photos"):
+		return evaluatePhotos(cmd, f.photos)
+	case f.part != string(mnist.Test) && f.part != string(mnist.Train):
+		return nil, fmt.Errorf("--part is test or train, not %q", f.part)
+	}
+	return evaluateDigits(cmd, f.model, f.data, mnist.Part(f.part))
+}
+
+// evaluateDigits holds a model against labelled digits.
+func evaluateDigits(cmd *cobra.Command, name, data string, part mnist.Part) (fmt.Stringer, error) {
+	classifier, err := digitModel(name)
+	if err != nil {
+		return nil, err
+	}
+	examples, err := labelledDigits(cmd, data, part)
+	if err != nil {
+		return nil, err
+	}
+	return evaluate.Digits(classifier, examples)
+}
+
+// digitModel returns the model that ships under the name, or else that of the weights file.
+func digitModel(name string) (model.Classifier[float32], error) {
+	if name == "reader" {
+		r, err := reader.New()
+		if err != nil {
+			return nil, err
+		}
+		return r.Network(), nil
+	}
+	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
+		return nil, withHint(fmt.Errorf("no model %s", name), "give a weights file, or reader for the network that ships")
+	}
+	classifier, _, err := model.Load[float32](name)
+	return classifier, err
+}
+
+// labelledDigits reads the digits in the folder data, or in that of MNIST within it. Without a folder it is MNIST,
+// wherever it is found or fetched to.
+func labelledDigits(cmd *cobra.Command, data string, part mnist.Part) ([]digit.Labelled, error) {
+	if data == "" {
+		folder, err := obtain(cmd, mnist.Set, "")
+		if err != nil {
+			return nil, err
+		}
+		return mnist.Read(folder, part)
+	}
+	if folder, ok := mnist.Set.In(data); ok {
+		data = folder
+	}
+	return mnist.ReadFolder(data, part)
+}
+
+// evaluatePhotos reads the photographs of a table.
+func evaluatePhotos(cmd *cobra.Command, table string) (fmt.Stringer, error) {
+	photos, err := evaluate.ReadTable(table)
+	if err != nil {
+		return nil, err
+	}
+	r, err := reader.New()
+	if err != nil {
+		return nil, err
+	}
+	read := func(ctx context.Context, path string) (reader.Reading, error) {
+		img, err := picture.Open(path)
+		if err != nil {
+			return reader.Reading{}, err
+		}
+		return r.Read(ctx, img)
+	}
+	progress := countProgress(cmd.ErrOrStderr(), "pictures read", len(photos))
+	return evaluate.Photos(cmd.Context(), photos, read, progress)
+}
+
+// countProgress shows how many of the things are done: by a bar on a terminal, and elsewhere by a line for every tenth.
+func countProgress(w io.Writer, things string, total int) func(done int) {
+	if onTerminal(w) {
+		bar := progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(things),
+			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+		return func(done int) { bar.Set(done) }
+	}
+	return func(done int) {
+		if tenths := 10 * done / total; tenths > 10*(done-1)/total {
+			fmt.Fprintf(w, "%d of %d %s\n", done, total, things)
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"aloud/internal/needs"
+)
+
+// evaluated runs "aloud evaluate" with the arguments and returns what it printed, progress apart.
+func evaluated(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	var out, progress bytes.Buffer
+	command := evaluateCommand()
+	command.SilenceErrors, command.SilenceUsage = true, true
+	command.SetArgs(args)
+	command.SetOut(&out)
+	command.SetErr(&progress)
+	err := command.ExecuteContext(t.Context())
+	return out.String(), err
+}
+
+func TestEvaluateBadUse(t *testing.T) {
+	folder := t.TempDir()
+	notWeights := filepath.Join(folder, "notes.txt")
+	table := filepath.Join(folder, "labels.tsv")
+	for path, content := range map[string]string{notWeights: "buy milk", table: "file\tdigits\n"} {
+		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, row := range []struct {
+		reason string
+		args   []string
+		want   string // part of the error
+	}{
+		{"nothing asked", nil, "nothing to evaluate; say --model NAME or --photos LABELS.tsv"},
+		{"both asked", []string{"--model", "reader", "--photos", table}, "--photos reads with what ships"},
+		{"labelled digits for photographs", []string{"--photos", table, "--data", folder}, "--photos reads with what ships"},
+		{"a part that MNIST has not", []string{"--model", "reader", "--part", "all"}, `--part is test or train, not "all"`},
+		{"no such model", []string{"--model", "radar"}, "no model radar; give a weights file, or reader"},
+		{"a file of something else", []string{"--model", notWeights}, "notes.txt"},
+		{"a folder for a weights file", []string{"--model", folder}, folder},
+		{"a folder without digits", []string{"--model", "reader", "--data", folder}, "mnist: " + folder},
+		{"no such folder", []string{"--model", "reader", "--data", filepath.Join(folder, "absent")}, "absent"},
+		{"a table of something else", []string{"--photos", table}, "labels.tsv: line 1: no column named lines"},
+		{"no such table", []string{"--photos", filepath.Join(folder, "absent.tsv")}, "absent.tsv"},
+		{"an argument too many", []string{"labels.tsv"}, "labels.tsv"},
+	} {
+		t.Run(row.reason, func(t *testing.T) {
+			out, err := evaluated(t, row.args...)
+			if err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Fatalf("error %v, want %s", err, row.want)
+			}
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("the error is more than one line: %v", err)
+			}
+			if out != "" {
+				t.Errorf("printed %q", out)
+			}
+		})
+	}
+}
+
+// A picture of nothing, one that is broken, and one that is not there: the table is read to its end.
+func TestEvaluatePhotos(t *testing.T) {
+	folder := t.TempDir()
+	writeWhite(t, filepath.Join(folder, "white.png"))
+	for name, content := range map[string]string{
+		"broken.jpg": "a text file called .jpg",
+		"labels.tsv": "file\tlines\twhere\nwhite.png\t\twall\nbroken.jpg\t12 | 3\t\nabsent.jpg\t4\t\n",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := evaluated(t, "--photos", filepath.Join(folder, "labels.tsv"), "--json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Pictures, Unreadable, Missed, Surplus int
+		LinesExpected                         int `json:"lines_expected"`
+		WrongYetSure                          int `json:"wrong_yet_sure"`
+		Failures                              []struct{ File, Outcome, Error string }
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	if report.Pictures != 3 || report.Unreadable != 2 || report.LinesExpected != 3 || report.Missed != 3 ||
+		report.Surplus != 0 || report.WrongYetSure != 0 || len(report.Failures) != 2 {
+		t.Fatalf("got %s", out)
+	}
+	for i, file := range []string{"broken.jpg", "absent.jpg"} {
+		if f := report.Failures[i]; f.File != file || f.Outcome != "unreadable" || f.Error == "" {
+			t.Errorf("failure %d is %+v, want %s unreadable", i, f, file)
+		}
+	}
+}
+
+// What ships reads MNIST's test digits: a guard against weights that have lost their model, not a measurement.
+func TestEvaluateReaderOnMNIST(t *testing.T) {
+	out, err := evaluated(t, "--model", "reader", "--data", needs.Data(t, "mnist"), "--json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Examples  int
+		ErrorRate float64 `json:"error_rate"`
+		Confusion [][]int
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	if report.Examples != 10000 || len(report.Confusion) != 11 {
+		t.Errorf("%d examples and %d classes, want 10000 and 11", report.Examples, len(report.Confusion))
+	}
+	if report.ErrorRate > 0.05 {
+		t.Errorf("error rate %v", report.ErrorRate)
+	}
+}
+
+// writeWhite writes a small white picture.
+func writeWhite(t *testing.T, path string) {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 64, 48))
+	for i := range img.Pix {
+		img.Pix[i] = 255
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, img); err != nil {
+		t.Fatal(err)
+	}
+}
