@@ -2,7 +2,6 @@ package picture
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"image"
 	"image/gif"
@@ -68,13 +67,10 @@ func (k kind) begins(begin []byte) bool {
 	return true
 }
 
-// explain puts a decoder's error into one line.
+// explain puts a decoder's error into one line. Most decoders cannot tell a file that is cut off from a broken one.
 func (k kind) explain(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return fmt.Errorf("this %s file is cut off", k.name)
-	}
 	line, _, _ := strings.Cut(err.Error(), "\n")
-	return fmt.Errorf("this %s file is broken: %s", k.name, line)
+	return fmt.Errorf("this %s file is broken or cut off: %s", k.name, line)
 }
 
 // orientation returns the orientation tag of a file, 1 to 8, and 1 where there is none. A picture whose tag cannot be

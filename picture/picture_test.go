@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -296,11 +297,11 @@ var hostile = []struct {
 	{"a huge square", pngHeader(60_000, 60_000), "60000x60000 pixels is too large: a side may have 32000"},
 	{"too many pixels with short sides", pngHeader(30_000, 30_000), "30000x30000 pixels is too large: a picture may have 100 megapixels"},
 	{"a thread", pngHeader(100_000, 1), "100000x1 pixels is too large"},
-	{"no pixels", pngHeader(0, 5), "this PNG file is broken"},
+	{"no pixels", pngHeader(0, 5), "this PNG file is broken or cut off"},
 	{"a canvas without a frame", []byte("GIF89a\xff\xff\xff\xff\x00\x00\x00\x3b"), "65535x65535 pixels is too large"},
 	{"a canvas of nothing", []byte("GIF89a\x00\x00\x00\x00\x00\x00\x00\x3b"), "its size is 0x0 pixels"},
-	{"a header alone", pngHeader(5, 5), "this PNG file is cut off"},
-	{"HEIC in name only", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), "this HEIC file is broken"},
+	{"a header alone", pngHeader(5, 5), "this PNG file is broken or cut off: unexpected EOF"},
+	{"HEIC in name only", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), "this HEIC file is broken or cut off"},
 }
 
 func TestHostileFiles(t *testing.T) {
@@ -329,7 +330,7 @@ func expectRefused(t *testing.T, name string, m image.Image, err error, want str
 func TestCutOff(t *testing.T) {
 	for name, file := range everyKind(t) {
 		m, err := Decode(bytes.NewReader(file[:len(file)/2]))
-		expectRefused(t, "half of "+name, m, err, "this ")
+		expectRefused(t, "half of "+name, m, err, "file is broken or cut off")
 	}
 }
 
@@ -353,12 +354,23 @@ func TestOpenSaysWhatAndWhere(t *testing.T) {
 	}
 	missing := filepath.Join(folder, "missing.jpg")
 	for _, row := range []struct{ path, want string }{
-		{missing, "picture: " + missing + ": no such file or directory"},
+		{missing, "picture: " + missing + ": "}, // and the system's words
 		{folder, "picture: " + folder + ": it is a folder"},
 		{text, "picture: " + text + ": not a picture"},
 	} {
 		m, err := Open(row.path)
 		expectRefused(t, row.path, m, err, row.want)
+	}
+}
+
+// libheif/README.md says which module is embedded: with its licence that must stay true.
+func TestModuleIsTheOneDescribed(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("libheif", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum := fmt.Sprintf("sha256  %x\n", sha256.Sum256(heifModule)); !strings.Contains(string(readme), sum) {
+		t.Errorf("libheif/README.md does not have %s", sum)
 	}
 }
 

@@ -29,7 +29,7 @@ var (
 )
 
 // annotate draws a reading on a copy of its picture: a frame around each digit, what was read above it, and below a
-// doubtful one what else it may be. A number that is doubtful as a whole has a dashed frame around it all. First come the
+// doubtful one what else it may be. A number that is doubtful as a whole has a question mark behind it. First come the
 // white halos of all lines and letters, which make them legible on any photograph, and then their colours.
 func annotate(img image.Image, reading reader.Reading) image.Image {
 	out := image.NewRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
@@ -83,17 +83,24 @@ var parseBold = sync.OnceValue(func() *opentype.Font {
 	return parsed
 })
 
-// number draws all digits and the frame of a doubtful number.
+// number draws all digits, and the doubt about the whole.
 func (p *pen) number(n reader.Number) {
 	for _, s := range n.Symbols {
 		p.symbol(s)
 	}
 	if !n.Sure {
-		around := image.Rectangle(n.Box).Inset(-p.gap())
-		around.Min.Y -= capHeight(p.large) + p.gap()
-		around.Max.Y += capHeight(p.small) + p.gap()
-		p.dashes(around, doubtfulColour)
+		p.question(image.Rectangle(n.Box))
 	}
+}
+
+// question writes a question mark behind a box, or before it where there is no room.
+func (p *pen) question(box image.Rectangle) {
+	wide := font.MeasureString(p.large, "?").Ceil() + 2*p.gap()
+	behind := image.Rect(box.Max.X, box.Min.Y, box.Max.X+wide, box.Max.Y)
+	if behind.Max.X > p.on.Rect.Max.X {
+		behind = behind.Sub(image.Pt(box.Dx()+wide, 0))
+	}
+	p.text(behind, (box.Min.Y+box.Max.Y+capHeight(p.large))/2, "?", p.large, doubtfulColour)
 }
 
 // symbol draws one digit.

@@ -35,7 +35,7 @@ func say(ctx context.Context, text string) error {
 		return err
 	}
 	command := exec.CommandContext(ctx, path, arguments...)
-	command.Stdin = strings.NewReader(text)
+	command.Stdin = strings.NewReader(text + "\n")
 	var complaint bytes.Buffer
 	command.Stderr = &complaint
 	if err := command.Run(); err != nil {
