@@ -55,7 +55,7 @@ func rootCommand() *cobra.Command {
 		SilenceErrors: true, // run prints the error, in one line
 		SilenceUsage:  true, // and the usage only when asked
 	}
-	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand())
+	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand(), trainCommand())
 	return root
 }
 

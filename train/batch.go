@@ -1,0 +1,86 @@
+package train
+
+import (
+	"math/rand/v2"
+
+	"aloud/digit"
+	"aloud/matrix"
+	"aloud/model"
+)
+
+// A batch is the examples of one step.
+type batch[T matrix.Float] struct {
+	x     matrix.Matrix[T] // examples × inputs
+	t     []uint8          // their classes
+	order []int            // the order of all examples in the epoch
+	epoch int              // for which order holds; −1: none yet
+}
+
+func newBatch[T matrix.Float](size, inputs int) batch[T] {
+	return batch[T]{x: matrix.New[T](size, inputs), t: make([]uint8, size), epoch: -1}
+}
+
+// The random numbers of different purposes come from different streams of the seed.
+const (
+	orderStream   = 1 << 62
+	exampleStream = 0
+)
+
+// nextBatch fills the batch of the coming step: each example at its place in the epoch's order, varied as the seed, the
+// epoch and the example say.
+func (r *run[T]) nextBatch() (x matrix.Matrix[T], t []uint8) {
+	epoch, place := r.step/r.stepsPerEpoch(), r.step%r.stepsPerEpoch()*r.Batch
+	b := &r.batch
+	if b.epoch != epoch {
+		b.epoch = epoch
+		b.order = rand.New(rand.NewPCG(r.Seed, orderStream+uint64(epoch))).Perm(len(r.training))
+	}
+	chosen := b.order[place:min(place+r.Batch, len(b.order))]
+	const leastExamples = 8
+	matrix.Parallel(len(chosen), leastExamples, func(begin, end int) {
+		for i := begin; i < end; i++ {
+			d := r.example(chosen[i], epoch)
+			model.SetPixels(b.x.Row(i), &d.Digit)
+			b.t[i] = d.Class
+		}
+	})
+	return b.x.Top(len(chosen)), b.t[:len(chosen)]
+}
+
+// example is one of the training examples as it is shown in an epoch.
+func (r *run[T]) example(i, epoch int) digit.Labelled {
+	if r.Vary == nil {
+		return r.training[i]
+	}
+	stream := exampleStream + uint64(epoch)<<32 + uint64(i)
+	return r.Vary(rand.New(rand.NewPCG(r.Seed, stream)), &r.training[i])
+}
+
+// Evaluate scores a classifier on examples, as they are. Of no examples all figures are 0.
+func Evaluate[T matrix.Float](c model.Classifier[T], examples []digit.Labelled) Score {
+	const chunk = 256
+	scratch := new(matrix.Scratch[T])
+	score := Score{Examples: len(examples)}
+	sum := 0.0
+	for begin := 0; begin < len(examples); begin += chunk {
+		some := examples[begin:min(begin+chunk, len(examples))]
+		scratch.Reset()
+		x, logP := scratch.Matrix(len(some), c.Inputs()), scratch.Matrix(len(some), c.Classes())
+		for i := range some {
+			model.SetPixels(x.Row(i), &some[i].Digit)
+		}
+		c.LogProbabilities(logP, x, scratch)
+		for i := range some {
+			row, right := logP.Row(i), some[i].Class
+			sum += float64(row[right])
+			for _, v := range row {
+				if v > row[right] {
+					score.Errors++
+					break
+				}
+			}
+		}
+	}
+	score.LogLikelihood = sum / float64(max(1, len(examples)))
+	return score
+}

@@ -1,0 +1,60 @@
+package train
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"aloud/digit"
+)
+
+// Options are the choices of a training. Begin with [DefaultOptions]: zero means zero here.
+type Options struct {
+	Epochs int    // passes over all examples
+	Batch  int    // examples in a step
+	Seed   uint64 // decides everything random: the order of the examples and how they are varied
+
+	Descent      Descent  // how a gradient becomes a step
+	LearningRate float64  // length of a step, at its longest
+	WarmUp       int      // steps over which the learning rate rises from 0
+	Schedule     Schedule // how it falls from there
+
+	// PriorVariance is the variance σ² of a Gaussian prior on the weights, w ~ N(0, σ²), which makes the result the most
+	// probable weights (MAP) instead of the likeliest; 0 is no prior. See [prior].
+	PriorVariance float64
+
+	// WeightDecay is the share of a weight that a step takes away, for each unit of the learning rate (AdamW: Loshchilov
+	// and Hutter, "Decoupled weight decay regularization", 2019). Under plain descent it is the same as a prior; under
+	// Adam it is not, since Adam would rescale the prior's gradient with the rest.
+	WeightDecay float64
+
+	// Average is the decay d of a moving average of the parameters, a ← d·a + (1−d)·w at each step; validation figures
+	// are those of the average, and so are the final parameters. 0 is none.
+	Average float64
+
+	// Vary returns the example to be shown in place of d, this time; nil shows it as it is. It is called by many
+	// goroutines at once, each with a random source of its own.
+	Vary func(random *rand.Rand, d *digit.Labelled) digit.Labelled
+
+	// Recipe names what the other options do not: the way Vary varies, say. A checkpoint is only taken up by a training
+	// with the same recipe.
+	Recipe string
+
+	Checkpoint      string        // file that keeps the state of the training; "" keeps none
+	CheckpointEvery time.Duration // time between two of them; 0 is after every step
+	ReportEvery     int           // steps between two reports within an epoch; 0 reports epochs only
+}
+
+// DefaultOptions returns options that train a small perceptron well.
+func DefaultOptions() Options {
+	return Options{
+		Epochs:          20,
+		Batch:           128,
+		Seed:            1,
+		Descent:         DefaultAdam(),
+		LearningRate:    2e-3,
+		WarmUp:          200, // Adam's memory is no good before: its second moment is a mean of some 1000 steps
+		Schedule:        Cosine,
+		CheckpointEvery: 30 * time.Second, // what is lost at worst
+		ReportEvery:     50,
+	}
+}
