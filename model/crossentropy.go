@@ -3,38 +3,48 @@ package model
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"aloud/matrix"
 )
 
+// LogLikelihood is the mean log-likelihood of the classes t of the examples x: the loss with the other sign, as a forward
+// pass alone gives it. The memory for the pass is lent by s.
+//
+//	1/n Σᵢ log p(tᵢ | xᵢ)
+func LogLikelihood[T matrix.Float](c Classifier[T], x matrix.Matrix[T], t []uint8, s *matrix.Scratch[T]) float64 {
+	logP := s.Matrix(x.Rows, c.Classes())
+	c.LogProbabilities(logP, x, s)
+	checkClasses(t, logP.Rows)
+	sum := 0.0
+	for i, class := range t {
+		sum += float64(logP.Row(i)[class])
+	}
+	return sum / float64(len(t))
+}
+
 // logSoftmaxForward turns logits into log-probabilities in place, row by row.
 //
-//	log p_j = q_j − log Z,    log Z = m + log Σⱼ exp(qⱼ − m),    m = maxⱼ qⱼ
+//	log p_j = q_j − log Z = (q_j − m) − log Σₖ exp(qₖ − m),    m = maxₖ qₖ
 //
-// The second equation holds for any m: a factor exp(m) is taken out of the sum. With the maximum for m every exponent
-// is at most 0, so nothing overflows, and one of them is 0, so the sum is at least 1 and its logarithm is finite. The
-// plain formula gives +Inf for a logit of 710 and log 0 where all are below −745.
+// The second equation holds for any m: a factor exp(m) is taken out of Z. With the maximum for m every exponent is at
+// most 0, so nothing overflows, and one of them is 0, so the sum is at least 1 and its logarithm is finite. The plain
+// formula gives +Inf for a logit of 710 and log 0 where all are below −745. To take off m before the logarithm, and not
+// log Z in one piece, spares the small digits: log Z is as large as the largest logit.
 func logSoftmaxForward[T matrix.Float](q matrix.Matrix[T]) {
 	for i := range q.Rows {
 		row := q.Row(i)
-		logZ := T(logSumExp(row))
+		m := slices.Max(row)
+		sum := 0.0
 		for j := range row {
-			row[j] -= logZ
+			row[j] -= m
+			sum += math.Exp(float64(row[j]))
+		}
+		logSum := T(math.Log(sum))
+		for j := range row {
+			row[j] -= logSum
 		}
 	}
-}
-
-// logSumExp is log Σⱼ exp qⱼ.
-func logSumExp[T matrix.Float](q []T) float64 {
-	m := q[0]
-	for _, v := range q {
-		m = max(m, v)
-	}
-	sum := 0.0
-	for _, v := range q {
-		sum += math.Exp(float64(v - m))
-	}
-	return float64(m) + math.Log(sum)
 }
 
 // crossEntropyBackward carries the gradient of the loss through the log-softmax to the logits, turning log p into dq in
@@ -46,9 +56,7 @@ func logSumExp[T matrix.Float](q []T) float64 {
 //
 // The two formulas of the softmax and of the logarithm fuse into this short one: what is predicted, less what is right.
 func crossEntropyBackward[T matrix.Float](logP matrix.Matrix[T], t []uint8) T {
-	if len(t) != logP.Rows {
-		panic(fmt.Sprintf("model: %d classes for %d examples", len(t), logP.Rows))
-	}
+	checkClasses(t, logP.Rows)
 	perExample := 1 / T(logP.Rows)
 	loss := T(0)
 	for i := range logP.Rows {
@@ -60,4 +68,10 @@ func crossEntropyBackward[T matrix.Float](logP matrix.Matrix[T], t []uint8) T {
 		row[t[i]] -= perExample
 	}
 	return loss * perExample
+}
+
+func checkClasses(t []uint8, examples int) {
+	if len(t) != examples {
+		panic(fmt.Sprintf("model: %d classes for %d examples", len(t), examples))
+	}
 }

@@ -27,7 +27,13 @@
 // for every model.
 //
 // A layer is a pair of functions, forward directly above backward, and a model is a short file that calls them in order.
-// All is generic over float32 and float64: float64 proves that a gradient is right, float32 is fast.
+// All is generic over float32 and float64: float64 proves that a gradient is right ([CheckGradient]), float32 is fast.
+//
+// # Weights
+//
+// [Save] keeps a model in a file, [Load] and [Read] bring it back. The format is safetensors, which other programs read
+// as well. A file tells the kind of its model, the sizes follow from the shapes, and whatever is wrong with it is an
+// error: weights come from outside.
 //
 // # Goroutines
 //

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"math"
 
 	"aloud/digit"
@@ -67,8 +68,11 @@ func Size(groups []Group) int {
 }
 
 // SetPixels writes the pixels of d to x, 784 numbers from 0 (ground) to 1 (ink): the example that every model here is
-// trained on.
+// trained on. It panics when x has another length.
 func SetPixels[T matrix.Float](x []T, d *digit.Digit) {
+	if len(x) != digit.Pixels {
+		panic(fmt.Sprintf("model: a digit for %d inputs", len(x)))
+	}
 	for i, v := range d {
 		x[i] = T(v) / 255
 	}
@@ -83,8 +87,8 @@ type Prediction struct {
 // Probability is the probability of the predicted class, by the model's own belief: it has not been calibrated.
 func (p Prediction) Probability() float64 { return math.Exp(p.LogProbabilities[p.Class]) }
 
-// PredictDigit says what the digit d is, as the classifier c believes. It is the building block of everything that
-// reads. Any number of goroutines may call it on the same classifier.
+// PredictDigit says what the digit d is, as the classifier c, which takes 784 inputs, believes. It is the building block
+// of everything that reads. Any number of goroutines may call it on the same classifier.
 func PredictDigit[T matrix.Float](c Classifier[T], d *digit.Digit) Prediction {
 	return PredictDigits(c, []digit.Digit{*d}, nil)[0]
 }

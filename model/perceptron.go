@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"aloud/matrix"
 )
@@ -51,7 +52,7 @@ func NewPerceptron[T matrix.Float](random *rand.Rand, sizes ...int) *Perceptron[
 
 // perceptronGroups names the layers: V1, a1, V2, a2, …, W, b.
 func perceptronGroups(sizes []int) []Group {
-	if len(sizes) < 2 {
+	if len(sizes) < 2 || slices.Min(sizes) < 1 {
 		panic(fmt.Sprintf("model: a perceptron of sizes %v", sizes))
 	}
 	var groups []Group
