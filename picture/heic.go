@@ -26,8 +26,8 @@ import (
 //go:embed libheif/heif.wasm.gz
 var heifModule []byte
 
-// heicMemory bounds the box. A picture of MaxPixels needs about 6 bytes a pixel: the decoded planes, a copy that is
-// turned or put together from tiles, and what is handed out.
+// heicMemory bounds the box. A picture of MaxPixels fits in, even one that is turned; outside of the box Go's collector
+// lets go of the memory that a growing box leaves behind only later, so that the program may take three times as much.
 const heicMemory = 1 << 30
 
 var errHEIC = errors.New("the decoder refuses it; of the HEIF family only pictures in HEVC are read")
