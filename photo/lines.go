@@ -13,6 +13,10 @@ type Line struct {
 	Pieces []*Piece
 	Height float64 // median height of its pieces in pixels of the page
 	Slope  float64 // degrees, clockwise positive, against the page's level
+
+	// Strays is ink as high as a digit, or nearly, that stands among the pieces or right beside them and was not taken
+	// for one of them. A line with strays may miss a digit.
+	Strays []*Piece
 }
 
 // Box is the smallest rectangle of the page around all pieces.
@@ -26,12 +30,36 @@ func (l *Line) Box() image.Rectangle {
 
 // findLines makes digits out of the pieces and puts them into lines in reading order.
 func findLines(pieces []*Piece, height, stroke float64) []Line {
-	digits := mergeParts(digitsAmong(pieces, height, stroke))
+	digits, rest := digitsAmong(pieces, height, stroke)
 	var lines []Line
-	for _, chain := range chains(digits, height) {
+	for _, chain := range chains(mergeParts(digits), height) {
 		lines = append(lines, newLine(chain))
 	}
-	return inReadingOrder(withoutStrays(lines))
+	lines, lone := withoutLone(lines)
+	for i := range lines {
+		lines[i].Strays = straysBeside(&lines[i], append(rest, lone...))
+		for j := range lines {
+			if i != j {
+				lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], lines[j].Pieces)...)
+			}
+		}
+	}
+	return inReadingOrder(lines)
+}
+
+// straysBeside returns those of the other pieces that are high enough for a digit and lie at the height of the line,
+// between its ends or less than a digit's height beyond them.
+func straysBeside(l *Line, others []*Piece) []*Piece {
+	box := l.Box()
+	var strays []*Piece
+	for _, p := range others {
+		gapX, _ := gaps(p.Box, box)
+		_, y := p.middle()
+		if p.height() > 0.4*l.Height && gapX < l.Height && int(y) > box.Min.Y && int(y) < box.Max.Y {
+			strays = append(strays, p)
+		}
+	}
+	return strays
 }
 
 func newLine(pieces []*Piece) Line {
@@ -39,19 +67,22 @@ func newLine(pieces []*Piece) Line {
 	return Line{Pieces: pieces, Height: weightedMedian(pieces, (*Piece).height, one), Slope: slopeThrough(pieces)}
 }
 
-// digitsAmong returns the pieces that may be digits, with the small pieces that belong to them (the bar of a 5, the end
-// of a broken stroke) joined to them. A small piece beside a digit may be a digit itself: some hands write a zero less
-// than half as high as the rest. Dots, commas and dashes are left out.
-func digitsAmong(pieces []*Piece, height, stroke float64) []*Piece {
+// digitsAmong parts the pieces into those that may be digits and the rest. Small pieces that belong to a digit (the bar
+// of a 5, the end of a broken stroke) are joined to it. A small piece beside a digit may be a digit itself: some hands
+// write a zero less than half as high as the others. Dots, commas and dashes are left to the rest.
+func digitsAmong(pieces []*Piece, height, stroke float64) (digits, rest []*Piece) {
 	typical := contrastByArea(pieces)
-	var digits, small []*Piece
+	var small []*Piece
 	for _, p := range pieces {
 		switch {
 		case p.contrast < 0.45*typical, p.width() > 6*height, p.height() > 3.2*height:
+			rest = append(rest, p)
 		case p.height() >= 0.55*height && p.stroke() > 0.3*stroke && p.stroke() < 3*stroke:
 			digits = append(digits, p)
 		case p.size() > stroke && p.height() < 0.55*height:
 			small = append(small, p)
+		default:
+			rest = append(rest, p)
 		}
 	}
 	for _, p := range small {
@@ -59,9 +90,11 @@ func digitsAmong(pieces []*Piece, height, stroke float64) []*Piece {
 			digits[i] = Join(digits[i], p)
 		} else if p.height() >= 0.3*height && p.height() > 2.2*stroke && p.width() < 1.6*p.height() && besideDigit(p, digits, height) {
 			digits = append(digits, p)
+		} else {
+			rest = append(rest, p)
 		}
 	}
-	return digits
+	return digits, rest
 }
 
 // ownerOf returns the digit that the small piece p belongs to, or −1: it lies over or under it, and near.
@@ -183,24 +216,26 @@ func slopeThrough(pieces []*Piece) float64 {
 	return math.Atan2(n*sxy-sx*sy, n*sxx-sx*sx) * 180 / math.Pi
 }
 
-// withoutStrays drops a piece or two that stand alone where the page has a real line, unless they are as strong and as
+// withoutLone takes out a piece or two that stand alone where the page has a real line, unless they are as strong and as
 // high: what shines through from the back of the sheet, a tick, a doodle.
-func withoutStrays(lines []Line) []Line {
+func withoutLone(lines []Line) (kept []Line, lone []*Piece) {
 	var long []*Piece
 	for _, l := range lines {
 		if len(l.Pieces) >= 3 {
 			long = append(long, l.Pieces...)
 		}
 	}
-	if len(long) == 0 {
-		return lines
-	}
 	contrast := contrastByArea(long)
 	one := func(*Piece) float64 { return 1 }
 	height := weightedMedian(long, (*Piece).height, one)
-	return slices.DeleteFunc(lines, func(l Line) bool {
-		return len(l.Pieces) < 3 && (contrastByArea(l.Pieces) < 0.8*contrast || l.Height < 0.6*height)
-	})
+	for _, l := range lines {
+		if len(long) > 0 && len(l.Pieces) < 3 && (contrastByArea(l.Pieces) < 0.8*contrast || l.Height < 0.6*height) {
+			lone = append(lone, l.Pieces...)
+		} else {
+			kept = append(kept, l)
+		}
+	}
+	return kept, lone
 }
 
 // inReadingOrder sorts the lines from top to bottom and those side by side from left to right, and numbers the rows.

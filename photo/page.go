@@ -130,3 +130,8 @@ func (page *Page) Box(box image.Rectangle) image.Rectangle {
 	found := image.Rect(int(left), int(top), int(math.Ceil(right)), int(math.Ceil(bottom)))
 	return found.Intersect(image.Rect(0, 0, page.picture.Dx(), page.picture.Dy()))
 }
+
+// AtEdge reports whether a rectangle of the picture touches the picture's edge.
+func (page *Page) AtEdge(box image.Rectangle) bool {
+	return !box.In(image.Rect(0, 0, page.picture.Dx(), page.picture.Dy()).Inset(1))
+}

@@ -1,0 +1,90 @@
+package reader
+
+import (
+	"cmp"
+	"image"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"aloud/digit"
+	"aloud/photo"
+)
+
+// The thresholds of certainty, chosen on photographs of notes and on cheque amounts.
+const (
+	refuse     = 0.5  // probability of the likeliest digit below which it is not said at all
+	doubt      = 0.95 // below which it is said with doubt
+	sureNumber = 0.9  // confidence from which a whole number is said without any
+)
+
+// number says what a line reads.
+func (l *line) number(page *photo.Page) Number {
+	n := Number{Line: l.found.Row, Box: Box(page.Box(l.box())), Slope: page.Slope + l.found.Slope}
+	var text, digits strings.Builder
+	for i, g := range l.glyphs {
+		s := g.symbol(page)
+		if i > 0 && l.gapBefore(i) {
+			text.WriteByte(' ')
+		}
+		text.WriteString(s.Char)
+		digits.WriteString(s.Char)
+		n.Symbols = append(n.Symbols, s)
+	}
+	n.Text, n.Digits = text.String(), digits.String()
+	n.Confidence = l.confidence(n.Symbols, page)
+	n.Sure = n.Confidence >= sureNumber && !slices.ContainsFunc(n.Symbols, func(s Symbol) bool { return !s.Sure })
+	return n
+}
+
+// symbol says what a glyph is.
+func (g *glyph) symbol(page *photo.Page) Symbol {
+	s := Symbol{Probability: g.probability(), Box: Box(page.Box(g.piece.Box))}
+	s.Sure = s.Probability >= doubt
+	for c := range digit.NotADigit {
+		if p := math.Exp(g.logP[c]); p >= leastAlternative {
+			s.Alternatives = append(s.Alternatives, Alternative{strconv.Itoa(c), p})
+		}
+	}
+	slices.SortStableFunc(s.Alternatives, func(a, b Alternative) int { return cmp.Compare(b.Probability, a.Probability) })
+	s.Char = "?"
+	if s.Probability >= refuse {
+		s.Char = strconv.Itoa(g.class())
+		s.Alternatives = s.Alternatives[1:]
+	}
+	return s
+}
+
+// leastAlternative is the probability from which another digit is worth mentioning.
+const leastAlternative = 0.001
+
+// confidence is the probability that the whole number is right: that every digit is, and that none is missing or one
+// too many. The network knows of the first alone. The second it is robbed of by what can be seen on the page: digits
+// that were parted or joined here and not by the pen, ink beside the line that was not read, and a digit at the edge of
+// the picture, which may go on outside. Each of them halves the confidence, which is enough for doubt.
+func (l *line) confidence(symbols []Symbol, page *photo.Page) float64 {
+	logP, doubts := 0.0, len(l.found.Strays)
+	for i, g := range l.glyphs {
+		logP += g.score()
+		if g.mended || page.AtEdge(image.Rectangle(symbols[i].Box)) {
+			doubts++
+		}
+	}
+	return math.Exp(logP) * math.Pow(0.5, float64(doubts))
+}
+
+// gapBefore reports whether the writer left a gap before glyph i: more than half of a digit's height, and clearly more
+// than between the digits of this line.
+func (l *line) gapBefore(i int) bool {
+	gap := func(i int) float64 {
+		return float64(l.glyphs[i].piece.Box.Min.X - l.glyphs[i-1].piece.Box.Max.X)
+	}
+	var gaps []float64
+	for k := 1; k < len(l.glyphs); k++ {
+		gaps = append(gaps, gap(k))
+	}
+	slices.Sort(gaps)
+	usual := gaps[(len(gaps)-1)/2]
+	return gap(i) > 0.5*l.found.Height && gap(i) > 1.8*max(usual, 0)
+}

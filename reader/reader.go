@@ -1,0 +1,125 @@
+// Package reader is the whole act of reading: a picture goes in, and out come the numbers on it, each digit with its
+// certainty. It carries the weights of the network it reads with, so that a program that imports it needs no file.
+//
+// A photograph without a number is no error: the [Reading] says the reason. Of what is on the picture, a digit that may
+// be another is said to be doubtful or refused and never quietly left out, for what is read here will be dialled.
+package reader
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"image"
+
+	"aloud/digit"
+	"aloud/matrix"
+	"aloud/model"
+	"aloud/photo"
+)
+
+// weights is the digit network, made by the command that its metadata holds.
+//
+//go:embed digits.safetensors
+var weights []byte
+
+// A Reader reads pictures. Any number of goroutines may share one.
+type Reader struct {
+	network model.Classifier[float32]
+}
+
+// New returns a Reader with the network that ships. The error is that of damaged weights and can only come from a
+// broken build.
+func New() (*Reader, error) {
+	network, _, err := model.Read[float32](weights)
+	if err != nil {
+		return nil, fmt.Errorf("reader: %w", err)
+	}
+	return NewWith(network)
+}
+
+// NewWith returns a Reader with another network. It takes 784 pixels and knows the ten digits and, as class 10, what is
+// none; a network of another shape is an error.
+func NewWith(network model.Classifier[float32]) (*Reader, error) {
+	if network.Inputs() != digit.Pixels || network.Classes() != digit.NotADigit+1 {
+		return nil, fmt.Errorf("reader: a network of %d inputs and %d classes, not of %d and %d",
+			network.Inputs(), network.Classes(), digit.Pixels, digit.NotADigit+1)
+	}
+	return &Reader{network}, nil
+}
+
+// Network is the classifier that tells single digits apart.
+func (r *Reader) Network() model.Classifier[float32] { return r.network }
+
+// Read reads the numbers on an upright picture. The error is that of the context when it ends before the work does.
+func (r *Reader) Read(ctx context.Context, img image.Image) (Reading, error) {
+	steps, err := r.Steps(ctx, img)
+	if err != nil {
+		return Reading{}, err
+	}
+	return steps.Reading, nil
+}
+
+// Steps is a reading together with what it was made from, for whoever wants to see how it came about.
+type Steps struct {
+	Reading Reading
+	Page    *photo.Page     // the writing that was found; nil where the picture is too small to look
+	Digits  [][]digit.Digit // for each number its digits, as the network saw them
+}
+
+// Steps reads like Read and keeps what it did.
+func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
+	steps := &Steps{Reading: Reading{Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Numbers: []Number{}}}
+	if min(steps.Reading.Width, steps.Reading.Height) < smallest {
+		steps.Reading.Reason = TooSmall
+		return steps, nil
+	}
+	grey := photo.Grey(img)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	steps.Page = photo.Find(grey)
+	judge := judge{network: r.network, page: steps.Page, scratch: new(matrix.Scratch[float32])}
+	var lines []line
+	for _, found := range steps.Page.Lines {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		lines = append(lines, judge.read(found))
+	}
+	for _, l := range withoutRubbish(lines) {
+		steps.Reading.Numbers = append(steps.Reading.Numbers, l.number(steps.Page))
+		steps.Digits = append(steps.Digits, l.digits())
+	}
+	numberRows(steps.Reading.Numbers)
+	if len(steps.Reading.Numbers) == 0 {
+		steps.Reading.Reason = whyNothing(grey, steps.Page)
+	}
+	return steps, nil
+}
+
+const (
+	smallest = 8  // pixels of the shorter side below which no digit fits
+	darkness = 24 // of 255: in a picture whose brightest tenth is no brighter, nobody reads anything
+)
+
+// whyNothing says why a page has no number.
+func whyNothing(grey *image.Gray, page *photo.Page) Reason {
+	switch {
+	case photo.Brightness(grey) < darkness:
+		return Dark
+	case len(page.Pieces) == 0:
+		return Empty
+	}
+	return NoDigits
+}
+
+// numberRows renumbers the rows of the page from 0 without gaps, where lines in between were no numbers.
+func numberRows(numbers []Number) {
+	row, last := -1, -1
+	for i := range numbers {
+		if numbers[i].Line != last {
+			row, last = row+1, numbers[i].Line
+		}
+		numbers[i].Line = row
+	}
+}
