@@ -31,13 +31,9 @@ type Options struct {
 	// are those of the average, and so are the final parameters. 0 is none.
 	Average float64
 
-	// Vary returns the example to be shown in place of d, this time; nil shows it as it is. It is called by many
-	// goroutines at once, each with a random source of its own.
+	// Vary returns the example to be shown in place of d, this time; nil shows it as it is. It must depend on nothing but
+	// its arguments. It is called by many goroutines at once, each with a random source of its own.
 	Vary func(random *rand.Rand, d *digit.Labelled) digit.Labelled
-
-	// Recipe names what the other options do not: the way Vary varies, say. A checkpoint is only taken up by a training
-	// with the same recipe.
-	Recipe string
 
 	Checkpoint      string        // file that keeps the state of the training; "" keeps none
 	CheckpointEvery time.Duration // time between two of them; 0 is after every step

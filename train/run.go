@@ -2,7 +2,6 @@ package train
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -23,8 +22,9 @@ type Report struct {
 	Speed        float64 // examples a second since the training was begun or taken up
 	EpochDone    bool    // this report ends an epoch
 
-	// Validation is how the model does on the validation examples: at the end of every epoch and, for an early view, at
-	// an eighth, a quarter and half of the first. Nil in other reports and where there are no such examples.
+	// Validation is how the model does on the validation examples: at the end of every epoch, for an early view at an
+	// eighth, a quarter and half of the first, and where a training is taken up. Nil in other reports and where there are
+	// no such examples.
 	Validation *Score
 }
 
@@ -39,11 +39,14 @@ type Score struct {
 func (s Score) ErrorRate() float64 { return float64(s.Errors) / float64(s.Examples) }
 
 // Run trains m, from the parameters it has, and gives a report every now and then. If the options name a checkpoint that
-// is there, the training goes on from it; one of another training is an error. Breaking off the range or ending the
-// context leaves a checkpoint behind, and leaves m with the parameters of the step it had reached; after the last report
-// m has the final ones.
+// is there, the training goes on from it, and the first report tells where it stands; one of another training is an
+// error that wraps [ErrForeign].
 //
-// The only report after an error is none. Options that make no sense are an error too.
+// While the caller has a report, and once the range is over for whatever reason, m holds the parameters to be used: the
+// averaged ones if the options ask for an average. Nobody else may use m in between. Breaking off the range or ending the
+// context leaves a checkpoint behind.
+//
+// An error comes with an empty report, and nothing after it. Options that make no sense are an error too.
 func Run[T matrix.Float](ctx context.Context, m model.Model[T], training, validation []digit.Labelled, o Options) iter.Seq2[Report, error] {
 	return func(yield func(Report, error) bool) {
 		if err := o.check(m.Classes(), training, validation); err != nil {
@@ -94,23 +97,24 @@ type run[T matrix.Float] struct {
 	training, validation []digit.Labelled
 
 	step    int     // steps taken
-	lossSum float64 // of the examples of the current epoch so far
+	lossSum float64 // of the examples shown in the epoch of the last step
 	memory  [][]T   // the descent's, and behind it the average if there is one
 
 	gradient []T
 	batch    batch[T]
 	scratch  *matrix.Scratch[T]
 
-	begun      time.Time          // when this process began or took up the training
-	shown      int                // examples learned from since
-	checkpoint time.Time          // when the last checkpoint was written
-	print      *[sha256.Size]byte // the fingerprint, once it is known
+	marks      marks     // of the training, for its checkpoints
+	begun      time.Time // when this process began or took up the training
+	first      int       // the step at which it did
+	shown      int       // examples learned from since
+	checkpoint time.Time // when the last checkpoint was written
 }
 
 func newRun[T matrix.Float](m model.Model[T], training, validation []digit.Labelled, o Options) *run[T] {
 	r := &run[T]{Options: o, model: m, training: training, validation: validation,
 		gradient: make([]T, len(m.Params())), scratch: new(matrix.Scratch[T]),
-		begun: time.Now(), checkpoint: time.Now()}
+		begun: time.Now()}
 	r.batch = newBatch[T](o.Batch, m.Inputs())
 	for range o.Descent.Memory() {
 		r.memory = append(r.memory, make([]T, len(m.Params())))
@@ -127,6 +131,10 @@ func (r *run[T]) steps() int         { return r.stepsPerEpoch() * r.Epochs }
 
 // train takes the steps that are left. It returns nil when the caller breaks off.
 func (r *run[T]) train(ctx context.Context, yield func(Report, error) bool) error {
+	defer r.exchange() // leaves the averaged parameters in the model
+	if r.first > 0 && !r.tell(yield) {
+		return nil
+	}
 	for r.step < r.steps() {
 		if err := ctx.Err(); err != nil {
 			return errors.Join(err, r.writeCheckpoint())
@@ -134,20 +142,13 @@ func (r *run[T]) train(ctx context.Context, yield func(Report, error) bool) erro
 		if err := r.takeStep(); err != nil {
 			return err
 		}
-		report, due := r.report()
-		if report.EpochDone {
-			r.lossSum = 0
+		if r.reportDue() && !r.tell(yield) {
+			return r.writeCheckpoint()
 		}
-		if report.EpochDone || time.Since(r.checkpoint) >= r.CheckpointEvery {
+		if r.step == r.steps() || time.Since(r.checkpoint) >= r.CheckpointEvery {
 			if err := r.writeCheckpoint(); err != nil {
 				return err
 			}
-		}
-		if r.step == r.steps() {
-			r.finish()
-		}
-		if due && !yield(report, nil) {
-			return r.writeCheckpoint()
 		}
 	}
 	return nil
@@ -156,6 +157,9 @@ func (r *run[T]) train(ctx context.Context, yield func(Report, error) bool) erro
 // takeStep learns from the next batch.
 func (r *run[T]) takeStep() error {
 	params, groups := r.model.Params(), r.model.Groups()
+	if r.step%r.stepsPerEpoch() == 0 {
+		r.lossSum = 0
+	}
 	x, t := r.nextBatch()
 	r.scratch.Reset()
 	loss := float64(r.model.Gradient(r.gradient, x, t, r.scratch))
@@ -197,46 +201,46 @@ func (r *run[T]) moveAverage() {
 	})
 }
 
-// finish gives the model its final parameters.
-func (r *run[T]) finish() {
-	if average := r.average(); average != nil {
-		copy(r.model.Params(), average)
+// exchange swaps the model's parameters with their average, if there is one.
+func (r *run[T]) exchange() {
+	params := r.model.Params()
+	for i, v := range r.average() {
+		r.average()[i], params[i] = params[i], v
 	}
 }
 
-// report tells how far the training is, and whether anybody is to hear it.
-func (r *run[T]) report() (report Report, due bool) {
-	inEpoch, epoch := r.step%r.stepsPerEpoch(), r.step/r.stepsPerEpoch()
-	report = Report{Epoch: epoch, Step: r.step, Steps: r.steps(), EpochDone: inEpoch == 0,
+// reportDue tells whether anybody is to hear of the step just taken.
+func (r *run[T]) reportDue() bool {
+	return r.validationDue() || r.ReportEvery > 0 && r.step%r.ReportEvery == 0
+}
+
+// validationDue tells whether the report of the step just taken has validation figures: at the end of an epoch, for an
+// early view at an eighth, a quarter and half of the first, and where a training is taken up.
+func (r *run[T]) validationDue() bool {
+	n := r.stepsPerEpoch()
+	early := r.step == n/8 || r.step == n/4 || r.step == n/2
+	return early || r.step%n == 0 || r.step == r.first
+}
+
+// tell reports on the step just taken, with the averaged parameters in the model, and returns whether the caller wants to
+// hear more.
+func (r *run[T]) tell(yield func(Report, error) bool) bool {
+	r.exchange()
+	defer r.exchange()
+	return yield(r.report(), nil)
+}
+
+// report tells how far the training is.
+func (r *run[T]) report() Report {
+	n := r.stepsPerEpoch()
+	begin := (r.step - 1) / n * n // the first step of the epoch
+	report := Report{Epoch: r.step / n, EpochDone: r.step%n == 0, Step: r.step, Steps: r.steps(),
+		Loss:         r.lossSum / float64(min((r.step-begin)*r.Batch, len(r.training))),
 		LearningRate: r.learningRate(r.step-1, r.steps()),
 		Speed:        float64(r.shown) / time.Since(r.begun).Seconds()}
-	learned := inEpoch * r.Batch
-	if report.EpochDone {
-		learned = len(r.training)
-	}
-	report.Loss = r.lossSum / float64(learned)
-	if validate := report.EpochDone || epoch == 0 && r.earlyView(inEpoch); validate && len(r.validation) > 0 {
-		score := r.validate()
+	if r.validationDue() && len(r.validation) > 0 {
+		score := Evaluate(r.model, r.validation)
 		report.Validation = &score
 	}
-	return report, report.EpochDone || report.Validation != nil || r.ReportEvery > 0 && r.step%r.ReportEvery == 0
-}
-
-// earlyView reports whether a step of the first epoch is at an eighth, a quarter or half of it.
-func (r *run[T]) earlyView(step int) bool {
-	n := r.stepsPerEpoch()
-	return step > 0 && (step == n/8 || step == n/4 || step == n/2)
-}
-
-// validate scores the model, with its averaged parameters if there are any.
-func (r *run[T]) validate() Score {
-	average, params := r.average(), r.model.Params()
-	exchange := func() {
-		for i, v := range average {
-			average[i], params[i] = params[i], v
-		}
-	}
-	exchange()
-	defer exchange()
-	return Evaluate(r.model, r.validation)
+	return report
 }

@@ -171,7 +171,6 @@ func (r *recipe) complete(f *trainFlags) error {
 		r.options.Checkpoint = f.out + ".checkpoint"
 	}
 	r.options.Vary = r.vary()
-	r.options.Recipe = fmt.Sprint(r.name, " jitter ", r.jitter)
 	return nil
 }
 
@@ -306,6 +305,9 @@ func summary(m model.Model[float32], e examples, last train.Report, took time.Du
 func trainHint(err error, c *cobra.Command) error {
 	if errors.Is(err, context.Canceled) {
 		return withHint(errors.New("train: stopped"), "the same command goes on from here")
+	}
+	if errors.Is(err, train.ErrForeign) {
+		return withHint(err, "go on with that training's command, or begin anew with --fresh")
 	}
 	return err
 }
