@@ -56,7 +56,7 @@ var plan = []room{
 	{folder: "speech", floor: 3, wing: reading, imports: "reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
 
-	{folder: "train", floor: 2, wing: learning, imports: "digit matrix model scribe",
+	{folder: "train", floor: 2, wing: learning, imports: "digit internal/durable matrix model scribe",
 		sentence: "Shuffling, batches, descent, checkpoints; a sequence of epochs that the caller ranges over."},
 	{folder: "reader", floor: 2, wing: reading, imports: "digit matrix model photo",
 		sentence: "The whole act of reading; carries the weights that ship."},
@@ -67,7 +67,7 @@ var plan = []room{
 		sentence: "The symbol set as labelled digits."},
 	{folder: "scribe", floor: 1, wing: learning, imports: "digit",
 		sentence: "Draws what we learn from: jittered digits, whole numbers in one hand, photographed pages."},
-	{folder: "model", floor: 1, wing: shared, imports: "digit matrix",
+	{folder: "model", floor: 1, wing: shared, imports: "digit internal/durable matrix",
 		sentence: "The classifiers: prediction, hand-derived gradient, weights file."},
 	{folder: "photo", floor: 1, wing: reading, imports: "digit",
 		sentence: "Finds the writing in a photograph, stage by stage, each stage drawable."},
@@ -80,6 +80,8 @@ var plan = []room{
 		sentence: "Brings a public file into a folder, whole or not at all."},
 	{folder: "picture", floor: 0, wing: learning, // and out of the phone
 		sentence: "Opens picture files of every common format, upright."},
+	{folder: "internal/durable", floor: 0, wing: shared,
+		sentence: "Writes a file whole or not at all."},
 	{folder: "internal/needs", floor: 0, wing: forTests,
 		sentence: "Lets a test say what it needs beyond the project itself."},
 }

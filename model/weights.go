@@ -1,7 +1,6 @@
 package model
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,9 +10,9 @@ import (
 	"os"
 	"slices"
 
-	"github.com/natefinch/atomic"
 	"github.com/x448/float16"
 
+	"aloud/internal/durable"
 	"aloud/matrix"
 )
 
@@ -28,7 +27,7 @@ func Save[T matrix.Float](path string, m Model[T], p Precision, metadata map[str
 	if err != nil {
 		return fmt.Errorf("model: weights: %w", err)
 	}
-	if err := atomic.WriteFile(path, bytes.NewReader(file)); err != nil {
+	if err := durable.WriteFile(path, file); err != nil {
 		return fmt.Errorf("model: weights: %w", err)
 	}
 	return nil
