@@ -13,7 +13,7 @@ import (
 // vanish when reduced to 20 pixels.
 func (page *Page) Digit(p *Piece) digit.Digit {
 	crop := page.Crop(p)
-	if missing := usualStroke*page.Height - p.stroke(); missing >= 1 {
+	if missing := usualStroke*p.size() - p.stroke(); missing >= 1 {
 		crop = thickened(crop, missing)
 	}
 	return digit.Normalize(crop)

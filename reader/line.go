@@ -88,7 +88,7 @@ func (j *judge) parted(g glyph, found photo.Line) []glyph {
 	for _, way := range j.page.Split(g.piece) {
 		parts := j.look(way[0], way[1])
 		score := parts[0].score() + parts[1].score() + priorOfTwo(g, found)
-		if min(parts[0].height(), parts[1].height()) > 0.45*found.Height && score > bestScore {
+		if min(parts[0].height(), parts[1].height()) > 0.3*found.Height && score > bestScore {
 			best, bestScore = parts, score
 		}
 	}
