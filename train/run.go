@@ -74,7 +74,7 @@ func (o *Options) check(classes int, training, validation []digit.Labelled) erro
 	case o.Descent == nil || !o.Descent.valid():
 		return fmt.Errorf("train: descent %+v: it needs decays from 0 to below 1", o.Descent)
 	case !o.Schedule.valid():
-		return fmt.Errorf("train: no schedule %q: there are %s, %s and %s", o.Schedule, Constant, Linear, Cosine)
+		return fmt.Errorf("train: no schedule %q: there are %q", o.Schedule, Schedules)
 	case o.PriorVariance < 0 || o.WeightDecay < 0 || o.Average < 0 || o.Average >= 1:
 		return errors.New("train: prior variance and weight decay must not be negative, and the average from 0 to below 1")
 	case len(training) == 0:

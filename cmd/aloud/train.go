@@ -104,7 +104,7 @@ func (r recipe) command() *cobra.Command {
 	flags.Float64Var(&f.momentum, "momentum", f.momentum, "share of its speed that a step of sgd keeps")
 	flags.Float64Var(&o.LearningRate, "learning-rate", o.LearningRate, "length of a step, at its longest")
 	flags.IntVar(&o.WarmUp, "warm-up", o.WarmUp, "steps over which the learning rate rises")
-	flags.StringVar((*string)(&o.Schedule), "schedule", string(o.Schedule), "how the learning rate falls: constant, linear or cosine")
+	flags.StringVar((*string)(&o.Schedule), "schedule", string(o.Schedule), "how the learning rate falls: constant, linear, cosine or inverse")
 	flags.Float64Var(&o.PriorVariance, "prior-variance", o.PriorVariance, "variance of a Gaussian prior on the weights; 0: none")
 	flags.Float64Var(&o.WeightDecay, "weight-decay", o.WeightDecay, "share of the weights a step takes away, for a unit of the learning rate")
 	flags.Float64Var(&o.Average, "average", o.Average, "decay of a moving average of the weights, 0 to below 1; 0: none")

@@ -1,0 +1,64 @@
+package train
+
+import (
+	"math"
+	"testing"
+)
+
+// The first steps of each descent, computed by hand, for one parameter at 1, the gradients 2 and then -4, and a learning
+// rate of 0.1.
+func TestDescentByHand(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		descent Descent
+		want    [2]float64 // the parameter after each step
+	}{
+		{"plain: w − η·g", SGD{}, [2]float64{0.8, 1.2}},
+		{"momentum: v = 2, then 0.5·2 − 4 = −3", SGD{Momentum: 0.5}, [2]float64{0.8, 1.1}},
+		{"looking ahead: g + μ·v = 3, then −4 − 1.5 = −5.5", SGD{Momentum: 0.5, Nesterov: true}, [2]float64{0.7, 1.25}},
+		// Both hats undo the beginning at 0, so the first step has the length of the rate. In the second,
+		// m̂ = (0.5·1 − 0.5·4)/0.75 = −2 and v̂ = (0.75·1 + 0.25·16)/0.4375 = 10.857.
+		{"Adam", Adam{Beta1: 0.5, Beta2: 0.75, Epsilon: 1e-12}, [2]float64{0.9, 0.9 + 0.1*2/math.Sqrt(4.75/0.4375)}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w, memory := []float64{1}, make([][]float64, test.descent.Memory())
+			for i := range memory {
+				memory[i] = make([]float64, 1)
+			}
+			for i, g := range []float64{2, -4} {
+				descend(test.descent, w, []float64{g}, memory, 0.1, i+1)
+				if math.Abs(w[0]-test.want[i]) > 1e-9 {
+					t.Errorf("after step %d the parameter is %v, want %v", i+1, w[0], test.want[i])
+				}
+			}
+		})
+	}
+}
+
+func TestLearningRate(t *testing.T) {
+	for _, test := range []struct {
+		schedule Schedule
+		warmUp   int
+		step     int // of 100
+		want     float64
+	}{
+		{Constant, 0, 0, 2},
+		{Constant, 0, 99, 2},
+		{Linear, 0, 0, 2},
+		{Linear, 0, 75, 0.5},
+		{Cosine, 0, 0, 2},
+		{Cosine, 0, 25, 1 + math.Sqrt2/2}, // cos 45°
+		{Cosine, 0, 50, 1},
+		{Inverse, 0, 0, 2},
+		{Inverse, 0, 50, 2 / 5.5}, // and a tenth of 2 in the end
+		{Constant, 10, 0, 0.2},    // the first step is not lost
+		{Constant, 10, 4, 1},
+		{Constant, 10, 9, 2},
+		{Linear, 50, 24, 0.5 * 2 * 0.76}, // the schedule runs on under the warm-up
+	} {
+		o := Options{LearningRate: 2, Schedule: test.schedule, WarmUp: test.warmUp}
+		if got := o.learningRate(test.step, 100); math.Abs(got-test.want) > 1e-12 {
+			t.Errorf("%s, warm-up of %d: step %d has the rate %v, want %v", test.schedule, test.warmUp, test.step, got, test.want)
+		}
+	}
+}
