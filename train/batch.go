@@ -22,8 +22,8 @@ func newBatch[T matrix.Float](size, inputs int) batch[T] {
 
 // The random numbers of different purposes come from different streams of the seed.
 const (
-	orderStream   = 1 << 62
-	exampleStream = 0
+	orderStream   = 1 << 62 // and the epoch
+	exampleStream = 0       // and the epoch·2³² and the example; maxEpochs keeps them below what callers may use, from 2⁵² on
 )
 
 // nextBatch fills the batch of the coming step: each example at its place in the epoch's order, varied as the seed, the
@@ -54,33 +54,4 @@ func (r *run[T]) example(i, epoch int) digit.Labelled {
 	}
 	stream := exampleStream + uint64(epoch)<<32 + uint64(i)
 	return r.Vary(rand.New(rand.NewPCG(r.Seed, stream)), &r.training[i])
-}
-
-// Evaluate scores a classifier on examples, as they are. Of no examples all figures are 0.
-func Evaluate[T matrix.Float](c model.Classifier[T], examples []digit.Labelled) Score {
-	const chunk = 256
-	scratch := new(matrix.Scratch[T])
-	score := Score{Examples: len(examples)}
-	sum := 0.0
-	for begin := 0; begin < len(examples); begin += chunk {
-		some := examples[begin:min(begin+chunk, len(examples))]
-		scratch.Reset()
-		x, logP := scratch.Matrix(len(some), c.Inputs()), scratch.Matrix(len(some), c.Classes())
-		for i := range some {
-			model.SetPixels(x.Row(i), &some[i].Digit)
-		}
-		c.LogProbabilities(logP, x, scratch)
-		for i := range some {
-			row, right := logP.Row(i), some[i].Class
-			sum += float64(row[right])
-			for _, v := range row {
-				if v > row[right] {
-					score.Errors++
-					break
-				}
-			}
-		}
-	}
-	score.LogLikelihood = sum / float64(max(1, len(examples)))
-	return score
 }

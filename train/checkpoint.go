@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/gob"
 	"errors"
 	"fmt"
 	"hash"
@@ -13,57 +12,52 @@ import (
 	"os"
 	"time"
 
-	"github.com/natefinch/atomic"
-
 	"aloud/digit"
-	"aloud/matrix"
+	"aloud/internal/durable"
 )
 
-// A checkpoint file is the line below, the SHA-256 of the rest, and the state of the training.
+// ErrForeign is the error of a checkpoint that another training has written, ErrDamaged that of one that is not as it was
+// written.
+var (
+	ErrForeign = errors.New("of another training")
+	ErrDamaged = errors.New("damaged")
+)
+
+// A checkpoint file is the line below, how far the training is, the parameters and the memory of the descent, and the
+// SHA-256 of all that. Numbers have their least byte first.
 const checkpointMagic = "aloud checkpoint 1\n"
 
-// state is what a training needs to go on.
-type state[T matrix.Float] struct {
+// progress is how far a training is.
+type progress struct {
 	Marks   marks
-	Step    int
+	Step    int64
 	LossSum float64
-	Params  []T
-	Memory  [][]T
 }
+
+// vectors are the rest of what a training needs to go on.
+func (r *run[T]) vectors() [][]T { return append([][]T{r.model.Params()}, r.memory...) }
 
 // writeCheckpoint keeps the state in the file that the options name, if any.
 func (r *run[T]) writeCheckpoint() error {
 	if r.Checkpoint == "" {
 		return nil
 	}
-	var body bytes.Buffer
-	err := gob.NewEncoder(&body).Encode(state[T]{r.marks, r.step, r.lossSum, r.model.Params(), r.memory})
-	if err != nil {
-		return fmt.Errorf("train: checkpoint: %w", err)
-	}
-	sum := sha256.Sum256(body.Bytes())
-	file := bytes.Join([][]byte{[]byte(checkpointMagic), sum[:], body.Bytes()}, nil)
-	if err := replaceFile(r.Checkpoint, file); err != nil {
+	if err := durable.WriteFile(r.Checkpoint, r.formatCheckpoint()); err != nil {
 		return fmt.Errorf("train: checkpoint: %w", err)
 	}
 	r.checkpoint = time.Now()
 	return nil
 }
 
-// replaceFile writes the content under another name, flushes it to the disk and then renames it, so that a crash at any
-// moment leaves what was there or what comes. The other name is always the same: a process that is killed over and over
-// again leaves no more than one such file behind.
-func replaceFile(path string, content []byte) error {
-	fresh := path + ".new"
-	file, err := os.Create(fresh)
-	if err != nil {
-		return err
+func (r *run[T]) formatCheckpoint() []byte {
+	file := bytes.NewBufferString(checkpointMagic)
+	binary.Write(file, binary.LittleEndian, progress{r.marks, int64(r.step), r.lossSum})
+	for _, v := range r.vectors() {
+		binary.Write(file, binary.LittleEndian, v)
 	}
-	_, err = file.Write(content)
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return atomic.ReplaceFile(fresh, path)
+	sum := sha256.Sum256(file.Bytes())
+	file.Write(sum[:])
+	return file.Bytes()
 }
 
 // takeUp goes on from the checkpoint if there is one. If there is none it writes one: that none can be written where the
@@ -87,27 +81,33 @@ func (r *run[T]) takeUp() error {
 	return nil
 }
 
-// restore sets the training to the state in a checkpoint's bytes. The sum is checked before anything is believed.
+// restore sets the training to the state in a checkpoint's bytes, or, where there is an error, leaves it as it is. The
+// sum is checked before anything is believed.
 func (r *run[T]) restore(file []byte) error {
-	rest, ok := bytes.CutPrefix(file, []byte(checkpointMagic))
-	if !ok || len(rest) < sha256.Size {
+	end := len(file) - sha256.Size
+	if end < len(checkpointMagic) || !bytes.HasPrefix(file, []byte(checkpointMagic)) {
 		return errors.New("not a checkpoint")
 	}
-	sum, body := rest[:sha256.Size], rest[sha256.Size:]
-	if actual := sha256.Sum256(body); !bytes.Equal(sum, actual[:]) {
-		return errors.New("damaged: its checksum is another")
+	if sum := sha256.Sum256(file[:end]); !bytes.Equal(sum[:], file[end:]) {
+		return fmt.Errorf("%w: its checksum is another", ErrDamaged)
 	}
-	var s state[T]
-	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(&s); err != nil {
+	var p progress
+	rest := file[len(checkpointMagic):end]
+	n, err := binary.Decode(rest, binary.LittleEndian, &p)
+	if err != nil {
+		return fmt.Errorf("%w: it breaks off", ErrDamaged)
+	}
+	if err := p.Marks.compare(r.marks); err != nil {
 		return err
 	}
-	if err := s.Marks.compare(r.marks); err != nil {
-		return err
+	rest = rest[n:]
+	if len(rest) != len(r.vectors())*binary.Size(r.gradient) || p.Step < 0 || p.Step > int64(r.steps()) {
+		return fmt.Errorf("%w: not the state of such a training", ErrDamaged)
 	}
-	r.step, r.lossSum = s.Step, s.LossSum
-	copy(r.model.Params(), s.Params)
-	for i, m := range s.Memory {
-		copy(r.memory[i], m)
+	r.step, r.lossSum = int(p.Step), p.LossSum
+	for _, v := range r.vectors() {
+		n, _ := binary.Decode(rest, binary.LittleEndian, v)
+		rest = rest[n:]
 	}
 	return nil
 }
@@ -121,11 +121,7 @@ func (r *run[T]) mark() marks {
 	m := sha256.New()
 	fmt.Fprintf(m, "%T %s %v\n", r.gradient, r.model.Kind(), r.model.Groups())
 	binary.Write(m, binary.LittleEndian, r.model.Params())
-	examples := sha256.New()
-	for i := range r.training {
-		writeExample(examples, &r.training[i])
-	}
-	return marks{sumOf(m), sumOf(examples), r.Options.mark(r.training)}
+	return marks{sumOf(m), Hash(r.training), r.Options.mark(r.training)}
 }
 
 // mark is a hash of the options, those aside that make no difference in the end. What Vary does is tried out on some
@@ -144,15 +140,21 @@ func (o Options) mark(training []digit.Labelled) [sha256.Size]byte {
 	return sumOf(h)
 }
 
+// Hash is the SHA-256 of examples: the pixels of each, and its class as a byte.
+func Hash(examples []digit.Labelled) [sha256.Size]byte {
+	h := sha256.New()
+	for i := range examples {
+		writeExample(h, &examples[i])
+	}
+	return sumOf(h)
+}
+
 func writeExample(h hash.Hash, d *digit.Labelled) {
 	h.Write(d.Digit[:])
 	h.Write([]byte{d.Class})
 }
 
 func sumOf(h hash.Hash) [sha256.Size]byte { return [sha256.Size]byte(h.Sum(nil)) }
-
-// ErrForeign is the error of a checkpoint that another training has written.
-var ErrForeign = errors.New("of another training")
 
 // compare returns an error that says what is another if the marks of a checkpoint are not those wanted.
 func (m marks) compare(want marks) error {

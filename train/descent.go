@@ -4,18 +4,26 @@ import (
 	"math"
 
 	"aloud/matrix"
-	"aloud/model"
 )
 
-// A Descent makes steps out of gradients.
+// A Descent makes steps out of gradients: an [SGD] or an [Adam].
 type Descent interface {
-	// Memory is how many vectors like the parameters it keeps between steps.
-	Memory() int
+	vectors() int // how many vectors like the parameters it keeps between steps
 	valid() bool
 }
 
 // leastDescent is the least number of parameters worth handing to another core.
 const leastDescent = 1 << 14
+
+// known reports whether it is one of the descents here: not a pointer to one, nor a type that holds one, which have the
+// same methods.
+func known(d Descent) bool {
+	switch d.(type) {
+	case SGD, Adam:
+		return true
+	}
+	return false
+}
 
 // descend changes the parameters w by one step along the gradient g, with the descent's memory and the number t of
 // steps taken, this one included.
@@ -39,7 +47,7 @@ type SGD struct {
 // DefaultSGD returns the usual momentum.
 func DefaultSGD() SGD { return SGD{Momentum: 0.9, Nesterov: true} }
 
-func (SGD) Memory() int   { return 1 }
+func (SGD) vectors() int  { return 1 }
 func (d SGD) valid() bool { return d.Momentum >= 0 && d.Momentum < 1 }
 
 // sgdStep makes one step (Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013,
@@ -70,7 +78,7 @@ type Adam struct {
 // DefaultAdam returns the settings of the paper.
 func DefaultAdam() Adam { return Adam{Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8} }
 
-func (Adam) Memory() int { return 2 }
+func (Adam) vectors() int { return 2 }
 func (d Adam) valid() bool {
 	return d.Beta1 >= 0 && d.Beta1 < 1 && d.Beta2 >= 0 && d.Beta2 < 1 && d.Epsilon > 0
 }
@@ -90,35 +98,5 @@ func adamStep[T matrix.Float](d Adam, w, g, m, v []T, rate float64, t int) {
 		m[i] = b1*m[i] + (1-b1)*g[i]
 		v[i] = b2*v[i] + (1-b2)*g[i]*g[i]
 		w[i] -= eta * m[i] / (T(math.Sqrt(float64(v[i]*unbias))) + epsilon)
-	}
-}
-
-// prior adds to the gradient of the loss that of a Gaussian prior w ~ N(0, σ²) on the weights, for n training examples.
-// The most probable weights maximise log p(w) + Σᵢ log p(tᵢ | xᵢ, w); divided by −n, so that the sum becomes our loss,
-//
-//	loss + λ/2·‖w‖² + const,    λ = 1 / (n·σ²),    dw ← dw + λ·w
-//
-// Biases have no prior.
-func prior[T matrix.Float](gradient, params []T, groups []model.Group, variance float64, n int) {
-	lambda := T(1 / (float64(n) * variance))
-	forWeights(params, groups, func(i int) { gradient[i] += lambda * params[i] })
-}
-
-// decay takes the share of every weight away; biases are left alone.
-func decay[T matrix.Float](params []T, groups []model.Group, share float64) {
-	keep := T(1 - share)
-	forWeights(params, groups, func(i int) { params[i] *= keep })
-}
-
-// forWeights calls f for the place of every parameter that a prior concerns.
-func forWeights[T matrix.Float](params []T, groups []model.Group, f func(i int)) {
-	begin := 0
-	for _, g := range groups {
-		if g.Decays() {
-			for i := begin; i < begin+g.Size(); i++ {
-				f(i)
-			}
-		}
-		begin += g.Size()
 	}
 }

@@ -21,7 +21,7 @@ func TestDescentByHand(t *testing.T) {
 		{"Adam", Adam{Beta1: 0.5, Beta2: 0.75, Epsilon: 1e-12}, [2]float64{0.9, 0.9 + 0.1*2/math.Sqrt(4.75/0.4375)}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			w, memory := []float64{1}, make([][]float64, test.descent.Memory())
+			w, memory := []float64{1}, make([][]float64, test.descent.vectors())
 			for i := range memory {
 				memory[i] = make([]float64, 1)
 			}

@@ -1,6 +1,8 @@
 package train
 
 import (
+	"fmt"
+	"math"
 	"math/rand/v2"
 	"time"
 
@@ -53,4 +55,34 @@ func DefaultOptions() Options {
 		CheckpointEvery: 30 * time.Second, // what is lost at worst
 		ReportEvery:     50,
 	}
+}
+
+// maxEpochs is more than anybody has time for, and keeps the streams of random numbers apart.
+const maxEpochs = 1 << 20
+
+// Check finds options that make no sense. [Run] does it too; ask before an effort that would have been in vain.
+func (o *Options) Check() error {
+	switch {
+	case o.Epochs < 1 || o.Epochs > maxEpochs || o.Batch < 1:
+		return fmt.Errorf("train: %d epochs of batches of %d: it takes 1 to %d epochs, and at least 1 example in a batch",
+			o.Epochs, o.Batch, maxEpochs)
+	case !(o.LearningRate > 0) || math.IsInf(o.LearningRate, 0):
+		return fmt.Errorf("train: a learning rate of %v: it must be above 0, and finite", o.LearningRate)
+	case o.WarmUp < 0:
+		return fmt.Errorf("train: a warm-up of %d steps", o.WarmUp)
+	case !o.Schedule.valid():
+		return fmt.Errorf("train: no schedule %q: there are %q", o.Schedule, Schedules)
+	case !known(o.Descent) || !o.Descent.valid():
+		return fmt.Errorf("train: descent %#v: it takes an SGD or Adam with decays from 0 to below 1", o.Descent)
+	case !(o.PriorVariance >= 0):
+		return fmt.Errorf("train: a prior variance of %v: it must not be negative", o.PriorVariance)
+	case !(o.WeightDecay >= 0 && o.WeightDecay*o.LearningRate < 1):
+		return fmt.Errorf("train: a weight decay of %v: times the learning rate, it must be from 0 to below 1", o.WeightDecay)
+	case !(o.Average >= 0 && o.Average < 1):
+		return fmt.Errorf("train: an average of %v: it must be from 0 to below 1", o.Average)
+	case o.CheckpointEvery < 0 || o.ReportEvery < 0:
+		return fmt.Errorf("train: a checkpoint every %v and a report every %d steps: neither can be negative",
+			o.CheckpointEvery, o.ReportEvery)
+	}
+	return nil
 }
