@@ -130,11 +130,13 @@ func gaps(a, b image.Rectangle) (x, y float64) {
 // overlap is the length that two intervals share; negative is the gap between them.
 func overlap(a0, a1, b0, b1 int) int { return min(a1, b1) - max(a0, b0) }
 
-// mergeParts joins two pieces that stand one over the other and make one digit of a usual height together.
+// mergeParts joins two pieces that stand one over the other and make one digit together.
 func mergeParts(digits []*Piece) []*Piece {
+	one := func(*Piece) float64 { return 1 }
+	height := weightedMedian(digits, (*Piece).height, one)
 	for i := 0; i < len(digits); i++ {
 		for j := i + 1; j < len(digits); j++ {
-			if onePiece(digits[i], digits[j], digits) {
+			if partsOfOne(digits[i], digits[j], height) {
 				digits[i] = Join(digits[i], digits[j])
 				digits = slices.Delete(digits, j, j+1)
 				j = i // the larger piece may take in more
@@ -144,13 +146,14 @@ func mergeParts(digits []*Piece) []*Piece {
 	return digits
 }
 
-func onePiece(a, b *Piece, all []*Piece) bool {
-	one := func(*Piece) float64 { return 1 }
-	height := weightedMedian(all, (*Piece).height, one)
-	over := float64(overlap(a.Box.Min.X, a.Box.Max.X, b.Box.Min.X, b.Box.Max.X))
-	return over > 0.5*min(a.width(), b.width()) &&
-		float64(a.Box.Union(b.Box).Dy()) < 1.35*height &&
-		min(a.height(), b.height()) < 0.75*height
+// partsOfOne reports whether two pieces are one digit in two: one is lower than a digit, and together they are as high
+// as one, or somewhat higher where hardly a gap parts them, as in the stem of a 4 from a failing pen.
+func partsOfOne(a, b *Piece, height float64) bool {
+	gapX, gapY := gaps(a.Box, b.Box)
+	together := float64(a.Box.Union(b.Box).Dy())
+	return -gapX > 0.5*min(a.width(), b.width()) &&
+		min(a.height(), b.height()) < 0.75*height &&
+		(together < 1.35*height || together < 1.8*height && gapY < 0.15*height)
 }
 
 // chains links every piece to the one on its left that continues its line best, and returns the chains, each from left
