@@ -1,0 +1,42 @@
+package train
+
+import (
+	"slices"
+
+	"aloud/digit"
+	"aloud/matrix"
+	"aloud/model"
+)
+
+// A Score is how a classifier does on examples.
+type Score struct {
+	Examples      int
+	Errors        int     // examples that it predicts to be of another class
+	LogLikelihood float64 // mean log p of the right class
+}
+
+// ErrorRate is the share of errors, 0 to 1.
+func (s Score) ErrorRate() float64 { return float64(s.Errors) / float64(max(1, s.Examples)) }
+
+// Evaluate scores a classifier on examples, as they are. Of no examples all figures are 0.
+func Evaluate[T matrix.Float](c model.Classifier[T], examples []digit.Labelled) Score {
+	const atOnce = 256 // enough to keep the products busy
+	scratch := new(matrix.Scratch[T])
+	score, sum := Score{Examples: len(examples)}, 0.0
+	for some := range slices.Chunk(examples, atOnce) {
+		digits := make([]digit.Digit, len(some))
+		for i := range some {
+			digits[i] = some[i].Digit
+		}
+		scratch.Reset()
+		for i, prediction := range model.PredictDigits(c, digits, scratch) {
+			class := int(some[i].Class)
+			sum += prediction.LogProbabilities[class]
+			if prediction.Class != class {
+				score.Errors++
+			}
+		}
+	}
+	score.LogLikelihood = sum / float64(max(1, len(examples)))
+	return score
+}
