@@ -66,6 +66,23 @@ func TestWriteFileRefuses(t *testing.T) {
 	wantAlone(t, folder, "models")
 }
 
+// TestRemove takes away a file and what killed processes left of it, and nothing else.
+func TestRemove(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "weights")
+	for _, name := range []string{path, newName(path), newName(path), path + ".mine.new"} {
+		if err := os.WriteFile(name, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // the second time nothing is there any more
+		if err := Remove(path); err != nil {
+			t.Error(err)
+		}
+		wantAlone(t, folder, "weights.mine.new")
+	}
+}
+
 // wantAlone wants one thing in the folder.
 func wantAlone(t *testing.T, folder, name string) {
 	t.Helper()
