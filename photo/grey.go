@@ -60,3 +60,6 @@ func greyRGBA(grey *image.Gray, img *image.RGBA) {
 func overWhite(r, g, b, a uint32) uint8 { return uint8((min(r, g, b) + 0xffff - a) >> 8) }
 
 func min3(r, g, b uint8) uint8 { return min(r, g, b) }
+
+// Brightness is the grey that the brightest tenth of the picture reaches, 0 to 255.
+func Brightness(grey *image.Gray) float32 { return quantile(plane(grey).V, 0.9) }

@@ -35,8 +35,11 @@ func plane(grey *image.Gray) *Plane {
 
 // resized brings the picture to another size. Each new pixel is the mean of the old ones that it covers where the
 // picture becomes smaller (picking single pixels would make thin strokes vanish), and lies on a cubic curve through
-// them where it becomes larger.
+// them where it becomes larger. Where there are no old ones, it is 0.
 func (p *Plane) resized(width, height int) *Plane {
+	if len(p.V) == 0 {
+		return newPlane(width, height)
+	}
 	return resizeRows(resizeRows(p, width).transposed(), height).transposed()
 }
 

@@ -1,0 +1,95 @@
+package photo
+
+import (
+	"math"
+	"testing"
+)
+
+// strokes is contrast with upright strokes of a soft profile (a Gaussian of the given deviation) at x = 50, 150, 250...,
+// each with its own strength.
+func strokes(deviation float64, strengths ...float64) *Plane {
+	return planeOf(100*len(strengths), 60, func(x, y int) float64 {
+		d := (float64(x%100) - 50) / deviation
+		return strengths[x/100] * math.Exp(-d*d/2)
+	})
+}
+
+// The pen is the same, so the strokes must be, however hard it was pressed: with one threshold for all, the faint one
+// would come out thinner, or not at all.
+func TestInkOfFaintStrokes(t *testing.T) {
+	for _, test := range []struct {
+		reason    string
+		strengths []float64
+	}{
+		{"black and half", []float64{0.9, 0.45}},
+		{"faint between strong", []float64{0.9, 0.3, 0.9}},
+		{"all faint", []float64{0.2, 0.15, 0.2}},
+	} {
+		ink := FindInk(strokes(4, test.strengths...), 80)
+		pieces := ink.Pieces()
+		if len(pieces) != len(test.strengths) {
+			t.Fatalf("%s: %d pieces, want %d", test.reason, len(pieces), len(test.strengths))
+		}
+		for _, p := range pieces[1:] {
+			if abs(p.Box.Dx()-pieces[0].Box.Dx()) > 2 {
+				t.Errorf("%s: strokes are %d and %d pixels wide", test.reason, pieces[0].Box.Dx(), p.Box.Dx())
+			}
+		}
+	}
+}
+
+// Half of the contrast nearby: a Gaussian falls to 0.42 of its height at 1.32 deviations to either side.
+func TestInkEndsAtHalfMaximum(t *testing.T) {
+	for _, deviation := range []float64{3, 5, 8} {
+		pieces := FindInk(strokes(deviation, 0.8), 80).Pieces()
+		if len(pieces) != 1 {
+			t.Fatalf("deviation %v: %d pieces", deviation, len(pieces))
+		}
+		if got, want := pieces[0].width(), 2*1.32*deviation; math.Abs(got-want) > 2 {
+			t.Errorf("deviation %v: the stroke is %v pixels wide, want about %.1f", deviation, got, want)
+		}
+	}
+}
+
+// grain is contrast that is noise alone, as sensors make it, or somewhat smoother, as paper does.
+func grain(seed uint64, deviation float64, smooth int) *Plane {
+	random := seeded(seed)
+	return planeOf(200, 150, func(x, y int) float64 { return deviation * random.NormFloat64() }).blurred(smooth)
+}
+
+func TestNoInkOnBlankPaper(t *testing.T) {
+	for _, test := range []struct {
+		reason    string
+		deviation float64
+		smooth    int
+	}{
+		{"no noise at all", 0, 0},
+		{"a good camera", 0.01, 0},
+		{"coarse grain", 0.03, 1},
+	} {
+		for seed := range uint64(5) {
+			if pieces := FindInk(grain(seed, test.deviation, test.smooth), 80).Pieces(); len(pieces) > 0 {
+				t.Errorf("%s: %d pieces of ink on blank paper", test.reason, len(pieces))
+			}
+		}
+	}
+}
+
+// Writing must be found in as much noise as leaves blank paper blank.
+func TestInkInNoise(t *testing.T) {
+	clean, noise := strokes(4, 0.6, 0.6), grain(3, 0.03, 0)
+	for i := range clean.V {
+		clean.V[i] += noise.V[i%len(noise.V)]
+	}
+	if pieces := FindInk(clean, 80).Pieces(); len(pieces) != 2 {
+		t.Errorf("%d pieces, want 2", len(pieces))
+	}
+}
+
+// What shines through from the back of the sheet is written in the same hand, and fainter by far.
+func TestInkLeavesShowThrough(t *testing.T) {
+	pieces := FindInk(strokes(4, 0.9, 0.15, 0.9), 80).Pieces()
+	if len(pieces) != 2 || pieces[1].Box.Min.X < 200 {
+		t.Errorf("pieces at %v, want the first and the third stroke", boxes(pieces))
+	}
+}
