@@ -35,6 +35,18 @@ func TestDescentByHand(t *testing.T) {
 	}
 }
 
+// Adam's first step has the length of the learning rate, in the direction of the slope, however steep it is.
+func TestAdamFirstStep(t *testing.T) {
+	g := []float32{1e-3, -1e-3, 7, -7e6, 0}
+	w := make([]float32, len(g))
+	descend(DefaultAdam(), w, g, [][]float32{make([]float32, len(g)), make([]float32, len(g))}, 0.01, 1)
+	for i, want := range []float64{-0.01, 0.01, -0.01, 0.01, 0} {
+		if math.Abs(float64(w[i])-want) > 1e-4*math.Abs(want) { // 1 − β₂ has four digits in float32, the tiny ε shows at 1e-3
+			t.Errorf("the slope %v makes a step of %v, want %v", g[i], w[i], want)
+		}
+	}
+}
+
 func TestLearningRate(t *testing.T) {
 	for _, test := range []struct {
 		schedule Schedule
@@ -46,6 +58,7 @@ func TestLearningRate(t *testing.T) {
 		{Constant, 0, 99, 2},
 		{Linear, 0, 0, 2},
 		{Linear, 0, 75, 0.5},
+		{Linear, 0, 99, 0.02}, // the last step is not lost either
 		{Cosine, 0, 0, 2},
 		{Cosine, 0, 25, 1 + math.Sqrt2/2}, // cos 45°
 		{Cosine, 0, 50, 1},

@@ -2,8 +2,12 @@ package train_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -54,13 +58,14 @@ func TestKill(t *testing.T) {
 	want := perceptron[float32]()
 	run(t, want, bars(1, 256), nil, toBeKilled())
 
-	folder := t.TempDir()
-	random := rand.New(rand.NewPCG(uint64(os.Getpid()), 0)) // another run of the test kills at other moments
+	checkpoint := filepath.Join(t.TempDir(), "checkpoint")
+	random := rand.New(rand.NewPCG(1, 0)) // the machine's own whims do the rest
 	for kills := 0; ; kills++ {
 		if kills > 100 {
 			t.Fatal("killed a hundred times, and it does not get on")
 		}
-		last := killed(t, filepath.Join(folder, "checkpoint"), 1+kills%2, 2+random.IntN(20), time.Duration(random.IntN(5000))*time.Microsecond)
+		last := killed(t, checkpoint, 1+kills%2, 2+random.IntN(20), time.Duration(random.IntN(5000))*time.Microsecond)
+		wantWhole(t, checkpoint)
 		if strings.HasPrefix(last, "error") {
 			t.Fatal(last)
 		}
@@ -72,12 +77,24 @@ func TestKill(t *testing.T) {
 			if got != fingerprint(want) {
 				t.Error("the weights are not those of a training left in peace")
 			}
-			break
+			return
 		}
 	}
-	entries, err := os.ReadDir(folder)
-	if err != nil || len(entries) > 2 {
-		t.Errorf("killing left %v behind, %v", entries, err)
+}
+
+// wantWhole wants a checkpoint that is not there or ends with the SHA-256 of all before: no half file has its name.
+func wantWhole(t *testing.T, checkpoint string) {
+	t.Helper()
+	file, err := os.ReadFile(checkpoint)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if err != nil || len(file) < sha256.Size {
+		t.Fatalf("the checkpoint has %d bytes, %v", len(file), err)
+	}
+	end := len(file) - sha256.Size
+	if sum := sha256.Sum256(file[:end]); !bytes.Equal(sum[:], file[end:]) {
+		t.Fatal("half a checkpoint has its name")
 	}
 }
 

@@ -66,9 +66,10 @@ func newRun[T matrix.Float](m model.Model[T], training, validation []digit.Label
 	if err := checkExamples(m.Classes(), training, validation); err != nil {
 		return nil, err
 	}
+	o.Batch = min(o.Batch, len(training))
 	r := &run[T]{Options: o, model: m, training: training, validation: validation,
 		gradient: make([]T, len(m.Params())), scratch: new(matrix.Scratch[T]),
-		batch: newBatch[T](min(o.Batch, len(training)), m.Inputs())}
+		batch: newBatch[T](o.Batch, m.Inputs())}
 	for range o.Descent.vectors() {
 		r.memory = append(r.memory, make([]T, len(m.Params())))
 	}

@@ -127,8 +127,8 @@ func TestReports(t *testing.T) {
 	var got []brief
 	for _, r := range run(t, perceptron[float32](), bars(1, 16*32-7), bars(2, 10), o) { // 16 steps an epoch
 		got = append(got, brief{r.Epoch, r.Step, r.EpochDone, r.Validation != nil})
-		if r.Steps != 32 {
-			t.Errorf("%d steps in all, want 32", r.Steps)
+		if r.Steps != 32 || r.TakenUp || r.Speed <= 0 || (r.Left > 0) != (r.Step < r.Steps) {
+			t.Errorf("%+v: want 32 steps in all, some speed, and some time left unless it is the last", r)
 		}
 	}
 	want := []brief{
@@ -249,6 +249,33 @@ func TestPriorBalancesLikelihood(t *testing.T) {
 	}
 }
 
+// Classes that can be told apart are told apart ever better by ever larger weights: maximum likelihood has no end there.
+// A prior gives it one.
+func TestPriorEndsGrowth(t *testing.T) {
+	training := bars(1, 60)
+	norm := func(variance float64, epochs int) (sum float64) {
+		o := small()
+		o.Batch, o.Epochs, o.WarmUp, o.Average, o.Vary = len(training), epochs, 0, 0, nil
+		o.PriorVariance, o.Descent, o.LearningRate, o.Schedule = variance, train.SGD{}, 0.5, train.Constant
+		m := model.NewSoftmax[float64](digit.Pixels, 10)
+		run(t, m, training, nil, o)
+		for _, v := range model.Windows(m.Params(), m.Groups())[0].Data {
+			sum += v * v
+		}
+		return math.Sqrt(sum)
+	}
+	const none, narrow = 0, 0.01
+	if before, after := norm(none, 100), norm(none, 400); after < 1.1*before {
+		t.Errorf("the likeliest weights went from %.3f to %.3f in length, and should grow on", before, after)
+	}
+	if before, after := norm(narrow, 100), norm(narrow, 400); math.Abs(after-before) > 0.01*before {
+		t.Errorf("the most probable weights went from %.3f to %.3f in length, and should have come to rest", before, after)
+	}
+	if likeliest, probable := norm(none, 100), norm(narrow, 100); probable > likeliest {
+		t.Errorf("with a prior the weights are longer (%.3f) than without (%.3f)", probable, likeliest)
+	}
+}
+
 func TestOptionsThatMakeNoSense(t *testing.T) {
 	for _, test := range []struct {
 		change func(*train.Options)
@@ -257,14 +284,22 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 		{func(o *train.Options) { o.Epochs = 0 }, "0 epochs"},
 		{func(o *train.Options) { o.Batch = 0 }, "batches of 0"},
 		{func(o *train.Options) { o.LearningRate = 0 }, "learning rate of 0"},
+		{func(o *train.Options) { o.Epochs = 1 << 40 }, "1099511627776 epochs"}, // whose steps could not be counted
 		{func(o *train.Options) { o.LearningRate = math.NaN() }, "learning rate of NaN"},
+		{func(o *train.Options) { o.LearningRate = math.Inf(1) }, "learning rate of +Inf"},
+		{func(o *train.Options) { o.WarmUp = -1 }, "warm-up of -1"},
 		{func(o *train.Options) { o.Schedule = "sometimes" }, `no schedule "sometimes"`},
 		{func(o *train.Options) { o.Descent = nil }, "descent"},
 		{func(o *train.Options) { o.Descent = train.SGD{Momentum: 1} }, "Momentum:1"},
 		{func(o *train.Options) { o.Descent = train.Adam{} }, "Epsilon:0"},
-		{func(o *train.Options) { o.PriorVariance = -1 }, "prior variance"},
-		{func(o *train.Options) { o.WeightDecay = -1 }, "weight decay"},
-		{func(o *train.Options) { o.Average = 1 }, "average"},
+		{func(o *train.Options) { o.Descent = &train.SGD{} }, "descent"}, // a pointer has the methods, and is none
+		{func(o *train.Options) { o.PriorVariance = -1 }, "prior variance of -1"},
+		{func(o *train.Options) { o.PriorVariance = math.NaN() }, "prior variance of NaN"},
+		{func(o *train.Options) { o.WeightDecay = -1 }, "weight decay of -1"},
+		{func(o *train.Options) { o.WeightDecay = 1 / o.LearningRate }, "weight decay of 500"}, // would leave nothing
+		{func(o *train.Options) { o.Average = 1 }, "average of 1"},
+		{func(o *train.Options) { o.CheckpointEvery = -1 }, "checkpoint every -1ns"},
+		{func(o *train.Options) { o.ReportEvery = -1 }, "report every -1 steps"},
 		{func(o *train.Options) { o.Checkpoint = filepath.Join("no", "such", "folder") }, "checkpoint"},
 	} {
 		o := small()
@@ -285,6 +320,13 @@ func TestDivergence(t *testing.T) {
 	o := small()
 	o.Descent, o.LearningRate, o.Average, o.Epochs = train.SGD{}, 1e38, 0, 20
 	wantError(t, perceptron[float32](), bars(1, 100), o, "a lower learning rate may help")
+}
+
+// Where the last step of all goes astray no further loss can tell.
+func TestDivergenceInLastStep(t *testing.T) {
+	o := small()
+	o.Descent, o.LearningRate, o.WarmUp, o.Average, o.Epochs, o.Batch = train.SGD{}, 1e300, 0, 0, 1, 100
+	wantError(t, perceptron[float32](), bars(1, 100), o, "the model is no longer finite at step 1")
 }
 
 // wantError trains and wants no report but an error with those words.
