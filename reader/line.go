@@ -148,13 +148,13 @@ func mayBeOne(a, b glyph, height float64) bool {
 	return min(a.height(), b.height()) < 0.6*height || a.probability() < 0.5 && b.probability() < 0.5
 }
 
-// withoutRubbish leaves out what is no number: at the ends of a line small glyphs that are no digits, and whole lines
-// of such glyphs where the page has better ones. The only line of a page is never left out for being hard to read.
+// withoutRubbish leaves out what is no number: low marks, lines of nothing but what is no digit, and where the page has
+// better lines, those that are hardly digits. The only line of a page is not left out for being hard to read.
 func withoutRubbish(lines []line) []line {
 	var kept []line
 	for _, l := range lines {
 		l.glyphs = withoutMarks(l.glyphs, l.found.Height)
-		if len(l.glyphs) > 0 {
+		if slices.ContainsFunc(l.glyphs, func(g glyph) bool { return g.rubbish() < 0.5 }) {
 			kept = append(kept, l)
 		}
 	}

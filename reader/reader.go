@@ -87,8 +87,10 @@ func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
 		lines = append(lines, judge.read(found))
 	}
 	for _, l := range withoutRubbish(lines) {
-		steps.Reading.Numbers = append(steps.Reading.Numbers, l.number(steps.Page))
-		steps.Digits = append(steps.Digits, l.digits())
+		for _, part := range l.apart() {
+			steps.Reading.Numbers = append(steps.Reading.Numbers, part.number(steps.Page))
+			steps.Digits = append(steps.Digits, part.digits())
+		}
 	}
 	numberRows(steps.Reading.Numbers)
 	if len(steps.Reading.Numbers) == 0 {

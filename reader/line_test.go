@@ -1,0 +1,159 @@
+package reader
+
+import (
+	"image"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"aloud/digit"
+	"aloud/photo"
+	"aloud/scribe"
+)
+
+// page finds the page of a note with one line, for a look at what the reader makes of it.
+func page(t *testing.T, line string) *photo.Page {
+	t.Helper()
+	random := rand.New(rand.NewPCG(4, 0))
+	img, err := scribe.Note(random, []string{line}, scribe.NewScene(random))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := photo.Find(photo.Grey(img))
+	if len(p.Lines) != 1 || len(p.Lines[0].Pieces) != len(strings.ReplaceAll(line, " ", "")) {
+		t.Fatalf("the note %q gave %d lines", line, len(p.Lines))
+	}
+	return p
+}
+
+// glyphs makes glyphs of the pieces of a line that the network would hold for the digits of text with probability p;
+// '-' stands for what is no digit.
+func glyphs(l photo.Line, text string, p float64) []glyph {
+	var made []glyph
+	for i, piece := range l.Pieces {
+		g := glyph{piece: piece, logP: make([]float64, digit.NotADigit+1)}
+		for c := range g.logP {
+			g.logP[c] = math.Log((1 - p) / digit.NotADigit)
+		}
+		class := digit.NotADigit
+		if text[i] != '-' {
+			class = int(text[i] - '0')
+		}
+		g.logP[class] = math.Log(p)
+		made = append(made, g)
+	}
+	return made
+}
+
+func TestConfidence(t *testing.T) {
+	page := page(t, "472")
+	tests := []struct {
+		name   string
+		change func(*line)
+		want   float64
+	}{
+		{"the product of the digits' probabilities", func(*line) {}, 0.99 * 0.99 * 0.99},
+		{"a digit cut off by us may be a piece of another", func(l *line) { l.glyphs[1].mended = true }, 0.5},
+		{"ink beside the line may be a digit", func(l *line) { l.found.Strays = l.found.Pieces[:1] }, 0.5},
+		{"two doubts weigh twice", func(l *line) {
+			l.glyphs[0].mended = true
+			l.glyphs[1].mended = true
+		}, 0.25},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			l := line{found: page.Lines[0], glyphs: glyphs(page.Lines[0], "472", 0.99)}
+			test.change(&l)
+			n := l.number(page)
+			if math.Abs(n.Confidence-test.want) > 0.02 {
+				t.Errorf("confidence %.3f, want %.3f", n.Confidence, test.want)
+			}
+			if n.Sure != (test.want > sureNumber) {
+				t.Errorf("sure is %v at a confidence of %.3f", n.Sure, n.Confidence)
+			}
+		})
+	}
+}
+
+// A digit at the picture's edge may be cut off, or not the last.
+func TestDigitAtTheEdgeIsDoubtful(t *testing.T) {
+	page := page(t, "472")
+	l := line{found: page.Lines[0], glyphs: glyphs(page.Lines[0], "472", 0.999)}
+	symbols := []Symbol{{Box: Box(image.Rect(0, 5, 10, 20))}, {Box: Box(image.Rect(20, 5, 30, 20))}, {Box: Box(image.Rect(40, 5, 50, 20))}}
+	if c := l.confidence(symbols, page); c > sureNumber {
+		t.Errorf("confidence %.3f with a digit at the left edge", c)
+	}
+}
+
+func TestSymbols(t *testing.T) {
+	page := page(t, "472")
+	tests := []struct {
+		name        string
+		probability float64
+		char        string
+		sure        bool
+	}{
+		{"certain", 0.999, "4", true},
+		{"likely, said with doubt", 0.8, "4", false},
+		{"less likely than not: refused", 0.4, "?", false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			g := glyphs(page.Lines[0], "472", test.probability)[0]
+			s := g.symbol(page)
+			if s.Char != test.char || s.Sure != test.sure {
+				t.Errorf("%q, sure %v; want %q, %v", s.Char, s.Sure, test.char, test.sure)
+			}
+			likeliest := len(s.Alternatives) > 0 && s.Alternatives[0].Char == "4"
+			if likeliest != (test.char == "?") {
+				t.Errorf("alternatives %v: the likeliest digit is among them if and only if it is refused", s.Alternatives)
+			}
+		})
+	}
+}
+
+// Marks lower than a digit that the network takes for none are left out; one as high as a digit stays, refused, since
+// it may be a digit that the network does not know.
+func TestMarksAndUnknownDigits(t *testing.T) {
+	page := page(t, "472")
+	found := page.Lines[0]
+	all := glyphs(found, "4-2", 0.99)
+	if got := withoutMarks(all, found.Height); len(got) != 3 {
+		t.Errorf("%d of 3 high glyphs are left", len(got))
+	}
+	if got := withoutMarks(all, 10*found.Height); len(got) != 2 {
+		t.Errorf("%d glyphs are left beside a low mark, want 2", len(got))
+	}
+	l := line{found: found, glyphs: all}
+	if n := l.number(page); n.Digits != "4?2" || n.Sure {
+		t.Errorf("read %q, sure %v; want 4?2 and doubt", n.Digits, n.Sure)
+	}
+}
+
+// A page's only line is kept however hard to read; beside a good one it is taken for something else, and a line without
+// any digit always is.
+func TestRubbish(t *testing.T) {
+	page := page(t, "472")
+	made := func(text string, p float64) line {
+		return line{found: page.Lines[0], glyphs: glyphs(page.Lines[0], text, p)}
+	}
+	if kept := withoutRubbish([]line{made("472", 0.3)}); len(kept) != 1 {
+		t.Error("the only line was dropped")
+	}
+	if kept := withoutRubbish([]line{made("472", 0.99), made("472", 0.3)}); len(kept) != 1 || kept[0].belief() < 0.9 {
+		t.Errorf("%d lines are left of a good and a bad one, want the good one", len(kept))
+	}
+	if kept := withoutRubbish([]line{made("---", 0.9)}); len(kept) != 0 {
+		t.Error("a line without digits was kept")
+	}
+}
+
+// Gaps follow the writer: more than half a digit's height, and more than this line's usual gap.
+func TestGroups(t *testing.T) {
+	page := page(t, "020 555 0137")
+	l := line{found: page.Lines[0], glyphs: glyphs(page.Lines[0], "0205550137", 0.99)}
+	if got := l.number(page).Text; got != "020 555 0137" {
+		t.Errorf("grouped as %q", got)
+	}
+}
