@@ -36,8 +36,9 @@ func recipes() []recipe {
 	mlp.Average = 0.999
 
 	reader := train.DefaultOptions()
-	reader.Epochs = 60
+	reader.Epochs = 45
 	reader.Average = 0.999
+	reader.LearningRate = 5e-3 // after 8 epochs 2.9 % validation errors, against 3.9 % with 2e-3
 	return []recipe{
 		{name: "softmax", short: "Softmax regression on pixels", classes: 10, options: softmax},
 		{name: "mlp", short: "A perceptron with one hidden layer, on jittered digits", classes: 10, hidden: []int{800},
