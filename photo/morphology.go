@@ -1,5 +1,7 @@
 package photo
 
+import "slices"
+
 // A disc is the round structuring element of a morphological operation: the half width of its rows, from the top.
 type disc []int
 
@@ -19,13 +21,34 @@ func newDisc(diameter float64) disc {
 	return d
 }
 
-// dilated is the maximum under the disc around each pixel; what lies outside the picture does not count.
+// dilated is the maximum under the disc around each pixel; what lies outside the picture does not count. Rows of the
+// disc with the same half width share their maxima.
 func dilated(p *Plane, d disc) *Plane {
-	return overDisc(p, d, func(a, b float32) bool { return a > b })
+	out := newPlane(p.Width, p.Height)
+	copy(out.V, p.V)
+	radius := len(d) / 2
+	inRows := map[int]*Plane{}
+	for i, half := range d {
+		if inRows[half] == nil {
+			inRows[half] = maximumInRows(p, half)
+		}
+		for y := max(0, radius-i); y < min(p.Height, p.Height+radius-i); y++ {
+			raise(out.row(y), inRows[half].row(y+i-radius))
+		}
+	}
+	return out
 }
 
-// eroded is the minimum under the disc around each pixel.
-func eroded(p *Plane, d disc) *Plane { return overDisc(p, d, func(a, b float32) bool { return a < b }) }
+// eroded is the minimum under the disc around each pixel: the maximum of the negative.
+func eroded(p *Plane, d disc) *Plane { return dilated(p.negative(), d).negative() }
+
+func (p *Plane) negative() *Plane {
+	out := newPlane(p.Width, p.Height)
+	for i, v := range p.V {
+		out.V[i] = -v
+	}
+	return out
+}
 
 // closed fills what is darker than its surroundings and narrower than the disc: dilation, then erosion.
 func closed(p *Plane, d disc) *Plane { return eroded(dilated(p, d), d) }
@@ -33,68 +56,46 @@ func closed(p *Plane, d disc) *Plane { return eroded(dilated(p, d), d) }
 // opened removes what is brighter than its surroundings and narrower than the disc: erosion, then dilation.
 func opened(p *Plane, d disc) *Plane { return dilated(eroded(p, d), d) }
 
-// overDisc takes under the disc the value that beats all others. Rows of equal half width share their row maxima.
-func overDisc(p *Plane, d disc, beats func(a, b float32) bool) *Plane {
-	out := newPlane(p.Width, p.Height)
-	copy(out.V, p.V)
-	radius := len(d) / 2
-	done := map[int]*Plane{}
-	for i, half := range d {
-		rows, ok := done[half]
-		if !ok {
-			rows = windowRows(p, half, beats)
-			done[half] = rows
-		}
-		for y := range p.Height {
-			from := y + i - radius
-			if from < 0 || from >= p.Height {
-				continue
-			}
-			to, row := out.row(y), rows.row(from)
-			for x, v := range row {
-				if beats(v, to[x]) {
-					to[x] = v
-				}
-			}
-		}
-	}
-	return out
-}
-
-// windowRows takes in each row the value that beats the others within half pixels to both sides. The queue holds the
-// places that may still win, best first (the sliding-window maximum): each is put in and taken out once, so that the
-// cost does not depend on the width.
-func windowRows(p *Plane, half int, beats func(a, b float32) bool) *Plane {
-	if half == 0 {
-		return p
-	}
-	out := newPlane(p.Width, p.Height)
-	queue := make([]int, 0, p.Width)
-	for y := range p.Height {
-		row, to := p.row(y), out.row(y)
-		queue = queue[:0]
-		head := 0
-		for x := 0; x < p.Width+half; x++ {
-			if x < p.Width {
-				for len(queue) > head && !beats(row[queue[len(queue)-1]], row[x]) {
-					queue = queue[:len(queue)-1]
-				}
-				queue = append(queue, x)
-			}
-			if x < half {
-				continue
-			}
-			if queue[head] < x-2*half {
-				head++
-			}
-			to[x-half] = row[queue[head]]
-		}
-	}
-	return out
-}
-
 // localMaximum is the maximum in a square of 2·half+1 pixels around each pixel.
 func localMaximum(p *Plane, half int) *Plane {
-	more := func(a, b float32) bool { return a > b }
-	return windowRows(windowRows(p, half, more).transposed(), half, more).transposed()
+	out := maximumInRows(p, half)
+	windowMaximum(out.V, p.Width, half) // a picture is a sequence of rows
+	return out
+}
+
+// maximumInRows takes in each row the maximum within half pixels to both sides.
+func maximumInRows(p *Plane, half int) *Plane {
+	out := newPlane(p.Width, p.Height)
+	copy(out.V, p.V)
+	for y := range p.Height {
+		windowMaximum(out.row(y), 1, half) // and a row a sequence of pixels
+	}
+	return out
+}
+
+// windowMaximum replaces each element of a sequence by the maximum within half elements to both sides; an element has
+// so many numbers, which keep apart. First the windows reach forwards only. Two that meet or overlap make one as long as
+// both, so that each step can double their length. The backward half of a window is the forward one of the element half
+// a window earlier.
+func windowMaximum(v []float32, size, half int) {
+	half = min(half, len(v)/size-1)
+	for length := 1; length <= half; {
+		step := min(length, half+1-length)
+		raise(v[:len(v)-step*size], v[step*size:])
+		length += step
+	}
+	forwards := slices.Clone(v)
+	raise(v[half*size:], forwards[:len(v)-half*size])
+	for i := range half { // what lies before the sequence does not count
+		raise(v[i*size:(i+1)*size], forwards[:size])
+	}
+}
+
+// raise lifts the values of v to those of to, where these are greater.
+func raise(v, to []float32) {
+	for i, high := range to {
+		if high > v[i] {
+			v[i] = high
+		}
+	}
 }

@@ -92,15 +92,28 @@ func TestClosingFillsStrokes(t *testing.T) {
 	}
 }
 
-func TestWindowRowsAgainstDefinition(t *testing.T) {
+func TestMaximumInRowsAgainstDefinition(t *testing.T) {
 	for _, width := range []int{1, 2, 7, 30} {
 		for _, half := range []int{0, 1, 3, 29, 30, 100} {
 			p := randomPlane(uint64(width*1000+half), width, 3, 6)
 			want := planeOf(width, 3, func(x, y int) float64 {
 				return float64(slices.Max(p.row(y)[max(x-half, 0):min(x+half+1, width)]))
 			})
-			if far := farthest(t, windowRows(p, half, more), want); far != 0 {
+			if far := farthest(t, maximumInRows(p, half), want); far != 0 {
 				t.Errorf("width %d, half %d: a pixel differs by %v", width, half, far)
+			}
+		}
+	}
+}
+
+// In a square the maximum of the rows' maxima is that of all.
+func TestLocalMaximumAgainstDefinition(t *testing.T) {
+	for _, size := range [][2]int{{1, 1}, {1, 9}, {9, 1}, {14, 11}} {
+		for _, half := range []int{0, 1, 2, 5, 20} {
+			p := randomPlane(9, size[0], size[1], 50)
+			want := overDiscNaively(p, slices.Repeat(disc{half}, 2*half+1), more)
+			if far := farthest(t, localMaximum(p, half), want); far != 0 {
+				t.Errorf("size %v, half %d: a pixel differs by %v", size, half, far)
 			}
 		}
 	}

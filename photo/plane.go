@@ -40,23 +40,24 @@ func (p *Plane) resized(width, height int) *Plane {
 	if len(p.V) == 0 {
 		return newPlane(width, height)
 	}
-	return resizeRows(resizeRows(p, width).transposed(), height).transposed()
+	return resizeRows(resizeColumns(p, height), width)
 }
 
-// transposed exchanges rows and columns.
-func (p *Plane) transposed() *Plane {
-	t := newPlane(p.Height, p.Width)
-	const tile = 32 // 32 rows of 32 numbers stay in the first cache
-	for top := 0; top < p.Height; top += tile {
-		for left := 0; left < p.Width; left += tile {
-			for y := top; y < min(top+tile, p.Height); y++ {
-				for x := left; x < min(left+tile, p.Width); x++ {
-					t.V[x*t.Width+y] = p.V[y*p.Width+x]
-				}
+// resizeColumns brings every column to the given height. It goes row by row, as the picture lies in memory.
+func resizeColumns(p *Plane, height int) *Plane {
+	if height == p.Height {
+		return p
+	}
+	out := newPlane(p.Width, height)
+	for y, parts := range resizing(height, p.Height) {
+		to := out.row(y)
+		for _, part := range parts {
+			for x, v := range p.row(part.at) {
+				to[x] += part.weight * v
 			}
 		}
 	}
-	return t
+	return out
 }
 
 // resizeRows brings every row to the given width.
@@ -64,21 +65,13 @@ func resizeRows(p *Plane, width int) *Plane {
 	if width == p.Width {
 		return p
 	}
-	weigh := cubicWeights
-	if width < p.Width {
-		weigh = areaWeights
-	}
-	firsts, weights := make([]int, width), make([][]float32, width)
-	for x := range width {
-		firsts[x], weights[x] = weigh(x, width, p.Width)
-	}
-	out := newPlane(width, p.Height)
+	out, pixels := newPlane(width, p.Height), resizing(width, p.Width)
 	for y := range p.Height {
 		row, to := p.row(y), out.row(y)
-		for x := range to {
+		for x, parts := range pixels {
 			sum := float32(0)
-			for i, w := range weights[x] {
-				sum += w * row[min(max(firsts[x]+i, 0), p.Width-1)]
+			for _, part := range parts {
+				sum += part.weight * row[part.at]
 			}
 			to[x] = sum
 		}
@@ -86,29 +79,51 @@ func resizeRows(p *Plane, width int) *Plane {
 	return out
 }
 
-// areaWeights gives the old pixels, from first on, that new pixel x covers, each with its share; the shares sum to 1.
-func areaWeights(x, width, oldWidth int) (first int, weights []float32) {
-	step := float64(oldWidth) / float64(width)
-	begin, end := float64(x)*step, float64(x+1)*step
-	first = int(begin)
-	for i := first; float64(i) < end && i < oldWidth; i++ {
-		weights = append(weights, float32((min(end, float64(i+1))-max(begin, float64(i)))/step))
-	}
-	return first, weights
+// A part is what an old pixel contributes to a new one.
+type part struct {
+	at     int // place of the old pixel
+	weight float32
 }
 
-// cubicWeights gives the four old pixels around the middle of new pixel x with the weights of a Catmull-Rom curve
-// through them (Keys, "Cubic convolution interpolation for digital image processing", 1981, with a = −1/2).
-func cubicWeights(x, width, oldWidth int) (first int, weights []float32) {
-	at := (float64(x)+0.5)*float64(oldWidth)/float64(width) - 0.5
+// resizing tells for each pixel of a row of a new length of which old ones it is made. The weights of each sum to 1.
+func resizing(length, oldLength int) [][]part {
+	parts := make([][]part, length)
+	step := float64(oldLength) / float64(length)
+	for x := range parts {
+		if length < oldLength {
+			parts[x] = coveredParts(float64(x)*step, float64(x+1)*step, oldLength)
+		} else {
+			parts[x] = cubicParts((float64(x)+0.5)*step-0.5, oldLength)
+		}
+	}
+	return parts
+}
+
+// coveredParts are the old pixels from begin to end, each with the share of that length that it takes.
+func coveredParts(begin, end float64, oldLength int) []part {
+	var parts []part
+	for i := int(begin); float64(i) < end && i < oldLength; i++ {
+		length := min(end, float64(i+1)) - max(begin, float64(i))
+		parts = append(parts, part{i, float32(length / (end - begin))})
+	}
+	return parts
+}
+
+// cubicParts are the four old pixels around a place with the weights of a Catmull-Rom curve through them (Keys, "Cubic
+// convolution interpolation for digital image processing", 1981, with a = −1/2). At the ends the last one is repeated.
+func cubicParts(at float64, oldLength int) []part {
 	floor := math.Floor(at)
 	t := float32(at - floor)
-	return int(floor) - 1, []float32{
-		t * (-1 + t*(2-t)) / 2,
-		(2 + t*t*(3*t-5)) / 2,
-		t * (1 + t*(4-3*t)) / 2,
-		t * t * (t - 1) / 2,
+	parts := []part{
+		{-1, t * (-1 + t*(2-t)) / 2},
+		{0, (2 + t*t*(3*t-5)) / 2},
+		{1, t * (1 + t*(4-3*t)) / 2},
+		{2, t * t * (t - 1) / 2},
 	}
+	for i := range parts {
+		parts[i].at = min(max(int(floor)+parts[i].at, 0), oldLength-1)
+	}
+	return parts
 }
 
 // at is the picture's value at a point between pixels, bilinear, with the value outside given.
@@ -132,7 +147,7 @@ func (p *Plane) blurred(radius int) *Plane {
 	if radius <= 0 {
 		return p
 	}
-	once := func(p *Plane) *Plane { return boxRows(boxRows(p, radius).transposed(), radius).transposed() }
+	once := func(p *Plane) *Plane { return boxColumns(boxRows(p, radius), radius) }
 	return once(once(p))
 }
 
@@ -155,19 +170,53 @@ func boxRows(p *Plane, radius int) *Plane {
 	return out
 }
 
-// smoothed is the picture under the 3x3 kernel (1 2 1)/4 in both directions: a Gaussian of some 0.7 pixels.
-func (p *Plane) smoothed() *Plane {
-	rows := func(p *Plane) *Plane {
-		out := newPlane(p.Width, p.Height)
-		for y := range p.Height {
-			row, to := p.row(y), out.row(y)
-			for x := range to {
-				to[x] = (row[max(x-1, 0)] + 2*row[x] + row[min(x+1, len(row)-1)]) / 4
-			}
+// boxColumns does the same in the columns, all of them abreast.
+func boxColumns(p *Plane, radius int) *Plane {
+	out := newPlane(p.Width, p.Height)
+	share := 1 / float64(2*radius+1)
+	at := func(y int) []float32 { return p.row(min(max(y, 0), p.Height-1)) }
+	sums := make([]float64, p.Width)
+	for y := -radius; y <= radius; y++ {
+		for x, v := range at(y) {
+			sums[x] += float64(v)
 		}
-		return out
 	}
-	return rows(rows(p).transposed()).transposed()
+	for y := range p.Height {
+		to, enters, leaves := out.row(y), at(y+radius+1), at(y-radius)
+		for x, sum := range sums {
+			to[x] = float32(sum * share)
+			sums[x] = sum + float64(enters[x]) - float64(leaves[x])
+		}
+	}
+	return out
+}
+
+// smoothed is the picture under the 3x3 kernel (1 2 1)/4 in both directions: a Gaussian of some 0.7 pixels. At the
+// edges the outermost pixel is repeated.
+func (p *Plane) smoothed() *Plane {
+	once, twice := newPlane(p.Width, p.Height), newPlane(p.Width, p.Height)
+	smooth(once.V, p.V, p.Width) // a picture is a sequence of rows
+	for y := range p.Height {
+		smooth(twice.row(y), once.row(y), 1) // and a row a sequence of pixels
+	}
+	return twice
+}
+
+// smooth takes (1 2 1)/4 of neighbours in a sequence whose elements have so many numbers each.
+func smooth(to, from []float32, size int) {
+	last := len(from) - size
+	weigh := func(to, before, here, after []float32) {
+		for i, v := range here {
+			to[i] = (before[i] + 2*v + after[i]) / 4
+		}
+	}
+	if last == 0 {
+		copy(to, from)
+		return
+	}
+	weigh(to[:size], from[:size], from[:size], from[size:])
+	weigh(to[size:last], from, from[size:last], from[2*size:])
+	weigh(to[last:], from[last-size:], from[last:], from[last:])
 }
 
 // quantile returns the value below which the share q of the values lies, from a regular sample of at most some 100 000

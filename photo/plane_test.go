@@ -90,16 +90,6 @@ func TestEnlargedIsExactForParabolas(t *testing.T) {
 	}
 }
 
-func TestTransposed(t *testing.T) {
-	for _, size := range [][2]int{{1, 1}, {1, 70}, {33, 31}, {64, 32}, {65, 100}} { // around the tile of 32
-		p := randomPlane(5, size[0], size[1], 256)
-		got := p.transposed()
-		if far := farthest(t, got, planeOf(size[1], size[0], func(x, y int) float64 { return float64(p.V[x*p.Width+y]) })); far != 0 {
-			t.Errorf("%v: rows and columns are not exchanged", size)
-		}
-	}
-}
-
 // meanAround is the mean of the square of 2·radius+1 pixels around a pixel, the outermost pixels repeated.
 func meanAround(p *Plane, radius int) *Plane {
 	return planeOf(p.Width, p.Height, func(x, y int) float64 {
