@@ -86,3 +86,9 @@ func (o *Options) Check() error {
 	}
 	return nil
 }
+
+// stepsPerEpoch is how many steps an epoch of so many examples takes, a last one of a smaller batch included.
+func (o *Options) stepsPerEpoch(examples int) int { return (examples-1)/o.Batch + 1 }
+
+// Steps is how many steps a training on so many examples takes, at least one.
+func (o *Options) Steps(examples int) int { return o.Epochs * o.stepsPerEpoch(examples) }

@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -66,7 +67,7 @@ func newRun[T matrix.Float](m model.Model[T], training, validation []digit.Label
 	if err := checkExamples(m.Classes(), training, validation); err != nil {
 		return nil, err
 	}
-	o.Batch = min(o.Batch, len(training))
+	o.Batch = min(o.Batch, len(training)) // its memory
 	r := &run[T]{Options: o, model: m, training: training, validation: validation,
 		gradient: make([]T, len(m.Params())), scratch: new(matrix.Scratch[T]),
 		batch: newBatch[T](o.Batch, m.Inputs())}
@@ -84,7 +85,7 @@ func newRun[T matrix.Float](m model.Model[T], training, validation []digit.Label
 // checkExamples finds examples that nothing can be learned from, or of classes that the model does not know.
 func checkExamples(classes int, training, validation []digit.Labelled) error {
 	if len(training) == 0 {
-		return fmt.Errorf("train: no examples to learn from")
+		return errors.New("train: no examples to learn from")
 	}
 	for _, set := range []struct {
 		name     string
@@ -99,9 +100,8 @@ func checkExamples(classes int, training, validation []digit.Labelled) error {
 	return nil
 }
 
-// stepsPerEpoch counts a last, smaller batch.
-func (r *run[T]) stepsPerEpoch() int { return (len(r.training) + r.Batch - 1) / r.Batch }
-func (r *run[T]) steps() int         { return r.stepsPerEpoch() * r.Epochs }
+func (r *run[T]) stepsPerEpoch() int { return r.Options.stepsPerEpoch(len(r.training)) }
+func (r *run[T]) steps() int         { return r.Steps(len(r.training)) }
 
 // train takes the steps that are left. It returns nil when the caller breaks off: then nobody listens any more.
 func (r *run[T]) train(ctx context.Context, yield func(Report, error) bool) error {

@@ -85,6 +85,7 @@ added to the name: after Ctrl-C, a crash or a power failure the same command goe
 	flags.DurationVar(&o.CheckpointEvery, "checkpoint-every", o.CheckpointEvery, "`TIME` between two checkpoints")
 	flags.BoolVar(&f.fresh, "fresh", false, "begin anew even if an earlier training was broken off")
 	flags.Float64Var(&f.validation, "validation", 1.0/12, "`SHARE` of the digits set aside for validation, by writer; 0 trains on all")
+	flags.Lookup("validation").DefValue = "1/12"
 	if len(r.hidden) > 0 {
 		flags.IntSliceVar(&r.hidden, "hidden", r.hidden, "`SIZES` of the hidden layers")
 	}
@@ -104,7 +105,9 @@ added to the name: after Ctrl-C, a crash or a power failure the same command goe
 }
 
 // scheduleNames lists the schedules of the learning rate.
-func scheduleNames() string { return strings.Trim(fmt.Sprint(train.Schedules), "[]") }
+func scheduleNames() string {
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint(train.Schedules), "[]"), " ", ", ")
+}
 
 // train runs the training and writes the weights. The checkpoint goes when they are there.
 func (r recipe) train(c *cobra.Command, f trainFlags) error {
@@ -120,9 +123,9 @@ func (r recipe) train(c *cobra.Command, f trainFlags) error {
 			return err
 		}
 	}
-	fmt.Fprintln(c.ErrOrStderr(), r.plan(examples))
-	began := time.Now()
 	m := r.network()
+	fmt.Fprintln(c.ErrOrStderr(), r.plan(m, examples))
+	began := time.Now()
 	last, err := r.run(c, m, examples)
 	if err != nil {
 		return trainHint(err)
@@ -153,16 +156,19 @@ func (r *recipe) complete(c *cobra.Command, f *trainFlags) error {
 		r.options.Checkpoint = f.out + ".checkpoint"
 	}
 	r.options.Vary = r.vary()
-	return cmp.Or(r.checkSizes(), r.options.Check(), f.checkPlaces())
+	return cmp.Or(r.checkSizes(), r.options.Check(), r.checkPlaces(f))
 }
 
-// checkPlaces finds a data folder that is none, and weights that could not be written: better now than after hours.
-func (f *trainFlags) checkPlaces() error {
+// checkPlaces finds a data folder that is none, and files that could not be written: better now than after hours.
+func (r *recipe) checkPlaces(f *trainFlags) error {
 	if info, err := os.Stat(f.data); f.data != "" && (err != nil || !info.IsDir()) {
-		return withHint(fmt.Errorf("train: --data %s: no such folder", f.data), "without --data they are found or fetched")
+		return withHint(fmt.Errorf("train: --data %s: no such folder", f.data), "without --data the sets are found or fetched")
 	}
 	if err := durable.Check(f.out); err != nil {
 		return fmt.Errorf("train: --out: %w", err)
+	}
+	if err := durable.Check(r.options.Checkpoint); err != nil {
+		return fmt.Errorf("train: --checkpoint: %w", err)
 	}
 	return nil
 }
@@ -181,14 +187,15 @@ func (r *recipe) run(c *cobra.Command, m model.Model[float32], e examples) (last
 	return last, nil
 }
 
-// plan says what will be done: "softmax 784-10 on 55000 examples, judged by 5000 others: …".
-func (r *recipe) plan(e examples) string {
-	judged := ""
+// plan says in one line what will be done.
+func (r *recipe) plan(m model.Model[float32], e examples) string {
+	judges := "none set aside to judge by"
 	if n := len(e.validation); n > 0 {
-		judged = fmt.Sprintf(", judged by %d others", n)
+		judges = fmt.Sprintf("judged by %d others", n)
 	}
-	return fmt.Sprintf("training %s, %s, on %d examples%s; %d epochs, %d examples a step", r.name, r.layers(),
-		len(e.training), judged, r.options.Epochs, r.options.Batch)
+	steps := r.options.Steps(len(e.training))
+	return fmt.Sprintf("training %s, %s: %d parameters, %d examples, %s; %d × %d steps", r.name, r.layers(),
+		len(m.Params()), len(e.training), judges, r.options.Epochs, steps/r.options.Epochs)
 }
 
 // metadata says in the weights file how the weights were made.
@@ -238,7 +245,7 @@ func summary(m model.Model[float32], e examples, last train.Report, took time.Du
 func trainHint(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled):
-		return withHint(err, "the same command goes on from there")
+		return withHint(errors.New("train: stopped"), "the same command goes on from here")
 	case errors.Is(err, train.ErrForeign):
 		return withHint(err, "go on with that training's command, or begin anew with --fresh")
 	case errors.Is(err, train.ErrDamaged):

@@ -3,24 +3,37 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
 
 	"aloud/train"
 )
 
 // A trainDisplay shows how a training comes along: a bar on a terminal, a line for every validation elsewhere.
 type trainDisplay struct {
-	w       io.Writer
-	epochs  int
-	bar     *progressbar.ProgressBar // nil where nobody watches
-	errors  string                   // the latest validation error, as text
-	watched bool
+	w      io.Writer
+	epochs int
+	drawn  bool                     // whether there is a bar
+	bar    *progressbar.ProgressBar // nil until it is first drawn
+	errors string                   // the latest validation error, as text
 }
 
 func newTrainDisplay(w io.Writer, epochs int) *trainDisplay {
-	return &trainDisplay{w: w, epochs: epochs, watched: onTerminal(w)}
+	return &trainDisplay{w: w, epochs: epochs, drawn: roomForBar(w)}
+}
+
+// roomForBar reports whether w is a terminal wide enough for the figures and the bar.
+func roomForBar(w io.Writer) bool {
+	const columns = 78 // "epoch 123.45/1000  loss 0.1234  validation error 12.34 %  12h34m56s left  12% ||"
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	return err == nil && width >= columns
 }
 
 // show tells of a report.
@@ -31,7 +44,7 @@ func (d *trainDisplay) show(r train.Report) {
 	switch {
 	case r.TakenUp:
 		fmt.Fprintf(d.w, "going on from step %d of %d\n", r.Step, r.Steps)
-	case d.watched:
+	case d.drawn:
 		d.showBar(r)
 	case r.Validation != nil || r.EpochDone:
 		fmt.Fprintf(d.w, "%s  %.0f examples/s%s\n", d.text(r), r.Speed, timeLeft(r))
@@ -41,7 +54,7 @@ func (d *trainDisplay) show(r train.Report) {
 // text is how far the training is, and how well it does.
 func (d *trainDisplay) text(r train.Report) string {
 	epoch := float64(r.Step) / float64(r.Steps) * float64(d.epochs)
-	return fmt.Sprintf("epoch %5.2f of %d  loss %.4f%s", epoch, d.epochs, r.Loss, d.errors)
+	return fmt.Sprintf("epoch %5.2f/%d  loss %.4f%s", epoch, d.epochs, r.Loss, d.errors)
 }
 
 // timeLeft is the time that the rest will take, as far as it is known.
@@ -52,12 +65,11 @@ func timeLeft(r train.Report) string {
 	return "  " + r.Left.Round(time.Second).String() + " left"
 }
 
-// showBar draws the bar, between what was reached and what is left. The figures come first: a narrow window cuts off the
-// end of a line.
+// showBar draws the bar, as long as the window has room for it beside the figures.
 func (d *trainDisplay) showBar(r train.Report) {
 	if d.bar == nil {
-		d.bar = progressbar.NewOptions(r.Steps, progressbar.OptionSetWriter(d.w), progressbar.OptionSetPredictTime(false),
-			progressbar.OptionSetElapsedTime(false), progressbar.OptionSetWidth(20))
+		d.bar = progressbar.NewOptions(r.Steps, progressbar.OptionSetWriter(d.w), progressbar.OptionFullWidth(),
+			progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false))
 	}
 	d.bar.Describe(d.text(r) + timeLeft(r) + " ")
 	d.bar.Set(r.Step)

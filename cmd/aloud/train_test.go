@@ -1,0 +1,244 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"aloud/digit"
+	"aloud/model"
+	"aloud/train"
+)
+
+// toyDigits makes a data folder with an MNIST of 240 training and 60 test digits, which are easy: a bar at a height of
+// its own for each class, and noise.
+func toyDigits(t *testing.T) (data string) {
+	data = t.TempDir()
+	random := rand.New(rand.NewPCG(1, 2))
+	for name, n := range map[string]int{"train": 240, "t10k": 60} {
+		images := binary.BigEndian.AppendUint64(nil, 0x803<<32|uint64(n))
+		images = binary.BigEndian.AppendUint64(images, digit.Side<<32|digit.Side)
+		labels := binary.BigEndian.AppendUint64(nil, 0x801<<32|uint64(n))
+		for i := range n {
+			class := i % 10
+			labels = append(labels, byte(class))
+			for p := range digit.Pixels {
+				pixel := byte(random.IntN(60))
+				if p/digit.Side/2 == 2+class {
+					pixel += 150
+				}
+				images = append(images, pixel)
+			}
+		}
+		for end, file := range map[string][]byte{"-images-idx3-ubyte": images, "-labels-idx1-ubyte": labels} {
+			if err := os.WriteFile(filepath.Join(data, name+end), file, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return data
+}
+
+// aloudTrain runs "aloud train", and returns what it writes.
+func aloudTrain(ctx context.Context, args ...string) (stdout, stderr string, err error) {
+	var out, remarks strings.Builder
+	root := rootCommand()
+	root.SetArgs(append([]string{"train"}, args...))
+	root.SetOut(&out)
+	root.SetErr(&remarks)
+	err = root.ExecuteContext(ctx)
+	return out.String(), remarks.String(), err
+}
+
+// TestTrainCommand trains, looks into the weights, and has the program itself evaluate them.
+func TestTrainCommand(t *testing.T) {
+	data, out := toyDigits(t), filepath.Join(t.TempDir(), "toy.safetensors")
+	stdout, stderr, err := aloudTrain(t.Context(), "softmax", "--epochs", "20", "--batch", "22", "--warm-up", "0",
+		"--learning-rate", "0.01", "--data", data, "--out", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := out + ": softmax of 7850 parameters, 220 examples, 0.00 % validation errors (0 of 20), "; !strings.HasPrefix(stdout, want) {
+		t.Errorf("standard output %q, want %q", stdout, want)
+	}
+	lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
+	for i, want := range []string{
+		"training softmax, 784-10: 7850 parameters, 220 examples, judged by 20 others; 20 × 10 steps",
+		"epoch  0.10/20  loss ", // an early view
+		"epoch  0.20/20  loss ",
+		"epoch  0.50/20  loss ",
+		"epoch  1.00/20  loss ",
+	} {
+		if i >= len(lines) || !strings.HasPrefix(lines[i], want) {
+			t.Fatalf("remarks\n%s\nwant line %d to begin with %q", stderr, i, want)
+		}
+	}
+	if len(lines) != 1+3+20 {
+		t.Errorf("%d lines of remarks", len(lines))
+	}
+	if entries, _ := os.ReadDir(filepath.Dir(out)); len(entries) != 1 {
+		t.Errorf("beside the weights there is something left: %v", entries)
+	}
+
+	_, metadata, err := model.Load[float32](out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"command":    "aloud train softmax --epochs=20 --batch=22 --warm-up=0 --learning-rate=0.01",
+		"seed":       "1",
+		"training":   "220 examples, sha256 ",
+		"validation": "0 errors of 20, mean log-likelihood -0.",
+	} {
+		if !strings.HasPrefix(metadata[name], want) {
+			t.Errorf("metadata: %s %q, want %q", name, metadata[name], want)
+		}
+	}
+
+	var report strings.Builder
+	if status := run([]string{"evaluate", "--model", out, "--data", data}, nil, &report, &report); status != statusDone {
+		t.Fatalf("evaluate: status %d: %s", status, report.String())
+	}
+	if got := strings.Fields(report.String()); len(got) < 4 || strings.Join(got[:4], " ") != "examples 60 errors 0" {
+		t.Errorf("evaluate says\n%s", report.String())
+	}
+}
+
+// stopper ends a context once so many lines were written to it.
+type stopper struct {
+	bytes.Buffer
+	lines  int
+	cancel func()
+}
+
+func (s *stopper) Write(p []byte) (int, error) {
+	s.Buffer.Write(p)
+	if bytes.Count(s.Bytes(), []byte("\n")) >= s.lines {
+		s.cancel()
+	}
+	return len(p), nil
+}
+
+// TestTrainGoesOn stops a training after some lines, as Ctrl-C does, and gives the same command again: the weights file
+// is that of a training that was left in peace.
+func TestTrainGoesOn(t *testing.T) {
+	data, folder := toyDigits(t), t.TempDir()
+	whole, parts := filepath.Join(folder, "whole.safetensors"), filepath.Join(folder, "parts.safetensors")
+	args := []string{"mlp", "--hidden", "20", "--epochs", "4", "--data", data, "--out"}
+	if _, _, err := aloudTrain(t.Context(), append(args, whole)...); err != nil {
+		t.Fatal(err)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	remarks := &stopper{lines: 3, cancel: cancel}
+	root := rootCommand()
+	root.SetArgs(append(append([]string{"train"}, args...), parts))
+	root.SetErr(remarks)
+	err := root.ExecuteContext(ctx)
+	if err == nil || err.Error() != "train: stopped; the same command goes on from here" {
+		t.Fatalf("stopped with error %v", err)
+	}
+	if _, err := os.Stat(parts); err == nil {
+		t.Error("there are weights of half a training")
+	}
+
+	_, _, err = aloudTrain(t.Context(), append(args, parts, "--seed", "2")...)
+	want := "train: checkpoint: " + parts + ".checkpoint: of another training: another model or seed; " +
+		"go on with that training's command, or begin anew with --fresh"
+	if err == nil || err.Error() != want {
+		t.Errorf("another seed: error %v, want %s", err, want)
+	}
+
+	_, stderr, err := aloudTrain(t.Context(), append(args, parts)...)
+	if err != nil || !strings.Contains(stderr, "\ngoing on from step ") {
+		t.Errorf("going on: %v\n%s", err, stderr)
+	}
+	a, _ := os.ReadFile(whole)
+	if b, err := os.ReadFile(parts); err != nil || !bytes.Equal(a, b) {
+		t.Errorf("the weights files differ, %v", err)
+	}
+}
+
+// TestTrainFresh begins anew over a checkpoint that cannot be used.
+func TestTrainFresh(t *testing.T) {
+	data, out := toyDigits(t), filepath.Join(t.TempDir(), "toy.safetensors")
+	args := []string{"softmax", "--epochs", "1", "--data", data, "--out", out}
+	if err := os.WriteFile(out+".checkpoint", []byte("aloud checkpoint 1\n"+strings.Repeat("?", 1000)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := aloudTrain(t.Context(), args...); err == nil || !strings.HasSuffix(err.Error(), "; begin anew with --fresh") {
+		t.Errorf("a damaged checkpoint: error %v", err)
+	}
+	if _, _, err := aloudTrain(t.Context(), append(args, "--fresh")...); err != nil {
+		t.Errorf("begun anew: %v", err)
+	}
+}
+
+// TestTrainRefuses sees that what would spoil a training is found before anything is read, and in one line.
+func TestTrainRefuses(t *testing.T) {
+	folder := t.TempDir()
+	out := filepath.Join(folder, "toy.safetensors")
+	for _, row := range []struct {
+		reason string
+		args   []string
+		want   string
+	}{
+		{"no model", nil, "no model to train; say softmax, mlp or reader"},
+		{"a model that nobody knows", []string{"oracle"}, `unknown command "oracle" for "aloud train"`},
+		{"no such folder", []string{"softmax", "--data", filepath.Join(folder, "digits")}, "digits: no such folder; "},
+		{"weights in a folder that is not there", []string{"softmax", "--out", filepath.Join(folder, "no", "w")}, "train: --out: write "},
+		{"weights in place of a folder", []string{"softmax", "--out", folder}, "train: --out: write " + folder},
+		{"a checkpoint in a folder that is not there", []string{"softmax", "--out", out, "--checkpoint", filepath.Join(folder, "no", "c")},
+			"train: --checkpoint: write "},
+		{"options that make no sense", []string{"softmax", "--out", out, "--epochs", "0"}, "train: 0 epochs "},
+		{"a schedule that is none", []string{"softmax", "--out", out, "--schedule", "often"}, `train: no schedule "often"`},
+		{"a descent that is none", []string{"softmax", "--out", out, "--descent", "uphill"}, `train: no descent "uphill"; there are adam and sgd`},
+		{"a flag that would do nothing", []string{"mlp", "--out", out, "--momentum", "0.5"}, "train: adam knows no --momentum"},
+		{"a layer of nothing", []string{"mlp", "--out", out, "--hidden", "300,0"}, "train: a hidden layer of 0 units"},
+		{"layers that fit into no memory", []string{"mlp", "--out", out, "--hidden", "65536,65536,65536"}, "train: a network of more than "},
+		{"all digits set aside", []string{"mlp", "--out", out, "--validation", "1"}, "train: --validation 1: "},
+		{"a share that is none", []string{"mlp", "--out", out, "--validation", "NaN"}, "train: --validation NaN: "},
+	} {
+		stdout, stderr, err := aloudTrain(t.Context(), row.args...)
+		if err == nil || !strings.Contains(err.Error(), row.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: error %v, want %q", row.reason, err, row.want)
+		}
+		if stdout+stderr != "" {
+			t.Errorf("%s: it says %q", row.reason, stdout+stderr)
+		}
+	}
+	if entries, _ := os.ReadDir(folder); len(entries) > 0 {
+		t.Errorf("refusing left %v", entries)
+	}
+}
+
+// TestTrainDisplay shows the lines that stand where nobody watches a bar.
+func TestTrainDisplay(t *testing.T) {
+	score := &train.Score{Examples: 200, Errors: 15}
+	var got strings.Builder
+	display := newTrainDisplay(&got, 12)
+	for _, r := range []train.Report{
+		{Step: 50, Steps: 1200, Loss: 1.5, Speed: 1000, Left: 2 * time.Minute}, // nothing new to judge it by
+		{Step: 75, Steps: 1200, Loss: 1.23456, Speed: 1234.5, Left: 62345 * time.Millisecond, Validation: score},
+		{Step: 100, Steps: 1200, Loss: 1, Speed: 1000, Left: 3 * time.Hour, EpochDone: true},
+		{Step: 110, Steps: 1200, Loss: 1, TakenUp: true, Validation: score},
+		{Step: 1200, Steps: 1200, Loss: 0.5, Speed: 1000, EpochDone: true},
+	} {
+		display.show(r)
+	}
+	display.end()
+	want := `epoch  0.75/12  loss 1.2346  validation error 7.50 %  1234 examples/s  1m2s left
+epoch  1.00/12  loss 1.0000  validation error 7.50 %  1000 examples/s  3h0m0s left
+going on from step 110 of 1200
+epoch 12.00/12  loss 0.5000  validation error 7.50 %  1000 examples/s
+`
+	if got.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
+	}
+}
