@@ -155,16 +155,21 @@ func (p *Plane) blurred(radius int) *Plane {
 func boxRows(p *Plane, radius int) *Plane {
 	out := newPlane(p.Width, p.Height)
 	share := 1 / float64(2*radius+1)
+	wide := make([]float32, radius+p.Width+radius+1) // a row with its ends repeated
 	for y := range p.Height {
-		row, to := p.row(y), out.row(y)
-		at := func(x int) float64 { return float64(row[min(max(x, 0), len(row)-1)]) }
-		sum := 0.0
-		for x := -radius; x <= radius; x++ {
-			sum += at(x)
+		row := p.row(y)
+		for i := range wide {
+			wide[i] = row[min(max(i-radius, 0), p.Width-1)]
 		}
+		sum := 0.0
+		for _, v := range wide[:2*radius+1] {
+			sum += float64(v)
+		}
+		enters := wide[2*radius+1:]
+		to := out.row(y)
 		for x := range to {
 			to[x] = float32(sum * share)
-			sum += at(x+radius+1) - at(x-radius)
+			sum += float64(enters[x]) - float64(wide[x])
 		}
 	}
 	return out
