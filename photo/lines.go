@@ -47,15 +47,17 @@ func findLines(pieces []*Piece, height, stroke float64) []Line {
 	return inReadingOrder(lines)
 }
 
-// straysBeside returns those of the other pieces that are high enough for a digit and lie at the height of the line,
-// between its ends or less than a digit's height beyond them.
+// straysBeside returns those of the other pieces that stand beside or before a piece of the line, at its height and less
+// than a digit's height away, and are high enough for a digit, or long enough for several.
 func straysBeside(l *Line, others []*Piece) []*Piece {
-	box := l.Box()
+	beside := func(p, q *Piece) bool {
+		gapX, gapY := gaps(p.Box, q.Box)
+		return gapX < l.Height && -gapY > 0.3*min(p.height(), q.height())
+	}
 	var strays []*Piece
 	for _, p := range others {
-		gapX, _ := gaps(p.Box, box)
-		_, y := p.middle()
-		if p.height() > 0.4*l.Height && gapX < l.Height && int(y) > box.Min.Y && int(y) < box.Max.Y {
+		high, long := p.height() > 0.4*l.Height, p.height() > 0.15*l.Height && p.width() > l.Height
+		if (high || long) && slices.ContainsFunc(l.Pieces, func(q *Piece) bool { return beside(p, q) }) {
 			strays = append(strays, p)
 		}
 	}
