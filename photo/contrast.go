@@ -40,8 +40,8 @@ func paintedOver(grey *Plane, sheet *Mask) *Plane {
 		light.V[i] *= v
 	}
 	radius := max(sheet.Width, sheet.Height) / 10
+	mean := sum(light.V) / max(sum(on.V), 1)
 	light, on = light.blurred(radius), on.blurred(radius)
-	mean := quantile(light.V, 0.5)
 	for i, share := range on.V {
 		if share > 1e-4 {
 			light.V[i] /= share
@@ -58,4 +58,12 @@ func paintedOver(grey *Plane, sheet *Mask) *Plane {
 		}
 	}
 	return out
+}
+
+func sum(values []float32) float32 {
+	total := 0.0
+	for _, v := range values {
+		total += float64(v)
+	}
+	return float32(total)
 }

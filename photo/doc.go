@@ -4,12 +4,12 @@
 //	Paper       where the sheet lies, if it lies on something darker
 //	Contrast    how much darker each pixel is than the paper around it: light and shadow are gone
 //	Ink         which pixels are pen and which are paper
-//	Components  pieces of ink that hang together
-//	Lines       pieces in reading order, with the slope of each line
+//	Pieces      ink that hangs together
+//	Line        pieces in reading order, with their slope
 //	Digit       a piece as MNIST would show it
 //
 // [Find] runs them all. It knows nothing of classes: which piece is a digit, two digits or none is for a reader to
-// decide, who is offered the means, [Piece.Join] and [Piece.Split].
+// decide, who is offered the means, [Join] and [Page.Split].
 //
 // Sizes mean something only in relation to the writing. So nearly every threshold here is a multiple of the height H of
 // a digit or of the width of its stroke, and Find goes round: it finds pieces, measures H, and starts again at the scale

@@ -34,7 +34,7 @@ func FindInk(contrast *Plane, height float64) Ink {
 // inkFloor is the contrast below which nothing is ink. The noise is measured on what is paper for Otsu's threshold, as
 // the deviation from a blurred copy by its median, which the ends of strokes do not move: 1.4826 median deviations are
 // one standard deviation. On a small picture full of writing hardly any paper is left to measure; there at least the
-// darker half of what is written stays ink.
+// darker half of what is written stays ink, as long as that is clearly more than noise.
 func inkFloor(contrast *Plane) float32 {
 	smooth, paper := contrast.blurred(3), otsu(contrast.V)
 	var deviation []float32
@@ -44,7 +44,7 @@ func inkFloor(contrast *Plane) float32 {
 		}
 	}
 	noise := noiseFactor * 1.4826 * quantile(deviation, 0.5)
-	noise = min(noise, inkLevel(contrast, leastContrast)/2)
+	noise = max(min(noise, inkLevel(contrast, leastContrast)/2), noise*3/noiseFactor)
 	floor := max(leastContrast, noise)
 	return max(floor, levelShare*inkLevel(contrast, floor))
 }

@@ -157,7 +157,7 @@ func TestFindNothing(t *testing.T) {
 		{"a hard shadow", shaded(420, 300, 220, 130, 2)},
 		{"an empty sheet on a desk", desk(box(60, 40, 200, 150), 210, 60)},
 		{"a good camera's noise", withNoise(blank(420, 300, 150), 3, 1)},
-		{"noise in the dark", withNoise(blank(420, 300, 40), 4, 1)},
+		{"noise in the dark", withNoise(blank(420, 300, 40), 8, 1)},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			page := Find(test.pic)

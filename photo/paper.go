@@ -21,7 +21,8 @@ func Paper(grey *Plane) *Mask {
 	if min(small.Width, small.Height) < 32 {
 		return nil // a strip cut out of a page: too narrow to show a desk
 	}
-	sheet := median3(opened(closed(small, newDisc(5)), newDisc(15))) // without ink; without glare on the desk
+	inkless := withoutInk(small)
+	sheet := median3(opened(inkless, newDisc(15))) // without glare on the desk
 	threshold := max(otsu(sheet.V), 0.55*quantile(sheet.V, 0.95))
 	bright := maskWhere(sheet, func(v float32) bool { return v > threshold })
 	if !standsOut(sheet, bright) {
@@ -33,8 +34,21 @@ func Paper(grey *Plane) *Mask {
 	}
 	// The opening has rounded the corners off; what is bright around the shape is paper too. Then leave the rim out: it
 	// casts a shadow.
-	raw := maskWhere(closed(small, newDisc(5)), func(v float32) bool { return v > threshold })
+	raw := maskWhere(inkless, func(v float32) bool { return v > threshold })
 	return best.or(best.grown(15).and(raw)).shrunk(7)
+}
+
+// withoutInk fills ink with the paper around it. At the picture's edge a closing would also fill a sliver of the desk, as
+// nothing dark lies beyond; there pixels stay as they are.
+func withoutInk(small *Plane) *Plane {
+	filled := closed(small, newDisc(5))
+	inner := image.Rect(0, 0, small.Width, small.Height).Inset(2)
+	for i, v := range small.V {
+		if !image.Pt(i%small.Width, i/small.Width).In(inner) {
+			filled.V[i] = v
+		}
+	}
+	return filled
 }
 
 // atLeast1 rounds to a number of pixels.

@@ -80,6 +80,26 @@ func TestPaperOnly(t *testing.T) {
 	}
 }
 
+// Where a tilted sheet runs out of the picture, a sliver of the desk lies between its side and the picture's edge. It
+// looks like a 1, and must not be taken for paper.
+func TestPaperLeavesSliversOfDesk(t *testing.T) {
+	pic := blank(320, 240, 60)
+	for i := range pic.Pix {
+		if x, y := i%320, i/320; y > 40 && y < 200 && x > 40 && float64(x) < 322-float64(y-40)/12 {
+			pic.Pix[i] = 210
+		}
+	}
+	mask := Paper(plane(withNoise(pic, 3, 1)))
+	if mask == nil {
+		t.Fatal("no sheet is found")
+	}
+	for y := 80; y < 200; y++ {
+		if mask.covers(319, y, 320, 240) {
+			t.Fatalf("the desk at (319, %d) is taken for paper", y)
+		}
+	}
+}
+
 // Of two bright shapes the sheet is the larger, brighter, more solid one.
 func TestPaperIsTheBestShape(t *testing.T) {
 	pic := desk(box(20, 30, 160, 180), 210, 60)

@@ -1,8 +1,8 @@
 package photo
 
 import (
+	"cmp"
 	"image"
-	"math"
 	"slices"
 )
 
@@ -38,7 +38,7 @@ func contrastByArea(pieces []*Piece) float32 {
 // weightedMedian is the value at which half of the weight is reached; of no pieces it is 0.
 func weightedMedian(pieces []*Piece, value, weight func(*Piece) float64) float64 {
 	sorted := slices.SortedFunc(slices.Values(pieces), func(a, b *Piece) int {
-		return int(math.Copysign(1, value(a)-value(b)))
+		return cmp.Compare(value(a), value(b))
 	})
 	total, reached := 0.0, 0.0
 	for _, p := range sorted {
