@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -10,6 +11,30 @@ import (
 // CheckTolerance is the relative error below which a derived gradient counts as right. The numerical derivative is good
 // to about 1e-9, and no mistake worth the name stays below a hundred times that.
 const CheckTolerance = 1e-7
+
+// A Trial is a gradient as it was derived, with the function whose gradient it claims to be.
+type Trial struct {
+	Name      string         // of the model or layer, with no blanks in it
+	Loss      func() float64 // of the variables as they stand at the moment
+	Variables []Variable
+}
+
+// A Variable is a matrix that the loss of a [Trial] depends on.
+type Variable struct {
+	Name     string                 // as in the formulas: "W", "b", "x"
+	Value    matrix.Matrix[float64] // where the gradient was derived
+	Gradient matrix.Matrix[float64] // as it was derived, of the same shape
+}
+
+// Variables cuts parameters and their derived gradient into the matrices of the groups.
+func Variables(params, gradient []float64, groups []Group) []Variable {
+	values, gradients := Windows(params, groups), Windows(gradient, groups)
+	variables := make([]Variable, len(groups))
+	for i, g := range groups {
+		variables[i] = Variable{g.Name, values[i], gradients[i]}
+	}
+	return variables
+}
 
 // A GroupCheck tells how well a group's derived gradient agrees with the numerical one.
 type GroupCheck struct {
@@ -21,7 +46,7 @@ type GroupCheck struct {
 // OK reports whether the gradient is right.
 func (c GroupCheck) OK() bool { return c.WorstError < CheckTolerance } // and so not NaN
 
-// CheckOptions say how thorough [CheckGradient] is.
+// CheckOptions say how thorough a check is.
 type CheckOptions struct {
 	Sample int    // parameters to look at in each group; 0 looks at all
 	Seed   uint64 // decides which
@@ -30,28 +55,30 @@ type CheckOptions struct {
 // DefaultCheckOptions looks at 100 parameters of each group: a wrong formula is wrong nearly everywhere.
 func DefaultCheckOptions() CheckOptions { return CheckOptions{Sample: 100, Seed: 1} }
 
-// CheckGradient compares the gradient of m, for the examples x of the classes t, with the numerical derivative of the
-// loss by one parameter after the other, at the price of four forward passes each. It changes the parameters meanwhile
-// and leaves them as they were.
-func CheckGradient(m Model[float64], x matrix.Matrix[float64], t []uint8, o CheckOptions) []GroupCheck {
-	s := new(matrix.Scratch[float64])
-	gradient := make([]float64, len(m.Params()))
-	m.Gradient(gradient, x, t, s)
-	loss := func() float64 {
-		s.Reset()
-		return -LogLikelihood(m, x, t, s)
-	}
+// Check compares the derived gradient with the numerical derivative by one number after the other, at the price of four
+// losses each. It changes the variables meanwhile and leaves them as they were. It panics where a gradient has another
+// shape than its variable.
+func (t Trial) Check(o CheckOptions) []GroupCheck {
 	random := rand.New(rand.NewPCG(o.Seed, 0))
-	derived, params := Windows(gradient, m.Groups()), Windows(m.Params(), m.Groups())
-	checks := make([]GroupCheck, len(params))
-	for i, g := range m.Groups() {
-		chosen := random.Perm(g.Size())
+	checks := make([]GroupCheck, len(t.Variables))
+	for i, v := range t.Variables {
+		if v.Value.Rows != v.Gradient.Rows || v.Value.Cols != v.Gradient.Cols {
+			panic(fmt.Sprintf("model: %s: a gradient of %dx%d by %s of %dx%d",
+				t.Name, v.Gradient.Rows, v.Gradient.Cols, v.Name, v.Value.Rows, v.Value.Cols))
+		}
+		chosen := random.Perm(len(v.Value.Data))
 		if o.Sample > 0 {
 			chosen = chosen[:min(o.Sample, len(chosen))]
 		}
-		checks[i] = GroupCheck{g, len(chosen), worstError(derived[i].Data, params[i].Data, chosen, loss)}
+		worst := worstError(v.Gradient.Data, v.Value.Data, chosen, t.Loss)
+		checks[i] = GroupCheck{Group{v.Name, v.Value.Rows, v.Value.Cols}, len(chosen), worst}
 	}
 	return checks
+}
+
+// CheckGradient puts the gradient of m, for the examples x of the classes t, on trial.
+func CheckGradient(m Model[float64], x matrix.Matrix[float64], t []uint8, o CheckOptions) []GroupCheck {
+	return modelTrial(m, x, t).Check(o)
 }
 
 // worstError is the largest relative error of the derived derivatives of f by the chosen ones of x.

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -11,110 +10,73 @@ import (
 	"aloud/matrix"
 )
 
-// randomMatrix returns numbers of all sizes near 1 and both signs, so that no mistake is hidden by symmetry.
-func randomMatrix(random *rand.Rand, rows, cols int) matrix.Matrix[float64] {
-	m := matrix.New[float64](rows, cols)
-	fillNormal(m.Data, random, 1)
-	return m
-}
-
-// models are one of every kind and depth, with sizes that all differ and no parameter 0, for examples of 7 numbers.
-func models(random *rand.Rand) []Model[float64] {
-	all := []Model[float64]{
-		NewSoftmax[float64](7, 4),
-		NewPerceptron[float64](random, 7, 4),
-		NewPerceptron[float64](random, 7, 5, 4),
-		NewPerceptron[float64](random, 7, 5, 6, 4),
-		NewPerceptron[float64](random, 7, 5, 6, 3, 4),
-	}
-	for _, m := range all {
-		fillNormal(m.Params(), random, 1)
-	}
-	return all
-}
-
-// batch returns n examples for [models].
-func batch(random *rand.Rand, n int) (x matrix.Matrix[float64], t []uint8) {
-	t = make([]uint8, n)
-	for i := range t {
-		t[i] = uint8(random.IntN(4))
-	}
-	return randomMatrix(random, n, 7), t
-}
-
-// describe names a model in a failure.
-func describe(m Model[float64]) string {
-	names := make([]string, len(m.Groups()))
-	for i, g := range m.Groups() {
-		names[i] = fmt.Sprintf("%s %dx%d", g.Name, g.Rows, g.Cols)
-	}
-	return m.Kind() + " of " + strings.Join(names, ", ")
-}
-
-// TestGradients holds the derivation of every model against the numerical gradient, all parameters of it.
-func TestGradients(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	for _, m := range models(random) {
-		before := slices.Clone(m.Params())
-		x, classes := batch(random, 8)
-		for i, c := range CheckGradient(m, x, classes, CheckOptions{}) {
-			if c.Group != m.Groups()[i] || c.Checked != c.Size() {
-				t.Errorf("%s: looked at %d of %v", describe(m), c.Checked, c.Group)
-			}
-			if !c.OK() {
-				t.Errorf("%s: %s: relative error %.1e", describe(m), c.Name, c.WorstError)
+// TestTrials holds every derivation against the numerical gradient, all numbers of it, at several points.
+func TestTrials(t *testing.T) {
+	for seed := range uint64(5) {
+		for _, trial := range Trials(rand.New(rand.NewPCG(seed, 0))) {
+			for _, c := range trial.Check(CheckOptions{}) {
+				if !c.OK() || c.Checked != c.Size() {
+					t.Errorf("seed %d: %s: %s: relative error %.1e among %d of %d numbers",
+						seed, trial.Name, c.Name, c.WorstError, c.Checked, c.Size())
+				}
 			}
 		}
-		if !slices.Equal(before, m.Params()) {
-			t.Errorf("%s: the check left other parameters", describe(m))
+	}
+}
+
+// TestTrialsAreNamed sees that a name says which gradient is meant, and can be typed.
+func TestTrialsAreNamed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, trial := range Trials(rand.New(rand.NewPCG(1, 2))) {
+		for _, v := range trial.Variables {
+			name := trial.Name + "/" + v.Name
+			if seen[name] || trial.Name == "" || v.Name == "" || strings.ContainsAny(name, " \t") {
+				t.Errorf("a gradient is called %q", name)
+			}
+			seen[name] = true
 		}
 	}
 }
 
-// A brokenModel spoils its own gradient.
-type brokenModel struct {
-	*Perceptron[float64]
-	spoil func(d []matrix.Matrix[float64], n float64) // groups V1, a1, W, b; examples
-}
-
-func (m brokenModel) Gradient(gradient []float64, x matrix.Matrix[float64], t []uint8, s *matrix.Scratch[float64]) float64 {
-	loss := m.Perceptron.Gradient(gradient, x, t, s)
-	m.spoil(Windows(gradient, m.groups), float64(x.Rows))
-	return loss
+// TestCheckLeavesVariables sees that nobody has to draw them anew.
+func TestCheckLeavesVariables(t *testing.T) {
+	for _, trial := range Trials(rand.New(rand.NewPCG(1, 2))) {
+		for i, v := range trial.Variables {
+			before := slices.Clone(v.Value.Data)
+			trial.Check(CheckOptions{})
+			if !slices.Equal(before, trial.Variables[i].Value.Data) {
+				t.Errorf("%s: another %s after the check", trial.Name, v.Name)
+			}
+		}
+	}
 }
 
 // TestCheckComplains makes the mistakes that people make with gradients, and sees which groups the check blames.
 func TestCheckComplains(t *testing.T) {
+	const n = 6
 	for _, row := range []struct {
 		mistake string
-		spoil   func(d []matrix.Matrix[float64], n float64)
+		spoil   func(v []Variable) // V1, a1, W, b
 		blamed  string
 	}{
-		{"none", func([]matrix.Matrix[float64], float64) {}, ""},
-		{"a sum where there should be a mean", func(d []matrix.Matrix[float64], n float64) {
-			for _, group := range d {
-				for i := range group.Data {
-					group.Data[i] *= n
-				}
+		{"none", func([]Variable) {}, ""},
+		{"a sum where there should be a mean", func(v []Variable) {
+			for _, group := range v {
+				scale(group.Gradient.Data, n)
 			}
 		}, "V1 a1 W b"},
-		{"a bias forgotten", func(d []matrix.Matrix[float64], _ float64) { clear(d[1].Data) }, "a1"},
-		{"a sign", func(d []matrix.Matrix[float64], _ float64) { d[3].Data[2] *= -1 }, "b"},
-		{"rows for columns", func(d []matrix.Matrix[float64], _ float64) {
-			slices.Reverse(d[2].Data)
-		}, "W"},
-		{"a millionth too much", func(d []matrix.Matrix[float64], _ float64) {
-			for i := range d[0].Data {
-				d[0].Data[i] *= 1 + 1e-6
-			}
-		}, "V1"},
-		{"not a number", func(d []matrix.Matrix[float64], _ float64) { d[0].Data[0] = math.NaN() }, "V1"},
+		{"a bias forgotten", func(v []Variable) { clear(v[1].Gradient.Data) }, "a1"},
+		{"a sign", func(v []Variable) { v[3].Gradient.Data[2] *= -1 }, "b"},
+		{"rows for columns", func(v []Variable) { slices.Reverse(v[2].Gradient.Data) }, "W"},
+		{"a millionth too much", func(v []Variable) { scale(v[0].Gradient.Data, 1+1e-6) }, "V1"},
+		{"not a number", func(v []Variable) { v[0].Gradient.Data[0] = math.NaN() }, "V1"},
 	} {
 		random := rand.New(rand.NewPCG(3, 4))
-		m := brokenModel{NewPerceptron[float64](random, 7, 5, 4), row.spoil}
-		x, classes := batch(random, 6)
+		x, classes := smallBatch(random, n)
+		trial := modelTrial(NewPerceptron[float64](random, 7, 5, 4), x, classes)
+		row.spoil(trial.Variables)
 		var blamed []string
-		for _, c := range CheckGradient(m, x, classes, CheckOptions{}) {
+		for _, c := range trial.Check(CheckOptions{}) {
 			if !c.OK() {
 				blamed = append(blamed, c.Name)
 			}
@@ -125,11 +87,29 @@ func TestCheckComplains(t *testing.T) {
 	}
 }
 
+func scale(data []float64, factor float64) {
+	for i := range data {
+		data[i] *= factor
+	}
+}
+
+// TestCheckRefusesShape sees that a gradient of another shape is a mistake that tells itself.
+func TestCheckRefusesShape(t *testing.T) {
+	v := Variable{"w", matrix.New[float64](2, 3), matrix.New[float64](3, 2)}
+	trial := Trial{"turned", func() float64 { return 0 }, []Variable{v}}
+	defer func() {
+		if got, want := recover(), "model: turned: a gradient of 3x2 by w of 2x3"; got != want {
+			t.Errorf("panics with %v, want %s", got, want)
+		}
+	}()
+	trial.Check(CheckOptions{})
+}
+
 // TestCheckSample looks at some parameters of a large group, the same ones each time, and at all of a small one.
 func TestCheckSample(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	m := NewPerceptron[float64](random, 7, 5, 4)
-	x, classes := batch(random, 6)
+	x, classes := smallBatch(random, 6)
 	check := func(seed uint64) []GroupCheck {
 		return CheckGradient(m, x, classes, CheckOptions{Sample: 12, Seed: seed})
 	}

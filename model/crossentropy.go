@@ -15,6 +15,11 @@ import (
 func LogLikelihood[T matrix.Float](c Classifier[T], x matrix.Matrix[T], t []uint8, s *matrix.Scratch[T]) float64 {
 	logP := s.Matrix(x.Rows, c.Classes())
 	c.LogProbabilities(logP, x, s)
+	return meanLogLikelihood(logP, t)
+}
+
+// meanLogLikelihood is the mean of log p(tᵢ | xᵢ), given the log-probabilities of all classes.
+func meanLogLikelihood[T matrix.Float](logP matrix.Matrix[T], t []uint8) float64 {
 	checkClasses(t, logP.Rows)
 	sum := 0.0
 	for i, class := range t {

@@ -15,10 +15,10 @@ import (
 
 // TestZeroModel knows nothing, and says so: every class is as likely as any other.
 func TestZeroModel(t *testing.T) {
-	x, classes := batch(rand.New(rand.NewPCG(1, 2)), 6)
+	x, classes := smallBatch(rand.New(rand.NewPCG(1, 2)), 6)
 	for _, m := range []Model[float64]{NewSoftmax[float64](7, 4), NewPerceptron[float64](nil, 7, 5, 4)} {
 		if got, want := LogLikelihood(m, x, classes, nil), -math.Log(4); math.Abs(got-want) > 1e-15 {
-			t.Errorf("%s: log-likelihood %v, want −log 4 = %v", describe(m), got, want)
+			t.Errorf("%s: log-likelihood %v, want −log 4 = %v", nameWithSizes(m), got, want)
 		}
 	}
 }
@@ -27,15 +27,15 @@ func TestZeroModel(t *testing.T) {
 // example's loss is its class's log-probability with the other sign, and in a batch it has the same one.
 func TestPredictionIsTraining(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	x, _ := batch(random, 9)
-	for _, m := range models(random) {
+	x, _ := smallBatch(random, 9)
+	for _, m := range smallModels(random) {
 		logP := matrix.New[float64](x.Rows, m.Classes())
 		m.LogProbabilities(logP, x, nil)
 		gradient := make([]float64, len(m.Params()))
 		for i := range x.Rows {
 			for class, want := range logP.Row(i) {
 				if got := -m.Gradient(gradient, matrix.Of(1, x.Cols, x.Row(i)), []uint8{uint8(class)}, nil); got != want {
-					t.Errorf("%s: example %d, class %d: %v in training, %v in prediction", describe(m), i, class, got, want)
+					t.Errorf("%s: example %d, class %d: %v in training, %v in prediction", nameWithSizes(m), i, class, got, want)
 				}
 			}
 		}

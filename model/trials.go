@@ -1,0 +1,133 @@
+package model
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"aloud/matrix"
+)
+
+// Trials puts every gradient of this package on trial, the layers by themselves and then whole models, each at a point
+// drawn at random. A new layer or model is entered here, and from then on tried by the tests and by "aloud check".
+//
+// All sizes differ and are small, so that no mistake is hidden by symmetry and every number can be looked at.
+func Trials(random *rand.Rand) []Trial {
+	trials := []Trial{denseTrial(random), sigmoidTrial(random), crossEntropyTrial(random)}
+	for _, m := range smallModels(random) {
+		x, t := smallBatch(random, 8)
+		trials = append(trials, modelTrial(m, x, t))
+	}
+	return trials
+}
+
+// A layer by itself has a weighted sum of its outputs for a loss; the gradient by the outputs is then the weights. What
+// it derives is written over random numbers, of which none may stay.
+
+func denseTrial(random *rand.Rand) Trial {
+	const n, inputs, outputs = 3, 5, 4
+	x, dx := randomMatrix(random, n, inputs), randomMatrix(random, n, inputs)
+	w, dw := randomMatrix(random, inputs, outputs), randomMatrix(random, inputs, outputs)
+	b, db := randomMatrix(random, 1, outputs), randomMatrix(random, 1, outputs)
+	z, dz := randomMatrix(random, n, outputs), randomMatrix(random, n, outputs)
+	denseBackward(dw, db.Data, x, dz)
+	denseBackwardInput(dx, dz, w, nil)
+	loss := func() float64 {
+		denseForward(z, x, w, b.Data)
+		return weightedSum(z, dz)
+	}
+	return Trial{"dense", loss, []Variable{{"x", x, dx}, {"w", w, dw}, {"b", b, db}}}
+}
+
+func sigmoidTrial(random *rand.Rand) Trial {
+	z, dh := randomMatrix(random, 3, 5), randomMatrix(random, 3, 5)
+	forward := func() matrix.Matrix[float64] {
+		h := clone(z)
+		sigmoidForward(h)
+		return h
+	}
+	dz := clone(dh)
+	sigmoidBackward(dz, forward())
+	loss := func() float64 { return weightedSum(forward(), dh) }
+	return Trial{"sigmoid", loss, []Variable{{"z", z, dz}}}
+}
+
+func crossEntropyTrial(random *rand.Rand) Trial {
+	q, t := randomMatrix(random, 6, 4), []uint8{3, 0, 1, 1, 2, 0}
+	forward := func() matrix.Matrix[float64] {
+		logP := clone(q)
+		logSoftmaxForward(logP)
+		return logP
+	}
+	dq := forward()
+	crossEntropyBackward(dq, t)
+	loss := func() float64 { return -meanLogLikelihood(forward(), t) }
+	return Trial{"cross-entropy", loss, []Variable{{"q", q, dq}}}
+}
+
+// smallModels are one of every kind and depth, with no parameter 0, for examples of 7 numbers in 4 classes.
+func smallModels(random *rand.Rand) []Model[float64] {
+	all := []Model[float64]{
+		NewSoftmax[float64](7, 4),
+		NewPerceptron[float64](random, 7, 4),
+		NewPerceptron[float64](random, 7, 5, 4),
+		NewPerceptron[float64](random, 7, 5, 6, 4),
+		NewPerceptron[float64](random, 7, 5, 6, 3, 4),
+	}
+	for _, m := range all {
+		fillNormal(m.Params(), random, 1)
+	}
+	return all
+}
+
+// smallBatch returns n examples for [smallModels], and their classes.
+func smallBatch(random *rand.Rand, n int) (x matrix.Matrix[float64], t []uint8) {
+	t = make([]uint8, n)
+	for i := range t {
+		t[i] = uint8(random.IntN(4))
+	}
+	return randomMatrix(random, n, 7), t
+}
+
+// modelTrial puts the gradient of a model on trial, for the examples x of the classes t.
+func modelTrial(m Model[float64], x matrix.Matrix[float64], t []uint8) Trial {
+	s := new(matrix.Scratch[float64])
+	gradient := make([]float64, len(m.Params()))
+	m.Gradient(gradient, x, t, s)
+	loss := func() float64 {
+		s.Reset()
+		return -LogLikelihood(m, x, t, s)
+	}
+	return Trial{nameWithSizes(m), loss, Variables(m.Params(), gradient, m.Groups())}
+}
+
+// nameWithSizes names a model by its kind, its inputs and the outputs of each layer: "perceptron-7-5-4".
+func nameWithSizes(m Model[float64]) string {
+	name := fmt.Sprint(m.Kind(), "-", m.Inputs())
+	for _, g := range m.Groups() {
+		if g.Decays() { // and so is no bias
+			name += fmt.Sprint("-", g.Cols)
+		}
+	}
+	return name
+}
+
+// weightedSum is a loss that any output can have: each number times a weight.
+func weightedSum(output, weights matrix.Matrix[float64]) float64 {
+	sum := 0.0
+	for i, v := range output.Data {
+		sum += weights.Data[i] * v
+	}
+	return sum
+}
+
+// randomMatrix returns numbers of all sizes near 1 and both signs.
+func randomMatrix(random *rand.Rand, rows, cols int) matrix.Matrix[float64] {
+	m := matrix.New[float64](rows, cols)
+	fillNormal(m.Data, random, 1)
+	return m
+}
+
+func clone(m matrix.Matrix[float64]) matrix.Matrix[float64] {
+	return matrix.Of(m.Rows, m.Cols, slices.Clone(m.Data))
+}
