@@ -8,7 +8,7 @@ import (
 )
 
 func TestSplitTakesTheLastOfEachSymbol(t *testing.T) {
-	const symbolCount, perSymbol = 18, 20
+	const symbolCount, perSymbol = 17, 20
 	var all []digit.Labelled
 	for s := range symbolCount {
 		for id := range perSymbol {

@@ -32,8 +32,9 @@ func recipes() []recipe {
 	softmax.PriorVariance = 1 // 1/n of it as weight decay, n digits: 2e-5; makes no odds between 0.1 and 10
 
 	mlp := train.DefaultOptions()
-	mlp.Epochs = 40
+	mlp.Epochs = 25
 	mlp.Average = 0.999
+	mlp.LearningRate = 5e-3 // after 6 epochs 2.5 % validation errors, against 3.5 % with 2e-3
 
 	reader := train.DefaultOptions()
 	reader.Epochs = 45
@@ -87,8 +88,8 @@ func (r *recipe) layers() string {
 	return strings.ReplaceAll(strings.Trim(fmt.Sprint(r.sizes()), "[]"), " ", "-")
 }
 
-// The shares of drawn examples among those that the reader learns from, instead of the one whose turn it is. Chosen on
-// validation data and on photographs.
+// The shares of drawn examples among those that the reader learns from, instead of the one whose turn it is. Set once,
+// by guess, and not tuned.
 const (
 	strokesShare   = 0.12 // digits drawn by strokes, in forms that MNIST lacks
 	notDigitsShare = 0.10 // what is no digit
