@@ -27,7 +27,8 @@
 // for every model.
 //
 // A layer is a pair of functions, forward directly above backward, and a model is a short file that calls them in order.
-// All is generic over float32 and float64: float64 proves that a gradient is right ([Trials], [CheckGradient]), float32 is fast.
+// All is generic over float32 and float64: float64 proves that a gradient is right ([Trials], [CheckGradient]), float32
+// is fast.
 //
 // # Weights
 //
