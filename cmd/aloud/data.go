@@ -27,8 +27,8 @@ func dataCommand() *cobra.Command {
 	var data string
 	command := &cobra.Command{
 		Use:   "data",
-		Short: "Lists, fetches and verifies the data sets that models learn from",
-		Long: `Lists the data sets that models learn from, with the files of each and where they are.
+		Short: "List, fetch and verify the data sets that models learn from",
+		Long: `List the data sets that models learn from, with the files of each and where they are.
 
 A set is looked for in the folder of --data, then in that of $` + fetch.Variable + `, then in the user's cache folder.
 Such a folder holds one folder a set, or the files of a set directly.`,
@@ -74,8 +74,8 @@ func listSet(w io.Writer, set fetch.Set, data string) {
 func dataFetchCommand(data *string) *cobra.Command {
 	return &cobra.Command{
 		Use:   "fetch [SET...]",
-		Short: "Fetches what is missing or damaged, of all sets or of those named",
-		Long: `Fetches what is missing or damaged, of all sets or of those named, from its public addresses. What breaks off is
+		Short: "Fetch what is missing or damaged, of all sets or of those named",
+		Long: `Fetch what is missing or damaged, of all sets or of those named, from its public addresses. What breaks off is
 resumed the next time; every file is checked against its SHA-256 before it takes its name.`,
 		Example: `  aloud data fetch mnist --data /media/stick/data`,
 		RunE: func(c *cobra.Command, names []string) error {
@@ -104,8 +104,8 @@ resumed the next time; every file is checked against its SHA-256 before it takes
 func dataVerifyCommand(data *string) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify [SET...]",
-		Short: "Checks every byte of the sets that are here, or of those named",
-		Long: `Checks size and SHA-256 of every file, of all sets that are here or of those named.
+		Short: "Check every byte of the sets that are here, or of those named",
+		Long: `Check size and SHA-256 of every file, of all sets that are here or of those named.
 
 Exit status 2: a file is damaged, or a set that was named is missing.`,
 		Example: `  aloud data verify`,

@@ -31,8 +31,8 @@ func evaluateCommand() *cobra.Command {
 	var flags evaluateFlags
 	command := &cobra.Command{
 		Use:   "evaluate (--model NAME | --photos LABELS.tsv)",
-		Short: "Counts how often a reader is right, and how often it is wrong yet sure",
-		Long: `Counts how often a reader is right, and how often it is wrong yet sure.
+		Short: "Count how often a reader is right, and how often it is wrong yet sure",
+		Long: `Count how often a reader is right, and how often it is wrong yet sure.
 
 With --model it holds a digit model against labelled digits: "reader", the digit
 network that ships, or a weights file. The digits are those of --data: a folder

@@ -19,6 +19,7 @@ import (
 const (
 	statusDone     = 0 // read, and every digit sure; for other commands: done
 	statusNoNumber = 1 // a picture without a number
+	statusWrong    = 1 // a gradient that is wrong
 	statusBadUse   = 2 // bad usage or an unreadable file
 	statusDoubt    = 3 // read, with doubt
 )
@@ -51,11 +52,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "aloud",
-		Short:         "Reads handwritten numbers aloud",
+		Short:         "Read handwritten numbers aloud",
 		SilenceErrors: true, // run prints the error, in one line
 		SilenceUsage:  true, // and the usage only when asked
 	}
-	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand(), trainCommand())
+	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand(), trainCommand(), checkCommand())
 	return root
 }
 

@@ -33,8 +33,8 @@ type trainFlags struct {
 func trainCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "train MODEL",
-		Short: "Trains a model",
-		Long: `Trains a model on MNIST, which is fetched once if need be, and writes its weights to a file.
+		Short: "Train a model",
+		Long: `Train a model on MNIST, which is fetched once if need be, and write its weights to a file.
 
 Every flag has a value that suits the model; "aloud train MODEL --help" lists them. The same flags give the same
 weights, bit for bit, on one core or many. A training that is broken off, in whatever way, goes on where it was when the
