@@ -3,7 +3,6 @@ package photo
 import (
 	"image"
 	"math"
-	"slices"
 )
 
 // A Plane is a picture of one number a pixel, row by row.
@@ -31,99 +30,6 @@ func plane(grey *image.Gray) *Plane {
 		}
 	}
 	return p
-}
-
-// resized brings the picture to another size. Each new pixel is the mean of the old ones that it covers where the
-// picture becomes smaller (picking single pixels would make thin strokes vanish), and lies on a cubic curve through
-// them where it becomes larger. Where there are no old ones, it is 0.
-func (p *Plane) resized(width, height int) *Plane {
-	if len(p.V) == 0 {
-		return newPlane(width, height)
-	}
-	return resizeRows(resizeColumns(p, height), width)
-}
-
-// resizeColumns brings every column to the given height. It goes row by row, as the picture lies in memory.
-func resizeColumns(p *Plane, height int) *Plane {
-	if height == p.Height {
-		return p
-	}
-	out := newPlane(p.Width, height)
-	for y, parts := range resizing(height, p.Height) {
-		to := out.row(y)
-		for _, part := range parts {
-			for x, v := range p.row(part.at) {
-				to[x] += part.weight * v
-			}
-		}
-	}
-	return out
-}
-
-// resizeRows brings every row to the given width.
-func resizeRows(p *Plane, width int) *Plane {
-	if width == p.Width {
-		return p
-	}
-	out, pixels := newPlane(width, p.Height), resizing(width, p.Width)
-	for y := range p.Height {
-		row, to := p.row(y), out.row(y)
-		for x, parts := range pixels {
-			sum := float32(0)
-			for _, part := range parts {
-				sum += part.weight * row[part.at]
-			}
-			to[x] = sum
-		}
-	}
-	return out
-}
-
-// A part is what an old pixel contributes to a new one.
-type part struct {
-	at     int // place of the old pixel
-	weight float32
-}
-
-// resizing tells for each pixel of a row of a new length of which old ones it is made. The weights of each sum to 1.
-func resizing(length, oldLength int) [][]part {
-	parts := make([][]part, length)
-	step := float64(oldLength) / float64(length)
-	for x := range parts {
-		if length < oldLength {
-			parts[x] = coveredParts(float64(x)*step, float64(x+1)*step, oldLength)
-		} else {
-			parts[x] = cubicParts((float64(x)+0.5)*step-0.5, oldLength)
-		}
-	}
-	return parts
-}
-
-// coveredParts are the old pixels from begin to end, each with the share of that length that it takes.
-func coveredParts(begin, end float64, oldLength int) []part {
-	var parts []part
-	for i := int(begin); float64(i) < end && i < oldLength; i++ {
-		length := min(end, float64(i+1)) - max(begin, float64(i))
-		parts = append(parts, part{i, float32(length / (end - begin))})
-	}
-	return parts
-}
-
-// cubicParts are the four old pixels around a place with the weights of a Catmull-Rom curve through them (Keys, "Cubic
-// convolution interpolation for digital image processing", 1981, with a = −1/2). At the ends the last one is repeated.
-func cubicParts(at float64, oldLength int) []part {
-	floor := math.Floor(at)
-	t := float32(at - floor)
-	parts := []part{
-		{-1, t * (-1 + t*(2-t)) / 2},
-		{0, (2 + t*t*(3*t-5)) / 2},
-		{1, t * (1 + t*(4-3*t)) / 2},
-		{2, t * t * (t - 1) / 2},
-	}
-	for i := range parts {
-		parts[i].at = min(max(int(floor)+parts[i].at, 0), oldLength-1)
-	}
-	return parts
 }
 
 // at is the picture's value at a point between pixels, bilinear, with the value outside given.
@@ -222,52 +128,4 @@ func smooth(to, from []float32, size int) {
 	weigh(to[:size], from[:size], from[:size], from[size:])
 	weigh(to[size:last], from, from[size:last], from[2*size:])
 	weigh(to[last:], from[last-size:], from[last:], from[last:])
-}
-
-// quantile returns the value below which the share q of the values lies, from a regular sample of at most some 100 000
-// of them. Of no values it is 0.
-func quantile(values []float32, q float64) float32 {
-	step := max(1, len(values)/100_000)
-	sample := make([]float32, 0, len(values)/step+1)
-	for i := 0; i < len(values); i += step {
-		sample = append(sample, values[i])
-	}
-	if len(sample) == 0 {
-		return 0
-	}
-	slices.Sort(sample)
-	return sample[int(q*float64(len(sample)-1))]
-}
-
-// otsu returns the threshold that parts the values into two classes of the least variance within (Otsu, "A threshold
-// selection method from gray-level histograms", 1979): the one that makes n₀·n₁·(μ₀ − μ₁)² greatest.
-func otsu(values []float32) float32 {
-	if len(values) == 0 {
-		return 0
-	}
-	low, high := slices.Min(values), slices.Max(values)
-	if low == high {
-		return low
-	}
-	const bins = 256
-	var count [bins]float64
-	for _, v := range values {
-		count[int((v-low)/(high-low)*(bins-1))]++
-	}
-	total, sum := float64(len(values)), 0.0
-	for i, n := range count {
-		sum += float64(i) * n
-	}
-	best, bestBin, below, sumBelow := -1.0, 0, 0.0, 0.0
-	for i, n := range count {
-		below += n
-		sumBelow += float64(i) * n
-		if above := total - below; below > 0 && above > 0 {
-			d := sumBelow/below - (sum-sumBelow)/above
-			if spread := below * above * d * d; spread > best {
-				best, bestBin = spread, i
-			}
-		}
-	}
-	return low + (high-low)*(float32(bestBin)+1)/(bins-1)
 }
