@@ -105,6 +105,9 @@ func TestSymbols(t *testing.T) {
 			if s.Char != test.char || s.Sure != test.sure {
 				t.Errorf("%q, sure %v; want %q, %v", s.Char, s.Sure, test.char, test.sure)
 			}
+			if s.Alternatives == nil {
+				t.Error("no list of alternatives, which JSON would write as null")
+			}
 			likeliest := len(s.Alternatives) > 0 && s.Alternatives[0].Char == "4"
 			if likeliest != (test.char == "?") {
 				t.Errorf("alternatives %v: the likeliest digit is among them if and only if it is refused", s.Alternatives)

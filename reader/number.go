@@ -41,7 +41,7 @@ func (l *line) number(page *photo.Page) Number {
 
 // symbol says what a glyph is.
 func (g *glyph) symbol(page *photo.Page) Symbol {
-	s := Symbol{Probability: g.probability(), Box: Box(page.Box(g.piece.Box))}
+	s := Symbol{Probability: g.probability(), Box: Box(page.Box(g.piece.Box)), Alternatives: []Alternative{}}
 	s.Sure = s.Probability >= doubt
 	for c := range digit.NotADigit {
 		if p := math.Exp(g.logP[c]); p >= leastAlternative {
