@@ -49,7 +49,7 @@ var plan = []room{
 	{folder: "web", floor: 4, wing: reading, imports: "picture reader speech", unbuilt: true,
 		sentence: "The HTTP handlers and the static phone app."},
 
-	{folder: "lab", floor: 3, wing: learning, imports: "digit matrix mnist model train", unbuilt: true,
+	{folder: "lab", floor: 3, wing: learning, imports: "digit matrix mnist model train",
 		sentence: "The experiments and their pictures, as one report."},
 	{folder: "evaluate", floor: 3, wing: learning, imports: "digit matrix model reader",
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},

@@ -56,7 +56,8 @@ func rootCommand() *cobra.Command {
 		SilenceErrors: true, // run prints the error, in one line
 		SilenceUsage:  true, // and the usage only when asked
 	}
-	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand(), trainCommand(), checkCommand())
+	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand(), trainCommand(), checkCommand(),
+		labCommand())
 	return root
 }
 

@@ -1,0 +1,114 @@
+package lab
+
+import (
+	"context"
+
+	"aloud/digit"
+)
+
+// NotebookPasses is how many passes over the training digits [RunNotebook] makes: ten for each of its two models.
+const NotebookPasses = 2 * passes
+
+const (
+	passes = 10 // of each model
+
+	regressionSeed = 1243
+	regressionRate = 1e-6 // the length of a step from one digit, for a gradient of 1
+
+	perceptronSeed = 99
+	perceptronRate = 1e-2
+
+	ranked = 8 // how many of the easiest and of the hardest digits are shown
+)
+
+// A Notebook holds every figure that the notebook comes to. As JSON it has the keys by which the original's figures are
+// known; as text it tells the steps in words.
+type Notebook struct {
+	Split           SplitFigures      `json:"split"`
+	Gradient        GradientFigures   `json:"gradient_at_one_point"`
+	Sanity          SanityFigures     `json:"sanity_5"`
+	Regression      RegressionFigures `json:"softmax_sgd"`
+	PerceptronStart PerceptronStart   `json:"mlp_init"`
+	Perceptron      PerceptronFigures `json:"mlp20_sgd"`
+	Checks          []Check           `json:"-"` // of the gradients of both models
+}
+
+// SplitFigures tell which digits are where. An index is a place in the file 'MNIST original'.
+type SplitFigures struct {
+	FirstIndices      []int   `json:"first_indices"` // of the training digits
+	LastIndices       []int   `json:"last_indices"`  // of the test digits
+	TrainingClasses   []int   `json:"t_train_first20"`
+	ValidationClasses []int   `json:"t_valid_first20"`
+	TestClasses       []int   `json:"t_test_first20"`
+	FirstSum          float64 `json:"x_train0_sum"` // of the first training digit's pixels
+}
+
+// SanityFigures are those of one pass over five digits.
+type SanityFigures struct {
+	LogP float64          `json:"logp"` // mean, each before its step
+	B    [classes]float64 `json:"b"`    // after the pass
+}
+
+// RegressionFigures are those of softmax regression, an element for each pass. An index is a place among the validation
+// digits.
+type RegressionFigures struct {
+	TrainingLogP     []float64        `json:"mean_logp_train_per_iteration"` // while it learned
+	ValidationLogP   []float64        `json:"mean_logp_valid_after_iteration"`
+	ValidationErrors []int            `json:"valid_errors_after_iteration"`
+	TestErrors       int              `json:"test_errors"`
+	B                [classes]float64 `json:"b_final"`
+	CentralW         [classes]float64 `json:"w_final_row_406"` // the weights of the pixel in column 14 of row 14
+	SumAbsW          float64          `json:"w_final_sum_abs"`
+	Easiest          []int            `json:"highest8_valid_indices"` // the last one is the easiest
+	Hardest          []int            `json:"lowest8_valid_indices"`  // the first one is the hardest
+	HardestLogP      []float64        `json:"lowest8_logp"`
+	Seconds          []float64        `json:"seconds_per_epoch"` // of learning
+	Ranks            Ranks            `json:"-"`
+}
+
+// Ranks tell more of the easiest and the hardest validation digits, in the order of their indices.
+type Ranks struct{ Easiest, Hardest []Rank }
+
+// A Rank is a validation digit and what the model makes of it.
+type Rank struct {
+	Index int
+	Class int
+	Taken int     // the class that the model takes it for
+	LogP  float64 // of its class
+}
+
+// PerceptronStart holds some of the first parameters of the perceptron.
+type PerceptronStart struct {
+	A [5]float64 `json:"a0_5"`  // the first biases
+	V [5]float64 `json:"V_0_5"` // the first weights of the first pixel
+}
+
+// PerceptronFigures are those of the perceptron, an element for each pass. They are sums over all digits.
+type PerceptronFigures struct {
+	TrainingLogP     []float64        `json:"sum_logp_train_per_epoch"` // while it learned
+	ValidationLogP   []float64        `json:"sum_logp_valid_after_epoch"`
+	ValidationErrors []int            `json:"valid_errors_after_epoch"`
+	TestErrors       int              `json:"test_errors"`
+	B                [classes]float64 `json:"b_final"`
+	Seconds          []float64        `json:"seconds_per_epoch"` // of learning
+}
+
+// RunNotebook does everything that the notebook does, with MNIST's 60 000 training and 10 000 test digits in the order
+// of their files. It takes some seconds on one core, calls progress with the number of finished passes, of
+// [NotebookPasses], and ends with the context's error when that is cancelled. Any other number of digits is an error.
+func RunNotebook(ctx context.Context, training, test []digit.Labelled, progress func(done int)) (Notebook, error) {
+	s, err := newSamples(training, test)
+	if err != nil {
+		return Notebook{}, err
+	}
+	n := Notebook{Split: s.figures(), Sanity: sanity(s.training[:5])}
+	n.Gradient, n.Checks = gradients(s.training[0])
+	if n.Regression, err = runRegression(ctx, s, progress); err != nil {
+		return Notebook{}, err
+	}
+	random := newLegacyRandom(perceptronSeed)
+	m := newPerceptron(random)
+	n.PerceptronStart = PerceptronStart{[5]float64(m.a[:5]), [5]float64(m.v[0][:5])}
+	n.Perceptron, err = runPerceptron(ctx, m, s, random, func(done int) { progress(passes + done) })
+	return n, err
+}
