@@ -56,6 +56,10 @@ func TestConfidence(t *testing.T) {
 		{"the product of the digits' probabilities", func(*line) {}, 0.99 * 0.99 * 0.99},
 		{"a digit cut off by us may be a piece of another", func(l *line) { l.glyphs[1].mended = true }, 0.5},
 		{"ink beside the line may be a digit", func(l *line) { l.found.Strays = l.found.Pieces[:1] }, 0.5},
+		{"a digit as wide as two may be two", func(l *line) {
+			widest := max(l.glyphs[0].width(), l.glyphs[1].width(), l.glyphs[2].width())
+			l.found.Height = widest / (wideForOne + 0.01)
+		}, 0.5},
 		{"two doubts weigh twice", func(l *line) {
 			l.glyphs[0].mended = true
 			l.glyphs[1].mended = true

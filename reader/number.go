@@ -61,19 +61,22 @@ func (g *glyph) symbol(page *photo.Page) Symbol {
 const leastAlternative = 0.001
 
 // confidence is the probability that the whole number is right: that every digit is, and that none is missing or one
-// too many. The network knows of the first alone. The second it is robbed of by what can be seen on the page: digits
-// that were parted or joined here and not by the pen, ink beside the line that was not read, and a digit at the edge of
-// the picture, which may go on outside. Each of them halves the confidence, which is enough for doubt.
+// too many. The network knows of the first alone. The second can be seen on the page: a digit that was parted or joined
+// here and not by the pen, one wide enough for two, one at the edge of the picture, which may go on outside, and ink
+// beside the line that was not read. Each of them halves the confidence, which is enough for doubt.
 func (l *line) confidence(symbols []Symbol, page *photo.Page) float64 {
 	logP, doubts := 0.0, len(l.found.Strays)
 	for i, g := range l.glyphs {
 		logP += g.score()
-		if g.mended || page.AtEdge(image.Rectangle(symbols[i].Box)) {
+		if g.mended || g.width() > wideForOne*l.found.Height || page.AtEdge(image.Rectangle(symbols[i].Box)) {
 			doubts++
 		}
 	}
 	return math.Exp(logP) * math.Pow(0.5, float64(doubts))
 }
+
+// wideForOne is the width in heights of the line from which a glyph may be two: a 2 with a long foot has 1.2.
+const wideForOne = 1.25
 
 // Gaps in a line, in heights of its digits and as multiples of its usual gap; chosen on photographs. People leave up to
 // 1.2 heights between the groups of a telephone number.
