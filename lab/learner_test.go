@@ -79,3 +79,15 @@ func TestJudge(t *testing.T) {
 		t.Errorf("%d errors", n)
 	}
 }
+
+// BenchmarkClimb is a step from a digit with 157 inked pixels, about as many as MNIST's digits have.
+func BenchmarkClimb(b *testing.B) {
+	s := scrawl()
+	for name, m := range map[string]learner{"regression": new(regression), "perceptron": newPerceptron(newLegacyRandom(99))} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				m.climb(s, 1e-6)
+			}
+		})
+	}
+}

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"math"
 
 	"aloud/digit"
 )
@@ -17,8 +18,6 @@ const (
 
 	perceptronSeed = 99
 	perceptronRate = 1e-2
-
-	ranked = 8 // how many of the easiest and of the hardest digits are shown
 )
 
 // A Notebook holds every figure that the notebook comes to. As JSON it has the keys by which the original's figures are
@@ -66,17 +65,6 @@ type RegressionFigures struct {
 	Ranks            Ranks            `json:"-"`
 }
 
-// Ranks tell more of the easiest and the hardest validation digits, in the order of their indices.
-type Ranks struct{ Easiest, Hardest []Rank }
-
-// A Rank is a validation digit and what the model makes of it.
-type Rank struct {
-	Index int
-	Class int
-	Taken int     // the class that the model takes it for
-	LogP  float64 // of its class
-}
-
 // PerceptronStart holds some of the first parameters of the perceptron.
 type PerceptronStart struct {
 	A [5]float64 `json:"a0_5"`  // the first biases
@@ -111,4 +99,69 @@ func RunNotebook(ctx context.Context, training, test []digit.Labelled, progress 
 	n.PerceptronStart = PerceptronStart{[5]float64(m.a[:5]), [5]float64(m.v[0][:5])}
 	n.Perceptron, err = runPerceptron(ctx, m, s, random, func(done int) { progress(passes + done) })
 	return n, err
+}
+
+// figures tell how the digits are divided.
+func (s samples) figures() SplitFigures {
+	f := SplitFigures{
+		FirstIndices:      s.order[:10],
+		LastIndices:       s.order[len(s.order)-10:],
+		TrainingClasses:   classesOf(s.training[:20]),
+		ValidationClasses: classesOf(s.validation[:20]),
+		TestClasses:       classesOf(s.test[:20]),
+	}
+	for _, p := range s.training[0].ink {
+		f.FirstSum += float64(p.x)
+	}
+	return f
+}
+
+// sanity lets a regression climb from a few digits, once: its log-likelihood must stay near log 1/10, and its biases must
+// move by about the learning rate.
+func sanity(few []sample) SanityFigures {
+	m := new(regression)
+	sum := climbOnce(m, few, newLegacyRandom(regressionSeed), regressionRate)
+	return SanityFigures{sum / float64(len(few)), m.b}
+}
+
+// runRegression trains softmax regression from zeros and looks at what is easy and hard for it.
+func runRegression(ctx context.Context, s samples, progress func(done int)) (RegressionFigures, error) {
+	m := new(regression)
+	a, err := ascend(ctx, m, s, newLegacyRandom(regressionSeed), regressionRate, progress)
+	if err != nil {
+		return RegressionFigures{}, err
+	}
+	f := RegressionFigures{
+		TrainingLogP:   means(a.training, len(s.training)),
+		ValidationLogP: means(a.validation, len(s.validation)), ValidationErrors: a.validationErrors,
+		TestErrors: countErrors(judge(m, s.test)), Seconds: a.seconds,
+		B: m.b, CentralW: m.w[14*digit.Side+14],
+		Ranks: rank(s.validation, judge(m, s.validation)),
+	}
+	for _, row := range m.w {
+		for _, w := range row {
+			f.SumAbsW += math.Abs(w)
+		}
+	}
+	for _, r := range f.Ranks.Easiest {
+		f.Easiest = append(f.Easiest, r.Index)
+	}
+	for _, r := range f.Ranks.Hardest {
+		f.Hardest, f.HardestLogP = append(f.Hardest, r.Index), append(f.HardestLogP, r.LogP)
+	}
+	return f, nil
+}
+
+// runPerceptron trains the perceptron, whose orders follow its first weights out of the same generator.
+func runPerceptron(ctx context.Context, m *perceptron, s samples, random *legacyRandom,
+	progress func(done int)) (PerceptronFigures, error) {
+	a, err := ascend(ctx, m, s, random, perceptronRate, progress)
+	if err != nil {
+		return PerceptronFigures{}, err
+	}
+	return PerceptronFigures{
+		TrainingLogP: a.training, ValidationLogP: a.validation, ValidationErrors: a.validationErrors,
+		TestErrors: countErrors(judge(m, s.test)), Seconds: a.seconds,
+		B: m.b,
+	}, nil
 }

@@ -90,8 +90,9 @@ func (m *perceptron) climb(s sample, rate float64) float64 {
 		m.b[j] += δq[j]
 	}
 	for k, h := range h {
+		w := &m.w[k]
 		for j, d := range &δq {
-			m.w[k][j] += h * d
+			w[j] += h * d
 		}
 	}
 	for k := range δh {
@@ -99,9 +100,9 @@ func (m *perceptron) climb(s sample, rate float64) float64 {
 		m.a[k] += δh[k]
 	}
 	for _, p := range s.ink {
-		x := float64(p.x)
+		x, v := float64(p.x), &m.v[p.at]
 		for k, d := range &δh {
-			m.v[p.at][k] += x * d
+			v[k] += x * d
 		}
 	}
 	return logP[s.class]

@@ -33,9 +33,9 @@ func (m *regression) climb(s sample, rate float64) float64 {
 		m.b[j] += step[j]
 	}
 	for _, p := range s.ink {
-		x := float64(p.x)
+		x, w := float64(p.x), &m.w[p.at]
 		for j, d := range &step {
-			m.w[p.at][j] += x * d
+			w[j] += x * d
 		}
 	}
 	return logP[s.class]

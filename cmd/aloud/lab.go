@@ -25,10 +25,12 @@ func labCommand() *cobra.Command {
 		Short: "Repeat the experiments that the project grew out of",
 		Long: `Repeats the experiments that the project grew out of.
 
-With --exact it goes through the laboratory notebook on MNIST as it was: gradients derived and checked, softmax
-regression climbing the likelihood one digit at a time, the easiest and the hardest digits, and a perceptron with 20
-hidden units. It computes in float64 and draws the random numbers of the original, which was written in NumPy, so that
-every figure is the original's to nine digits and more. It tells the steps in words; --json gives the bare figures.
+With --exact it goes through the laboratory notebook on MNIST as it was: gradients
+derived and checked, softmax regression climbing the likelihood one digit at a
+time, the easiest and the hardest digits, and a perceptron with 20 hidden units. It
+computes in float64 and draws the random numbers of the original, which was written
+in NumPy, so that every figure is the original's to nine digits and more. It tells
+the steps in words; --json prints the bare figures.
 
 MNIST is fetched once if need be.`,
 		Example: `  aloud lab --exact
