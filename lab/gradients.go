@@ -25,13 +25,13 @@ type Check struct {
 	model.GroupCheck
 
 	// Distance is the figure that the notebook prints, as scipy.optimize.check_grad defines it: the Euclidean distance of
-	// the derived gradient from forward differences. The differences are the blunter of the two.
+	// the derived gradient from forward differences, which are the less exact of the two.
 	Distance float64
 }
 
-// gradients computes log-likelihood and gradient for one digit by means of package model, whose derivations are thereby
-// held against the notebook's, and checks the gradients of both models there.
-func gradients(s sample) (GradientFigures, []Check) {
+// gradientAtOnePoint computes log-likelihood and gradient by means of package model, whose derivation is thereby held
+// against the notebook's.
+func gradientAtOnePoint(s sample) GradientFigures {
 	m := startingRegression().asModel()
 	x, t := s.batch()
 	gradient := make([]float64, len(m.Params()))
@@ -45,8 +45,7 @@ func gradients(s sample) (GradientFigures, []Check) {
 	for j, d := range d[1].Data {
 		f.GradB[j] = -d
 	}
-	checks := checkGradient(m, x, t)
-	return f, append(checks, checkGradient(newPerceptron(newLegacyRandom(perceptronSeed)).asModel(), x, t)...)
+	return f
 }
 
 // startingRegression is the regression at which the notebook looks at a gradient.
@@ -70,7 +69,14 @@ func (s sample) batch() (x matrix.Matrix[float64], t []uint8) {
 	return x, []uint8{uint8(s.class)}
 }
 
-// checkGradient checks every parameter, in the way of package model and in the notebook's.
+// checkGradients checks the gradients of both models for one digit, with the parameters that they begin with.
+func checkGradients(s sample) []Check {
+	x, t := s.batch()
+	return append(checkGradient(startingRegression().asModel(), x, t),
+		checkGradient(newPerceptron(newLegacyRandom(perceptronSeed)).asModel(), x, t)...)
+}
+
+// checkGradient checks the gradient by every parameter, in the way of package model and in the notebook's.
 func checkGradient(m model.Model[float64], x matrix.Matrix[float64], t []uint8) []Check {
 	gradient := make([]float64, len(m.Params()))
 	m.Gradient(gradient, x, t, nil)

@@ -83,7 +83,8 @@ func TestJudge(t *testing.T) {
 // BenchmarkClimb is a step from a digit with 157 inked pixels, about as many as MNIST's digits have.
 func BenchmarkClimb(b *testing.B) {
 	s := scrawl()
-	for name, m := range map[string]learner{"regression": new(regression), "perceptron": newPerceptron(newLegacyRandom(99))} {
+	learners := map[string]learner{"regression": new(regression), "perceptron": newPerceptron(newLegacyRandom(99))}
+	for name, m := range learners {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				m.climb(s, 1e-6)

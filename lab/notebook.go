@@ -89,8 +89,12 @@ func RunNotebook(ctx context.Context, training, test []digit.Labelled, progress 
 	if err != nil {
 		return Notebook{}, err
 	}
-	n := Notebook{Split: s.figures(), Sanity: sanity(s.training[:5])}
-	n.Gradient, n.Checks = gradients(s.training[0])
+	n := Notebook{
+		Split:    s.figures(),
+		Gradient: gradientAtOnePoint(s.training[0]),
+		Checks:   checkGradients(s.training[0]),
+		Sanity:   sanity(s.training[:5]),
+	}
 	if n.Regression, err = runRegression(ctx, s, progress); err != nil {
 		return Notebook{}, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -66,6 +67,9 @@ func (f labFlags) notebook(c *cobra.Command) error {
 	}
 	progress := countProgress(c.ErrOrStderr(), "passes over the training digits", lab.NotebookPasses)
 	n, err := lab.RunNotebook(c.Context(), training, test, progress)
+	if errors.Is(err, context.Canceled) {
+		return errors.New("lab: stopped")
+	}
 	if err != nil {
 		return err
 	}
