@@ -15,7 +15,8 @@ func pageOf(sheet *image.Gray) *Page {
 		contrast.V[i] /= 255
 	}
 	ink := Ink{contrast, maskWhere(contrast, positive).Set, leastContrast}
-	page := &Page{Ink: ink, Pieces: ink.Pieces(), picture: sheet.Rect, scale: 1}
+	pieces, _ := ink.Pieces()
+	page := &Page{Ink: ink, Pieces: pieces, picture: sheet.Rect, scale: 1}
 	page.Height, page.Stroke = writing(page.Pieces)
 	return page
 }

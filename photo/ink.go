@@ -66,13 +66,15 @@ func above(values []float32, threshold float32) []float32 {
 	return out
 }
 
-// Pieces returns the pieces of ink that hang together and are more than noise: somewhere they stand out clearly.
-func (ink Ink) Pieces() []*Piece {
-	var kept []*Piece
+// Pieces returns the pieces of ink that hang together: the clear ones, which somewhere stand out from the noise without
+// question, and the faint, which are mostly noise and what shines through the paper.
+func (ink Ink) Pieces() (clear, faint []*Piece) {
 	for _, p := range components(ink.Set, ink.Contrast) {
 		if p.peak > 1.6*ink.Floor {
-			kept = append(kept, p)
+			clear = append(clear, p)
+		} else {
+			faint = append(faint, p)
 		}
 	}
-	return kept
+	return clear, faint
 }

@@ -26,7 +26,7 @@ func TestInkOfFaintStrokes(t *testing.T) {
 		{"all faint", []float64{0.2, 0.15, 0.2}},
 	} {
 		ink := FindInk(strokes(4, test.strengths...), 80)
-		pieces := ink.Pieces()
+		pieces, _ := ink.Pieces()
 		if len(pieces) != len(test.strengths) {
 			t.Fatalf("%s: %d pieces, want %d", test.reason, len(pieces), len(test.strengths))
 		}
@@ -41,7 +41,7 @@ func TestInkOfFaintStrokes(t *testing.T) {
 // Half of the contrast nearby: a Gaussian falls to 0.42 of its height at 1.32 deviations to either side.
 func TestInkEndsAtHalfMaximum(t *testing.T) {
 	for _, deviation := range []float64{3, 5, 8} {
-		pieces := FindInk(strokes(deviation, 0.8), 80).Pieces()
+		pieces, _ := FindInk(strokes(deviation, 0.8), 80).Pieces()
 		if len(pieces) != 1 {
 			t.Fatalf("deviation %v: %d pieces", deviation, len(pieces))
 		}
@@ -69,7 +69,7 @@ func TestNoInkOnBlankPaper(t *testing.T) {
 		{"coarse grain", 0.06, 1},
 	} {
 		for seed := range uint64(5) {
-			if pieces := FindInk(grain(seed, test.deviation, test.smooth), 80).Pieces(); len(pieces) > 0 {
+			if pieces, _ := FindInk(grain(seed, test.deviation, test.smooth), 80).Pieces(); len(pieces) > 0 {
 				t.Errorf("%s: %d pieces of ink on blank paper", test.reason, len(pieces))
 			}
 		}
@@ -82,14 +82,14 @@ func TestInkInNoise(t *testing.T) {
 	for i := range clean.V {
 		clean.V[i] += noise.V[i%len(noise.V)]
 	}
-	if pieces := FindInk(clean, 80).Pieces(); len(pieces) != 2 {
+	if pieces, _ := FindInk(clean, 80).Pieces(); len(pieces) != 2 {
 		t.Errorf("%d pieces, want 2", len(pieces))
 	}
 }
 
 // What shines through from the back of the sheet is written in the same hand, and fainter by far.
 func TestInkLeavesShowThrough(t *testing.T) {
-	pieces := FindInk(strokes(4, 0.9, 0.15, 0.9), 80).Pieces()
+	pieces, _ := FindInk(strokes(4, 0.9, 0.15, 0.9), 80).Pieces()
 	if len(pieces) != 2 || pieces[1].Box.Min.X < 200 {
 		t.Errorf("pieces at %v, want the first and the third stroke", boxes(pieces))
 	}

@@ -28,8 +28,8 @@ func (l *Line) Box() image.Rectangle {
 	return box
 }
 
-// findLines makes digits out of the pieces and puts them into lines in reading order.
-func findLines(pieces []*Piece, height, stroke float64) []Line {
+// findLines makes digits out of the pieces and puts them into lines in reading order. Faint pieces become no digits.
+func findLines(pieces, faint []*Piece, height, stroke float64) []Line {
 	digits, rest := digitsAmong(pieces, height, stroke)
 	var lines []Line
 	for _, chain := range chains(mergeParts(digits), height) {
@@ -37,7 +37,7 @@ func findLines(pieces []*Piece, height, stroke float64) []Line {
 	}
 	lines, lone := withoutLone(lines)
 	for i := range lines {
-		lines[i].Strays = straysBeside(&lines[i], append(rest, lone...))
+		lines[i].Strays = straysBeside(&lines[i], slices.Concat(rest, lone, faint))
 		for j := range lines {
 			if i != j {
 				lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], lines[j].Pieces)...)

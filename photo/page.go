@@ -3,6 +3,7 @@ package photo
 import (
 	"image"
 	"math"
+	"slices"
 )
 
 // A Page is what was found on a photograph, at the scale and turned by the angle at which the writing is 80 pixels high
@@ -11,6 +12,7 @@ type Page struct {
 	Sheet  *Mask    // where the paper lies in the picture; nil: everywhere
 	Ink    Ink      // the ink of the page
 	Pieces []*Piece // what may be digits, punctuation or rubbish
+	Faint  []*Piece // ink too faint to be read; beside a line it is a reason for doubt
 	Lines  []Line   // the pieces that may be digits, in reading order
 	Height float64  // median height of a digit in pixels of the page; 0 if nothing is written
 	Stroke float64  // median width of a stroke in pixels of the page
@@ -53,7 +55,7 @@ func Find(grey *image.Gray) *Page {
 		contrastWidth = max(4*page.Stroke, 0.35*page.Height)
 	}
 	page.level()
-	page.Lines = findLines(page.Pieces, page.Height, page.Stroke)
+	page.Lines = findLines(page.Pieces, page.Faint, page.Height, page.Stroke)
 	return page
 }
 
@@ -61,7 +63,8 @@ func Find(grey *image.Gray) *Page {
 func (page *Page) findInk(original *Plane, contrastWidth float64) {
 	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
 	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
-	page.Pieces = withoutEdges(page.Ink.Pieces(), grey.Width, grey.Height, page.Sheet, isClipping(original))
+	page.Pieces, page.Faint = page.Ink.Pieces()
+	page.Pieces = withoutEdges(page.Pieces, grey.Width, grey.Height, page.Sheet, isClipping(original))
 	page.Height, page.Stroke = writing(page.Pieces)
 }
 
@@ -77,9 +80,9 @@ func (page *Page) level() {
 		return
 	}
 	page.Slope = slope
-	only := page.Ink.only(page.Pieces)
+	only := page.Ink.only(slices.Concat(page.Pieces, page.Faint))
 	page.Ink = FindInk(turned(only, -slope), page.Height)
-	page.Pieces = page.Ink.Pieces()
+	page.Pieces, page.Faint = page.Ink.Pieces()
 	page.Height, page.Stroke = writing(page.Pieces)
 }
 

@@ -13,14 +13,14 @@ const paperSide = 256
 // Paper looks for a sheet of paper on something darker, a desk say. It returns the pixels that are paper at some small
 // scale, or nil where no sheet stands out: then everything counts as paper.
 //
-// A shadow on the paper also parts a picture into bright and dark. Two things tell a desk from a shadow: it is less
-// than half as bright, and its border with the paper is sharp.
+// A line cut out of a page shows no desk, and is not looked at. A shadow on the paper also parts a picture into bright
+// and dark; two things tell a desk from it: it is less than half as bright, and its border with the paper is sharp.
 func Paper(grey *Plane) *Mask {
+	if isClipping(grey) {
+		return nil
+	}
 	scale := paperSide / float64(max(grey.longer(), paperSide))
 	small := grey.resized(atLeast1(float64(grey.Width)*scale), atLeast1(float64(grey.Height)*scale))
-	if min(small.Width, small.Height) < 32 {
-		return nil // a strip cut out of a page: too narrow to show a desk
-	}
 	inkless := withoutInk(small)
 	sheet := median3(opened(inkless, newDisc(15))) // without glare on the desk
 	threshold := max(otsu(sheet.V), 0.55*quantile(sheet.V, 0.95))
