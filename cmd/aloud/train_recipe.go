@@ -29,7 +29,7 @@ type recipe struct {
 // training's.
 func recipes() []recipe {
 	softmax := train.DefaultOptions()
-	softmax.PriorVariance = 1 // 1/n of it as weight decay, n digits: 2e-5; makes no odds between 0.1 and 10
+	softmax.PriorVariance = 1 // validation errors of 4972: 429 with 0.1, 420 with 1, 418 with 10
 
 	mlp := train.DefaultOptions()
 	mlp.Epochs = 25
