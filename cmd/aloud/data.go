@@ -158,8 +158,12 @@ func verifySet(w io.Writer, set fetch.Set, folder string) (damaged int) {
 	return damaged
 }
 
-// obtain returns the folder of the set, which it fetches into the user's cache where it is nowhere else.
+// obtain returns the folder of the set, which it fetches into the user's cache where it is nowhere else. A data folder
+// that is named and not there is an error: it was mistyped.
 func obtain(c *cobra.Command, set fetch.Set, data string) (folder string, err error) {
+	if info, err := os.Stat(data); data != "" && (err != nil || !info.IsDir()) {
+		return "", withHint(fmt.Errorf("--data %s: no such folder", data), "without --data the sets are found or fetched")
+	}
 	display := &fetchDisplay{w: c.ErrOrStderr()}
 	defer display.end()
 	folder, err = set.Obtain(c.Context(), data, display.report)

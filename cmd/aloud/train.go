@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 	"time"
@@ -159,11 +158,8 @@ func (r *recipe) complete(c *cobra.Command, f *trainFlags) error {
 	return cmp.Or(r.checkSizes(), r.options.Check(), r.checkPlaces(f))
 }
 
-// checkPlaces finds a data folder that is none, and files that could not be written: better now than after hours.
+// checkPlaces finds files that could not be written: better now than after hours.
 func (r *recipe) checkPlaces(f *trainFlags) error {
-	if info, err := os.Stat(f.data); f.data != "" && (err != nil || !info.IsDir()) {
-		return withHint(fmt.Errorf("train: --data %s: no such folder", f.data), "without --data the sets are found or fetched")
-	}
 	if err := durable.Check(f.out); err != nil {
 		return fmt.Errorf("train: --out: %w", err)
 	}
