@@ -156,6 +156,28 @@ func TestRubbish(t *testing.T) {
 	}
 }
 
+// On a page of which much cannot be read, nothing is sure; a refused digit among a hundred does not count for much.
+func TestWeighByPage(t *testing.T) {
+	number := func(digits string) Number { return Number{Digits: digits, Confidence: 0.98, Sure: true} }
+	tests := []struct {
+		name    string
+		numbers []Number
+		want    float64 // of the first number
+	}{
+		{"all is read", []Number{number("472"), number("1")}, 0.98},
+		{"one digit in a hundred is refused", []Number{number(strings.Repeat("4", 99)), number("?")}, 0.98 * 0.99},
+		{"one in four is", []Number{number("472"), number("?")}, 0.98 * 0.75},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			weighByPage(test.numbers)
+			if got := test.numbers[0]; math.Abs(got.Confidence-test.want) > 1e-9 || got.Sure != (test.want >= sureNumber) {
+				t.Errorf("confidence %.4f, sure %v; want %.4f", got.Confidence, got.Sure, test.want)
+			}
+		})
+	}
+}
+
 // Gaps follow the writer: more than half a digit's height, and more than this line's usual gap.
 func TestGroups(t *testing.T) {
 	page := page(t, "020 555 0137")

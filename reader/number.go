@@ -35,8 +35,28 @@ func (l *line) number(page *photo.Page) Number {
 	}
 	n.Text, n.Digits = text.String(), digits.String()
 	n.Confidence = l.confidence(n.Symbols, page)
-	n.Sure = n.Confidence >= sureNumber && !slices.ContainsFunc(n.Symbols, func(s Symbol) bool { return !s.Sure })
+	n.Sure = n.passes()
 	return n
+}
+
+// passes reports whether a number may be said without any doubt.
+func (n *Number) passes() bool {
+	return n.Confidence >= sureNumber && !slices.ContainsFunc(n.Symbols, func(s Symbol) bool { return !s.Sure })
+}
+
+// weighByPage lowers the confidence in the numbers of a page to the share of its digits that could be read at all. A page
+// of which much cannot be read, a table or a text, is not what the reader takes it for, and what it seems to read there
+// is not to be trusted either.
+func weighByPage(numbers []Number) {
+	read, all := 0, 0
+	for _, n := range numbers {
+		read += len(n.Digits) - strings.Count(n.Digits, "?")
+		all += len(n.Digits)
+	}
+	for i := range numbers {
+		numbers[i].Confidence *= float64(read) / float64(all)
+		numbers[i].Sure = numbers[i].passes()
+	}
 }
 
 // symbol says what a glyph is.

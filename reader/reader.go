@@ -92,6 +92,7 @@ func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
 			steps.Digits = append(steps.Digits, part.digits())
 		}
 	}
+	weighByPage(steps.Reading.Numbers)
 	numberRows(steps.Reading.Numbers)
 	if len(steps.Reading.Numbers) == 0 {
 		steps.Reading.Reason = whyNothing(grey, steps.Page)
