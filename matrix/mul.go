@@ -1,6 +1,10 @@
 package matrix
 
-import "fmt"
+import (
+	"fmt"
+
+	"aloud/matrix/internal/tile"
+)
 
 // Mul sets dst to the product a·b.
 //
@@ -49,17 +53,53 @@ type strided[T Float] struct {
 	row, col int
 }
 
+// workPerPiece is the least number of multiplications worth handing to another core: some tens of microseconds.
+const workPerPiece = 1 << 17
+
+// mul sets dst to a·b: by a kernel of this processor where there is one, for float32 only, or else in plain Go. Either
+// sums each element in one order, whatever the number of cores.
+func mul[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
+	if dst, ok := any(dst).(Matrix[float32]); ok && kernel != nil {
+		mulByKernel(kernel, dst, any(a).(strided[float32]), any(b).(Matrix[float32]))
+		return
+	}
+	mulPlain(dst, a, b)
+}
+
+// kernel is the fastest one that this processor can run, or nil.
+var kernel = fastest()
+
+func fastest() *tile.Kernel {
+	if kernels := tile.Kernels(); len(kernels) > 0 {
+		return kernels[0]
+	}
+	return nil
+}
+
+// kernelSpeed is how many times faster than plain Go a kernel is, at least, for what is worth handing to another core.
+const kernelSpeed = 8
+
+// mulByKernel sets dst to a·b. Package tile says how an element is summed.
+func mulByKernel(kernel *tile.Kernel, dst Matrix[float32], a strided[float32], b Matrix[float32]) {
+	perRow := max(1, b.Rows*b.Cols)
+	Parallel(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, func(begin, end int) {
+		rows := dst.Data[begin*dst.Cols : end*dst.Cols]
+		clear(rows)
+		if b.Rows > 0 {
+			left := tile.Left{Data: a.data[begin*a.row:], Row: a.row, Col: a.col}
+			kernel.Add(rows, left, b.Data, end-begin, dst.Cols, b.Rows)
+		}
+	})
+}
+
 // blockDepth is how many rows of the right operand are used before the next ones are touched: 128 rows of 512 float32
 // are 256 kB, which stays in the second-level cache while all rows of dst pass over it.
 const blockDepth = 128
 
-// workPerPiece is the least number of multiplications worth handing to another core: some tens of microseconds.
-const workPerPiece = 1 << 17
-
-// mul sets dst to a·b. Each element is summed over k in rising order, four products at a time, whatever the number of
-// cores: dst[i,j] = ((a₀b₀+a₁b₁+a₂b₂+a₃b₃) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A
-// product with 0 is left out even if b is not finite.
-func mul[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
+// mulPlain sets dst to a·b. Each element is summed over k in rising order, four products at a time:
+// dst[i,j] = ((a₀b₀+a₁b₁+a₂b₂+a₃b₃) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A product
+// with 0 is left out even if b is not finite.
+func mulPlain[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
 	perRow := max(1, b.Rows*b.Cols)
 	Parallel(dst.Rows, 1+workPerPiece/perRow, func(begin, end int) {
 		clear(dst.Data[begin*dst.Cols : end*dst.Cols])
