@@ -35,12 +35,31 @@ func MulTransB[T Float](dst, a, b Matrix[T], s *Scratch[T]) {
 		panicShapes("MulTransB", dst, a, b)
 	}
 	transposed := s.Matrix(b.Cols, b.Rows)
-	for i := range b.Rows {
-		for j, v := range b.Row(i) {
-			transposed.Data[j*b.Rows+i] = v
+	transpose(transposed, b)
+	mul(dst, strided[T]{a.Data, a.Cols, 1}, transposed)
+}
+
+// transpose sets dst to aᵀ: eight rows of a at a time become eight columns, whose numbers stand together in dst.
+func transpose[T Float](dst, a Matrix[T]) {
+	const together = 8
+	Parallel(a.Rows/together, 1+workPerPiece/(together*max(1, a.Cols)), func(begin, end int) {
+		for i := together * begin; i < together*end; i += together {
+			a0, a1 := a.Row(i), a.Row(i + 1)[:a.Cols] // of a length that spares the loop its checks
+			a2, a3 := a.Row(i + 2)[:a.Cols], a.Row(i + 3)[:a.Cols]
+			a4, a5 := a.Row(i + 4)[:a.Cols], a.Row(i + 5)[:a.Cols]
+			a6, a7 := a.Row(i + 6)[:a.Cols], a.Row(i + 7)[:a.Cols]
+			for j := range a0 {
+				row := (*[together]T)(dst.Data[j*dst.Cols+i:])
+				row[0], row[1], row[2], row[3] = a0[j], a1[j], a2[j], a3[j]
+				row[4], row[5], row[6], row[7] = a4[j], a5[j], a6[j], a7[j]
+			}
+		}
+	})
+	for i := a.Rows / together * together; i < a.Rows; i++ {
+		for j, v := range a.Row(i) {
+			dst.Row(j)[i] = v
 		}
 	}
-	mul(dst, strided[T]{a.Data, a.Cols, 1}, transposed)
 }
 
 func panicShapes[T Float](name string, dst, a, b Matrix[T]) {

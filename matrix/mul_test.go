@@ -186,7 +186,9 @@ func BenchmarkStep(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))
 	x, v := New[float32](examples, inputs), New[float32](inputs, hidden)
 	h, dv, dx := New[float32](examples, hidden), New[float32](inputs, hidden), New[float32](examples, inputs)
+	scratch := new(Scratch[float32])
 	fill(v, random)
+	fill(h, random) // and not left as one page of zeros, which the cache would hold all too well
 	for _, ink := range []float64{1, 0.2} {
 		for i := range x.Data {
 			x.Data[i] = 0
@@ -200,7 +202,7 @@ func BenchmarkStep(b *testing.B) {
 		}{
 			{"forward", func() { Mul(h, x, v) }},
 			{"weights", func() { MulTransA(dv, x, h) }},
-			{"input", func() { MulTransB(dx, h, v, nil) }},
+			{"input", func() { scratch.Reset(); MulTransB(dx, h, v, scratch) }},
 		} {
 			b.Run(fmt.Sprintf("%s/%dx%dx%d/ink=%v", row.name, examples, inputs, hidden, ink), func(b *testing.B) {
 				for b.Loop() {
