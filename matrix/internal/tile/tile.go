@@ -30,12 +30,12 @@ type Left struct {
 	Row, Col int
 }
 
-// Blocks of the operands are used up before the next ones are touched. A column of tiles reads blockDepth rows of the
-// right operand, as wide as a tile: 32 kB, which the first-level cache holds or nearly. All columns read blockRows rows
-// of the left operand: 240 kB, for the second level.
+// Blocks of the operands are used up before the next ones are touched. A column of tiles takes rightBlock numbers of the
+// right operand: 32 kB, which the first-level cache holds or nearly. All columns take leftBlock numbers of the left one:
+// 240 kB, for the second level.
 const (
-	blockDepth = 256
-	blockRows  = 240
+	rightBlock = 32 << 10 / 4
+	leftBlock  = 240 << 10 / 4
 )
 
 // Add adds the product of a and b to dst, which is rows×cols; a is rows×depth and b is depth×cols, both of b and dst row
@@ -46,6 +46,8 @@ func (k *Kernel) Add(dst []float32, a Left, b []float32, rows, cols, depth int) 
 	}
 	// The kernel does not look where it reads and writes: what is not there panics here.
 	_, _, _ = dst[rows*cols-1], b[depth*cols-1], a.Data[(rows-1)*a.Row+(depth-1)*a.Col]
+	blockDepth := min(depth, rightBlock/min(cols, k.width(rows)))
+	blockRows := leftBlock / blockDepth
 	for l := 0; l < depth; l += blockDepth {
 		for i := 0; i < rows; i += blockRows {
 			left := Left{a.Data[i*a.Row+l*a.Col:], a.Row, a.Col}
@@ -57,16 +59,21 @@ func (k *Kernel) Add(dst []float32, a Left, b []float32, rows, cols, depth int) 
 // addBlock is Add for operands that the caches hold. The tiles of a column are of equal height, or nearly: 13 rows are 6
 // and 7, for a tile of one row leaves the processor waiting.
 func (k *Kernel) addBlock(dst []float32, a Left, b []float32, rows, cols, depth int) {
-	width, tiles := 2, (rows+k.rows-1)/k.rows
-	if rows == 1 {
-		width = 6
-	}
-	for j := 0; j < cols; j += width * k.lanes {
-		vectors := min(width, (cols-j+k.lanes-1)/k.lanes)
+	width, tiles := k.width(rows), (rows+k.rows-1)/k.rows
+	for j := 0; j < cols; j += width {
+		vectors := (min(width, cols-j) + k.lanes - 1) / k.lanes
 		last := min(k.lanes, cols-j-(vectors-1)*k.lanes)
 		for t := range tiles {
 			i, end := rows*t/tiles, rows*(t+1)/tiles
 			k.add(&dst[i*cols+j], cols, &a.Data[i*a.Row], a.Row, a.Col, &b[j], cols, end-i, vectors, last, depth)
 		}
 	}
+}
+
+// width is the number of columns in a tile of a block of so many rows.
+func (k *Kernel) width(rows int) int {
+	if rows == 1 {
+		return 6 * k.lanes
+	}
+	return 2 * k.lanes
 }

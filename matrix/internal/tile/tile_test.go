@@ -19,9 +19,10 @@ var shapes = []struct {
 	{"one column of a wide example", 1, 7, 1},
 	{"an example as wide as a tile of one row", 1, 9, 96},
 	{"an example wider than that", 1, 9, 2*96 + 17},
-	{"a block of steps and one", 5, blockDepth + 1, 33},
-	{"a block of rows and one, in a tile of one row", blockRows + 1, 3, 37},
-	{"several blocks of both", 2*blockRows + 5, 2*blockDepth + 3, 19},
+	{"a block of steps and one", 5, rightBlock/32 + 1, 33},
+	{"so deep that a block has few rows", 31, rightBlock + 1, 1},
+	{"a block of rows and one, in a tile of one row", leftBlock/256 + 1, 256, 37},
+	{"several blocks of both", 501, 1027, 19},
 }
 
 // each calls what for every shape, and with the left operand as it is and transposed.
