@@ -74,7 +74,7 @@ var plan = []room{
 
 	{folder: "digit", floor: 0, wing: shared,
 		sentence: "A digit as everyone here sees it: 28x28 grey pixels, ink 255 on 0."},
-	{folder: "matrix", floor: 0, wing: shared,
+	{folder: "matrix", floor: 0, wing: shared, imports: "matrix/internal/tile",
 		sentence: "Row-major dense matrices and the few products that the models need."},
 	{folder: "fetch", floor: 0, wing: learning,
 		sentence: "Brings a public file into a folder, whole or not at all."},
@@ -84,6 +84,9 @@ var plan = []room{
 		sentence: "Writes a file whole or not at all."},
 	{folder: "internal/needs", floor: 0, wing: forTests,
 		sentence: "Lets a test say what it needs beyond the project itself."},
+
+	{folder: "matrix/internal/tile", floor: -1, wing: shared,
+		sentence: "Products of float32 in the vector registers of the processor."},
 }
 
 // TestFloorPlan compares the plan with the house as it stands.
@@ -185,7 +188,8 @@ func built(imports ...string) building {
 	return b
 }
 
-// survey finds every folder with Go files and what they import, tests aside.
+// survey finds every folder with Go files and what they import, tests aside. A folder that is a module of its own, which
+// writes code for us, is no part of the house.
 func survey(house fs.FS) (map[string]building, error) {
 	found := map[string]building{}
 	err := fs.WalkDir(house, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -194,12 +198,19 @@ func survey(house fs.FS) (map[string]building, error) {
 			return err
 		case entry.IsDir() && name != "." && (entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".")):
 			return fs.SkipDir
+		case entry.IsDir() && name != "." && isModule(house, name):
+			return fs.SkipDir
 		case entry.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
 			return nil
 		}
 		return surveyFile(found, house, name)
 	})
 	return found, err
+}
+
+func isModule(house fs.FS, folder string) bool {
+	_, err := fs.Stat(house, path.Join(folder, "go.mod"))
+	return err == nil
 }
 
 // surveyFile adds one file to the building that it stands in.

@@ -1,6 +1,10 @@
 package matrix
 
-import "fmt"
+import (
+	"fmt"
+
+	"aloud/matrix/internal/tile"
+)
 
 // Mul sets dst to the product a·b.
 //
@@ -31,12 +35,31 @@ func MulTransB[T Float](dst, a, b Matrix[T], s *Scratch[T]) {
 		panicShapes("MulTransB", dst, a, b)
 	}
 	transposed := s.Matrix(b.Cols, b.Rows)
-	for i := range b.Rows {
-		for j, v := range b.Row(i) {
-			transposed.Data[j*b.Rows+i] = v
+	transpose(transposed, b)
+	mul(dst, strided[T]{a.Data, a.Cols, 1}, transposed)
+}
+
+// transpose sets dst to aᵀ: eight rows of a at a time become eight columns, whose numbers stand together in dst.
+func transpose[T Float](dst, a Matrix[T]) {
+	const together = 8
+	Parallel(a.Rows/together, 1+workPerPiece/(together*max(1, a.Cols)), func(begin, end int) {
+		for i := together * begin; i < together*end; i += together {
+			a0, a1 := a.Row(i), a.Row(i + 1)[:a.Cols] // of a length that spares the loop its checks
+			a2, a3 := a.Row(i + 2)[:a.Cols], a.Row(i + 3)[:a.Cols]
+			a4, a5 := a.Row(i + 4)[:a.Cols], a.Row(i + 5)[:a.Cols]
+			a6, a7 := a.Row(i + 6)[:a.Cols], a.Row(i + 7)[:a.Cols]
+			for j := range a0 {
+				row := (*[together]T)(dst.Data[j*dst.Cols+i:])
+				row[0], row[1], row[2], row[3] = a0[j], a1[j], a2[j], a3[j]
+				row[4], row[5], row[6], row[7] = a4[j], a5[j], a6[j], a7[j]
+			}
+		}
+	})
+	for i := a.Rows / together * together; i < a.Rows; i++ {
+		for j, v := range a.Row(i) {
+			dst.Row(j)[i] = v
 		}
 	}
-	mul(dst, strided[T]{a.Data, a.Cols, 1}, transposed)
 }
 
 func panicShapes[T Float](name string, dst, a, b Matrix[T]) {
@@ -49,17 +72,53 @@ type strided[T Float] struct {
 	row, col int
 }
 
+// workPerPiece is the least number of multiplications worth handing to another core: some tens of microseconds.
+const workPerPiece = 1 << 17
+
+// mul sets dst to a·b: by a kernel of this processor where there is one, for float32 only, or else in plain Go. Either
+// sums each element in one order, whatever the number of cores.
+func mul[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
+	if dst, ok := any(dst).(Matrix[float32]); ok && kernel != nil {
+		mulByKernel(kernel, dst, any(a).(strided[float32]), any(b).(Matrix[float32]))
+		return
+	}
+	mulPlain(dst, a, b)
+}
+
+// kernel is the fastest one that this processor can run, or nil.
+var kernel = fastest()
+
+func fastest() *tile.Kernel {
+	if kernels := tile.Kernels(); len(kernels) > 0 {
+		return kernels[0]
+	}
+	return nil
+}
+
+// kernelSpeed is how many times faster than plain Go a kernel is, at least, for what is worth handing to another core.
+const kernelSpeed = 8
+
+// mulByKernel sets dst to a·b. Package tile says how an element is summed.
+func mulByKernel(kernel *tile.Kernel, dst Matrix[float32], a strided[float32], b Matrix[float32]) {
+	perRow := max(1, b.Rows*b.Cols)
+	Parallel(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, func(begin, end int) {
+		rows := dst.Data[begin*dst.Cols : end*dst.Cols]
+		clear(rows)
+		if b.Rows > 0 {
+			left := tile.Left{Data: a.data[begin*a.row:], Row: a.row, Col: a.col}
+			kernel.Add(rows, left, b.Data, end-begin, dst.Cols, b.Rows)
+		}
+	})
+}
+
 // blockDepth is how many rows of the right operand are used before the next ones are touched: 128 rows of 512 float32
 // are 256 kB, which stays in the second-level cache while all rows of dst pass over it.
 const blockDepth = 128
 
-// workPerPiece is the least number of multiplications worth handing to another core: some tens of microseconds.
-const workPerPiece = 1 << 17
-
-// mul sets dst to a·b. Each element is summed over k in rising order, four products at a time, whatever the number of
-// cores: dst[i,j] = ((a₀b₀+a₁b₁+a₂b₂+a₃b₃) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A
-// product with 0 is left out even if b is not finite.
-func mul[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
+// mulPlain sets dst to a·b. Each element is summed over k in rising order, four products at a time:
+// dst[i,j] = ((a₀b₀+a₁b₁+a₂b₂+a₃b₃) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A product
+// with 0 is left out even if b is not finite.
+func mulPlain[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
 	perRow := max(1, b.Rows*b.Cols)
 	Parallel(dst.Rows, 1+workPerPiece/perRow, func(begin, end int) {
 		clear(dst.Data[begin*dst.Cols : end*dst.Cols])

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+
+	"aloud/matrix/internal/tile"
 )
 
 // shapes are those of a product m×l by l×n, each with what is awkward in it.
@@ -23,14 +25,26 @@ var shapes = []struct {
 	{"one block of the right operand", 3, blockDepth, 6},
 	{"a block and one row", 4, blockDepth + 1, 3},
 	{"several blocks, no side a multiple of anything", 13, 3*blockDepth + 5, 19},
-	{"work for many cores", 67, 129, 131},
+	{"work for many cores", 67, 529, 131},
 	{"nothing to sum gives 0", 3, 0, 2},
 	{"no rows", 0, 3, 2},
 	{"no columns", 3, 2, 0},
 }
 
 func TestProductsFloat64(t *testing.T) { testProducts[float64](t, 0x1p-53) }
-func TestProductsFloat32(t *testing.T) { testProducts[float32](t, 0x1p-24) }
+func TestProductsFloat32(t *testing.T) {
+	onEveryKernel(t, func(t *testing.T) { testProducts[float32](t, 0x1p-24) })
+}
+
+// onEveryKernel runs a test in plain Go, and again with each kernel that this processor has.
+func onEveryKernel(t *testing.T, test func(t *testing.T)) {
+	defer func(best *tile.Kernel) { kernel = best }(kernel)
+	kernel = nil
+	t.Run("plain", test)
+	for _, kernel = range tile.Kernels() {
+		t.Run(kernel.Name, test)
+	}
+}
 
 // testProducts compares the products with the sum that defines them, taken in float64.
 func testProducts[T Float](t *testing.T, rounding float64) {
@@ -101,9 +115,11 @@ func transposed[T Float](m Matrix[T]) Matrix[T] {
 }
 
 // TestSameOnAnyCores sees that the number of cores does not show in the result, not in one bit.
-func TestSameOnAnyCores(t *testing.T) {
+func TestSameOnAnyCores(t *testing.T) { onEveryKernel(t, testSameOnAnyCores) }
+
+func testSameOnAnyCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	for _, p := range products[float32](rand.New(rand.NewPCG(3, 4)), 67, 129, 131) {
+	for _, p := range products[float32](rand.New(rand.NewPCG(3, 4)), 67, 529, 131) {
 		runtime.GOMAXPROCS(1)
 		p.fast()
 		want := slices.Clone(p.dst.Data)
@@ -119,7 +135,9 @@ func TestSameOnAnyCores(t *testing.T) {
 }
 
 // TestSameInAnyBatch sees that an example gets the same numbers alone and among others.
-func TestSameInAnyBatch(t *testing.T) {
+func TestSameInAnyBatch(t *testing.T) { onEveryKernel(t, testSameInAnyBatch) }
+
+func testSameInAnyBatch(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	a, b, dst, alone := New[float32](9, 131), New[float32](131, 23), New[float32](9, 23), New[float32](1, 23)
 	fill(a, random)
@@ -168,7 +186,9 @@ func BenchmarkStep(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))
 	x, v := New[float32](examples, inputs), New[float32](inputs, hidden)
 	h, dv, dx := New[float32](examples, hidden), New[float32](inputs, hidden), New[float32](examples, inputs)
+	scratch := new(Scratch[float32])
 	fill(v, random)
+	fill(h, random) // and not left as one page of zeros, which the cache would hold all too well
 	for _, ink := range []float64{1, 0.2} {
 		for i := range x.Data {
 			x.Data[i] = 0
@@ -182,7 +202,7 @@ func BenchmarkStep(b *testing.B) {
 		}{
 			{"forward", func() { Mul(h, x, v) }},
 			{"weights", func() { MulTransA(dv, x, h) }},
-			{"input", func() { MulTransB(dx, h, v, nil) }},
+			{"input", func() { scratch.Reset(); MulTransB(dx, h, v, scratch) }},
 		} {
 			b.Run(fmt.Sprintf("%s/%dx%dx%d/ink=%v", row.name, examples, inputs, hidden, ink), func(b *testing.B) {
 				for b.Loop() {
