@@ -117,7 +117,7 @@ func TestOrder(t *testing.T) {
 }
 
 // BenchmarkStep learns from batches of 128 with a network like the one that ships. A fifth of the pixels hold ink, as in
-// handwriting: the others cost nothing.
+// handwriting: plain Go skips the others.
 func BenchmarkStep(b *testing.B) {
 	o := train.DefaultOptions()
 	o.ReportEvery = 1
