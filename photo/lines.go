@@ -15,7 +15,8 @@ type Line struct {
 	Slope  float64 // degrees, clockwise positive, against the page's level
 
 	// Strays is ink as high as a digit, or nearly, that stands among the pieces or right beside them and was not taken
-	// for one of them. A line with strays may miss a digit.
+	// for one of them. A line with strays may miss a digit. A steep rule is one: it may hide a 1, or part the columns of a
+	// table.
 	Strays []*Piece
 }
 
@@ -28,8 +29,8 @@ func (l *Line) Box() image.Rectangle {
 	return box
 }
 
-// findLines makes digits out of the pieces and puts them into lines in reading order.
-func findLines(pieces []*Piece, height, stroke float64) []Line {
+// findLines makes digits out of the pieces and puts them into lines in reading order. Rules are known not to be digits.
+func findLines(pieces, rules []*Piece, height, stroke float64) []Line {
 	digits, rest := digitsAmong(pieces, height, stroke)
 	var lines []Line
 	for _, chain := range chains(mergeParts(digits), height) {
@@ -37,22 +38,30 @@ func findLines(pieces []*Piece, height, stroke float64) []Line {
 	}
 	lines, lone := withoutLone(lines)
 	for i := range lines {
-		lines[i].Strays = straysBeside(&lines[i], append(rest, lone...))
+		lines[i].Strays = straysBeside(&lines[i], append(rest, lone...), pieceReach)
+		lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], rules, ruleReach)...)
 		for j := range lines {
 			if i != j {
-				lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], lines[j].Pieces)...)
+				lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], lines[j].Pieces, pieceReach)...)
 			}
 		}
 	}
 	return inReadingOrder(lines)
 }
 
+// How far away in digits' heights ink beside a line makes it doubtful: a piece may be a digit of it, and a rule may part
+// it from the other columns of a table, in which a digit stands in the middle. Chosen on photographs.
+const (
+	pieceReach = 1
+	ruleReach  = 2
+)
+
 // straysBeside returns those of the other pieces that stand beside or before a piece of the line, at its height and less
-// than a digit's height away, and are high enough for a digit, or long enough for several.
-func straysBeside(l *Line, others []*Piece) []*Piece {
+// than so many digits' heights away, and are high enough for a digit, or long enough for several.
+func straysBeside(l *Line, others []*Piece, reach float64) []*Piece {
 	beside := func(p, q *Piece) bool {
 		gapX, gapY := gaps(p.Box, q.Box)
-		return gapX < l.Height && -gapY > 0.3*min(p.height(), q.height())
+		return gapX < reach*l.Height && -gapY > 0.3*min(p.height(), q.height())
 	}
 	var strays []*Piece
 	for _, p := range others {
