@@ -38,30 +38,23 @@ func findLines(pieces, rules []*Piece, height, stroke float64) []Line {
 	}
 	lines, lone := withoutLone(lines)
 	for i := range lines {
-		lines[i].Strays = straysBeside(&lines[i], append(rest, lone...), pieceReach)
-		lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], rules, ruleReach)...)
+		lines[i].Strays = straysBeside(&lines[i], append(rest, lone...))
+		lines[i].Strays = append(lines[i].Strays, rulesBeside(&lines[i], rules)...)
 		for j := range lines {
 			if i != j {
-				lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], lines[j].Pieces, pieceReach)...)
+				lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], lines[j].Pieces)...)
 			}
 		}
 	}
 	return inReadingOrder(lines)
 }
 
-// How far away in digits' heights ink beside a line makes it doubtful: a piece may be a digit of it, and a rule may part
-// it from the other columns of a table, in which a digit stands in the middle. Chosen on photographs.
-const (
-	pieceReach = 1
-	ruleReach  = 2
-)
-
 // straysBeside returns those of the other pieces that stand beside or before a piece of the line, at its height and less
-// than so many digits' heights away, and are high enough for a digit, or long enough for several.
-func straysBeside(l *Line, others []*Piece, reach float64) []*Piece {
+// than a digit's height away, and are high enough for a digit, or long enough for several.
+func straysBeside(l *Line, others []*Piece) []*Piece {
 	beside := func(p, q *Piece) bool {
 		gapX, gapY := gaps(p.Box, q.Box)
-		return gapX < reach*l.Height && -gapY > 0.3*min(p.height(), q.height())
+		return gapX < l.Height && -gapY > 0.3*min(p.height(), q.height())
 	}
 	var strays []*Piece
 	for _, p := range others {
@@ -71,6 +64,18 @@ func straysBeside(l *Line, others []*Piece, reach float64) []*Piece {
 		}
 	}
 	return strays
+}
+
+// rulesBeside returns the rules that are near a piece of the line: they may part it from other columns of a table, where a
+// digit stands in the middle of its cell, or may have been found in part.
+func rulesBeside(l *Line, rules []*Piece) []*Piece {
+	const reach = 2 // heights of a digit; chosen on photographs
+	return slices.DeleteFunc(slices.Clone(rules), func(r *Piece) bool {
+		return !slices.ContainsFunc(l.Pieces, func(p *Piece) bool {
+			gapX, gapY := gaps(r.Box, p.Box)
+			return max(gapX, gapY) < reach*l.Height
+		})
+	})
 }
 
 func newLine(pieces []*Piece) Line {

@@ -19,16 +19,17 @@ type rule struct {
 
 // The measures of a rule, chosen on photographs; H is the height of a digit.
 const (
-	ruledSize    = 1.9  // H above which a piece may hold a rule: a tall digit is smaller
-	levelLength  = 1.7  // H that a level rule is long at least: the bar of a 7 and the foot of a 2 are shorter
-	steepLength  = 2.6  // H that any other is long at least: the stem of a tall 7 has 2.2
-	levelTangent = 0.4  // tangent of the 22 degrees up to which a rule is level
-	thinness     = 1.5  // widths of a stroke that a rule has at most, seen askew
-	straightness = 0.03 // H that the middle of a rule may leave its course by; that of a pen's stroke leaves it by more
-	courseLength = 0.5  // H over which the course is averaged, so that it may follow bent paper
-	longestGap   = 0.8  // H that a rule may run through other ink, as along the foot of a 2
-	longestVoid  = 0.3  // H that a rule may be broken
-	solidity     = 0.7  // share of a rule that is to be seen alone
+	ruledSize        = 1.9  // H above which a piece may hold a rule: a tall digit is smaller
+	levelLength      = 1.7  // H that a level rule is long at least: the bar of a 7 and the foot of a 2 are shorter
+	steepLength      = 2.6  // H that any other is long at least: the stem of a tall 7 has 2.2
+	levelTangent     = 0.4  // tangent of the 22 degrees up to which a rule is level
+	thinness         = 1.5  // widths of a stroke that a rule has at most, seen askew
+	thinnessOfHeight = 0.13 // or H, where the pen is finer than what has drawn the rule
+	straightness     = 0.03 // H that the middle of a rule may leave its course by; that of a pen's stroke leaves it by more
+	courseLength     = 0.5  // H over which the course is averaged, so that it may follow bent paper
+	longestGap       = 0.8  // H that a rule may run through other ink, as along the foot of a 2
+	longestVoid      = 0.3  // H that a rule may be broken
+	solidity         = 0.7  // share of a rule that is to be seen alone
 )
 
 // eraseRules takes the rules out of the ink and returns those that are steep. Ink without a rule stays as it is, bit for
@@ -54,12 +55,12 @@ func (ink Ink) eraseRules() (steep []*Piece) {
 }
 
 // ruledWriting measures what is written, as writing does, also where all of it hangs on a rule: then the piece with the
-// most ink is taken for a line of digits.
+// most ink is taken for a line of digits, or for a frame around digits a dozen strokes high.
 func ruledWriting(pieces []*Piece) (height, stroke float64) {
 	height, stroke = writing(pieces)
 	if height == 0 && len(pieces) > 0 {
 		most := slices.MaxFunc(pieces, func(a, b *Piece) int { return a.area - b.area })
-		return most.height(), most.stroke()
+		return min(most.height(), 12*most.stroke()), most.stroke()
 	}
 	return height, stroke
 }
@@ -113,7 +114,7 @@ func findRules(runs []run, level bool, height, stroke float64) []rule {
 	taken := map[run]bool{}
 	var found []rule
 	for _, r := range runs {
-		if taken[r] || !isThin(r, stroke) {
+		if taken[r] || !isThin(r, height, stroke) {
 			continue
 		}
 		if rule := follow(r, rows[r.y-runs[0].y:], height, stroke); rule.long(level, height) {
@@ -126,7 +127,12 @@ func findRules(runs []run, level bool, height, stroke float64) []rule {
 	return found
 }
 
-func isThin(r run, stroke float64) bool { return float64(r.right-r.left) <= thinness*stroke }
+func isThin(r run, height, stroke float64) bool {
+	return float64(r.right-r.left) <= thickest(height, stroke)
+}
+
+// thickest is the width in pixels up to which a line may be a rule, askew.
+func thickest(height, stroke float64) float64 { return max(thinness*stroke, thinnessOfHeight*height) }
 
 // inRows parts the runs into rows, which may be empty, from the first run's to the last one's.
 func inRows(runs []run) [][]run {
@@ -156,7 +162,7 @@ func follow(start run, rows [][]run, height, stroke float64) rule {
 		m += s
 		r := runAt(rows[y], m)
 		e := middleOf(r) - m
-		thin := r.right > r.left && isThin(r, stroke) && math.Abs(e) <= max(1, straightness*height)
+		thin := r.right > r.left && isThin(r, height, stroke) && math.Abs(e) <= max(1, straightness*height)
 		found.runs, found.thin = append(found.runs, r), append(found.thin, thin)
 		switch {
 		case thin:
@@ -207,7 +213,7 @@ func (r rule) alone(height, stroke float64) []run {
 		for _, r := range runs {
 			longest = max(longest, r.right-r.left)
 		}
-		return float64(longest) <= 2*thinness*stroke && float64(len(runs)) < longestVoid*height
+		return float64(longest) <= 2*thickest(height, stroke) && float64(len(runs)) < longestVoid*height
 	})
 	r.each(true, func(runs []run) bool { return float64(len(runs)) < stroke })
 	var alone []run
