@@ -3,7 +3,7 @@
 //	Grey        the picture as grey, coloured ink dark
 //	Paper       where the sheet lies, if it lies on something darker
 //	Contrast    how much darker each pixel is than the paper around it: light and shadow are gone
-//	Ink         which pixels are pen and which are paper
+//	Ink         which pixels are pen and which are paper, ruling left out
 //	Pieces      ink that hangs together
 //	Line        pieces in reading order, with their slope
 //	Digit       a piece as MNIST would show it

@@ -15,7 +15,8 @@ type Line struct {
 	Slope  float64 // degrees, clockwise positive, against the page's level
 
 	// Strays is ink as high as a digit, or nearly, that stands among the pieces or right beside them and was not taken
-	// for one of them. A line with strays may miss a digit.
+	// for one of them. A line with strays may miss a digit. A steep rule is one: it may hide a 1, or part the columns of a
+	// table.
 	Strays []*Piece
 }
 
@@ -28,8 +29,9 @@ func (l *Line) Box() image.Rectangle {
 	return box
 }
 
-// findLines makes digits out of the pieces and puts them into lines in reading order. Faint pieces become no digits.
-func findLines(pieces, faint []*Piece, height, stroke float64) []Line {
+// findLines makes digits out of the pieces and puts them into lines in reading order. Faint pieces become no digits, and
+// of rules it is known that they are none.
+func findLines(pieces, faint, rules []*Piece, height, stroke float64) []Line {
 	digits, rest := digitsAmong(pieces, height, stroke)
 	var lines []Line
 	for _, chain := range chains(mergeParts(digits), height) {
@@ -38,6 +40,7 @@ func findLines(pieces, faint []*Piece, height, stroke float64) []Line {
 	lines, lone := withoutLone(lines)
 	for i := range lines {
 		lines[i].Strays = straysBeside(&lines[i], slices.Concat(rest, lone, faint))
+		lines[i].Strays = append(lines[i].Strays, rulesBeside(&lines[i], rules)...)
 		for j := range lines {
 			if i != j {
 				lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], lines[j].Pieces)...)
@@ -62,6 +65,18 @@ func straysBeside(l *Line, others []*Piece) []*Piece {
 		}
 	}
 	return strays
+}
+
+// rulesBeside returns the rules that are near a piece of the line: they may part it from other columns of a table, where a
+// digit stands in the middle of its cell, or may have been found in part.
+func rulesBeside(l *Line, rules []*Piece) []*Piece {
+	const reach = 2 // heights of a digit; chosen on photographs
+	return slices.DeleteFunc(slices.Clone(rules), func(r *Piece) bool {
+		return !slices.ContainsFunc(l.Pieces, func(p *Piece) bool {
+			gapX, gapY := gaps(r.Box, p.Box)
+			return max(gapX, gapY) < reach*l.Height
+		})
+	})
 }
 
 func newLine(pieces []*Piece) Line {

@@ -30,7 +30,7 @@ func linesOf(marks []mark) []Line {
 	for _, m := range marks {
 		pieces = append(pieces, drawnPiece(m.box, m.pen, m.contrast))
 	}
-	return findLines(pieces, nil, 80, 8)
+	return findLines(pieces, nil, nil, 80, 8)
 }
 
 // spelled writes lines as labels do: " | " parts lines of the page, a blank those side by side. Marks that were joined

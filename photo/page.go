@@ -18,6 +18,7 @@ type Page struct {
 	Stroke float64  // median width of a stroke in pixels of the page
 	Slope  float64  // degrees, clockwise positive, by which the writing was turned back
 
+	rules   []*Piece        // steep rules that were taken out of the ink
 	picture image.Rectangle // bounds of the grey picture
 	scale   float64         // pixels of the page for one of the picture
 }
@@ -55,7 +56,7 @@ func Find(grey *image.Gray) *Page {
 		contrastWidth = max(4*page.Stroke, 0.35*page.Height)
 	}
 	page.level()
-	page.Lines = findLines(page.Pieces, page.Faint, page.Height, page.Stroke)
+	page.Lines = findLines(page.Pieces, page.Faint, page.rules, page.Height, page.Stroke)
 	return page
 }
 
@@ -63,6 +64,7 @@ func Find(grey *image.Gray) *Page {
 func (page *Page) findInk(original *Plane, contrastWidth float64) {
 	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
 	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
+	page.rules = page.Ink.eraseRules()
 	page.Pieces, page.Faint = page.Ink.Pieces()
 	page.Pieces = withoutEdges(page.Pieces, grey.Width, grey.Height, page.Sheet, isClipping(original))
 	page.Height, page.Stroke = writing(page.Pieces)
@@ -80,8 +82,9 @@ func (page *Page) level() {
 		return
 	}
 	page.Slope = slope
-	only := page.Ink.only(slices.Concat(page.Pieces, page.Faint))
+	only := page.Ink.only(slices.Concat(page.Pieces, page.Faint, page.rules))
 	page.Ink = FindInk(turned(only, -slope), page.Height)
+	page.rules = page.Ink.eraseRules()
 	page.Pieces, page.Faint = page.Ink.Pieces()
 	page.Height, page.Stroke = writing(page.Pieces)
 }
