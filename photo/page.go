@@ -60,11 +60,15 @@ func Find(grey *image.Gray) *Page {
 	return page
 }
 
-// findInk looks for ink at the page's scale and measures it.
+// findInk looks for ink at the page's scale and measures it. Rules are taken out of clippings alone: there a printed line
+// joins all digits to one piece. On a page the ruling hangs together by itself and is dropped for its size, while squares
+// that were erased would leave crumbs behind that look like digits.
 func (page *Page) findInk(original *Plane, contrastWidth float64) {
 	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
 	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
-	page.rules = page.Ink.eraseRules()
+	if isClipping(original) {
+		page.rules = page.Ink.eraseRules()
+	}
 	page.Pieces, page.Faint = page.Ink.Pieces()
 	page.Pieces = withoutEdges(page.Pieces, grey.Width, grey.Height, page.Sheet, isClipping(original))
 	page.Height, page.Stroke = writing(page.Pieces)
@@ -82,9 +86,8 @@ func (page *Page) level() {
 		return
 	}
 	page.Slope = slope
-	only := page.Ink.only(slices.Concat(page.Pieces, page.Faint, page.rules))
+	only := page.Ink.only(slices.Concat(page.Pieces, page.Faint))
 	page.Ink = FindInk(turned(only, -slope), page.Height)
-	page.rules = page.Ink.eraseRules()
 	page.Pieces, page.Faint = page.Ink.Pieces()
 	page.Height, page.Stroke = writing(page.Pieces)
 }
