@@ -80,8 +80,7 @@ func rulesBeside(l *Line, rules []*Piece) []*Piece {
 }
 
 func newLine(pieces []*Piece) Line {
-	one := func(*Piece) float64 { return 1 }
-	return Line{Pieces: pieces, Height: weightedMedian(pieces, (*Piece).height, one), Slope: slopeThrough(pieces)}
+	return Line{Pieces: pieces, Height: weightedMedian(pieces, (*Piece).height, equally), Slope: slopeThrough(pieces)}
 }
 
 // chains links every piece to the one on its left that continues its line best, and returns the chains, each from left
@@ -157,8 +156,7 @@ func withoutLone(lines []Line) (kept []Line, lone []*Piece) {
 		}
 	}
 	contrast := contrastByArea(long)
-	one := func(*Piece) float64 { return 1 }
-	height := weightedMedian(long, (*Piece).height, one)
+	height := weightedMedian(long, (*Piece).height, equally)
 	for _, l := range lines {
 		if len(long) > 0 && len(l.Pieces) < 3 && (contrastByArea(l.Pieces) < 0.8*contrast || l.Height < 0.6*height) {
 			lone = append(lone, l.Pieces...)

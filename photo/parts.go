@@ -71,8 +71,7 @@ func overlap(a0, a1, b0, b1 int) int { return min(a1, b1) - max(a0, b0) }
 
 // mergeParts joins two pieces that stand one over the other and make one digit together.
 func mergeParts(digits []*Piece) []*Piece {
-	one := func(*Piece) float64 { return 1 }
-	height := weightedMedian(digits, (*Piece).height, one)
+	height := weightedMedian(digits, (*Piece).height, equally)
 	for i := 0; i < len(digits); i++ {
 		for j := i + 1; j < len(digits); j++ {
 			if partsOfOne(digits[i], digits[j], height) {

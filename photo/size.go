@@ -21,8 +21,7 @@ func writing(pieces []*Piece) (height, stroke float64) {
 	similar := slices.DeleteFunc(slices.Clone(likely), func(p *Piece) bool {
 		return p.height() < 0.4*height || p.height() > 2.2*height
 	})
-	one := func(*Piece) float64 { return 1 }
-	return weightedMedian(similar, (*Piece).height, one), weightedMedian(similar, (*Piece).stroke, one)
+	return weightedMedian(similar, (*Piece).height, equally), weightedMedian(similar, (*Piece).stroke, equally)
 }
 
 // contrastByArea is the mean contrast of all ink.
@@ -51,6 +50,9 @@ func weightedMedian(pieces []*Piece, value, weight func(*Piece) float64) float64
 	}
 	return 0
 }
+
+// equally gives every piece the same weight.
+func equally(*Piece) float64 { return 1 }
 
 // withoutEdges drops what the edge of the picture or of the sheet makes: a piece that touches two edges, a long one
 // along an edge (the end of a shadow, a desk), a sliver at an edge, and what lies beside the sheet. In a clipping, a
