@@ -63,8 +63,11 @@ func Find(grey *image.Gray) *Page {
 func (page *Page) findInk(original *Plane, contrastWidth float64) {
 	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
 	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
-	page.rules = page.Ink.eraseRules()
-	page.Pieces = withoutEdges(page.Ink.Pieces(), grey.Width, grey.Height, page.Sheet, isClipping(original))
+	inner := func() []*Piece {
+		return withoutEdges(page.Ink.Pieces(), grey.Width, grey.Height, page.Sheet, isClipping(original))
+	}
+	page.rules = page.Ink.eraseRules(inner()) // ruling from edge to edge goes as a whole, or would leave crumbs
+	page.Pieces = inner()
 	page.Height, page.Stroke = writing(page.Pieces)
 }
 
@@ -82,7 +85,7 @@ func (page *Page) level() {
 	page.Slope = slope
 	only := page.Ink.only(slices.Concat(page.Pieces, page.rules))
 	page.Ink = FindInk(turned(only, -slope), page.Height)
-	page.rules = page.Ink.eraseRules()
+	page.rules = page.Ink.eraseRules(page.Ink.Pieces())
 	page.Pieces = page.Ink.Pieces()
 	page.Height, page.Stroke = writing(page.Pieces)
 }

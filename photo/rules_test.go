@@ -77,7 +77,7 @@ func TestNoRules(t *testing.T) {
 	} {
 		ink := ruled(test.draw)
 		before := slices.Clone(ink.Set)
-		if steep := ink.eraseRules(); len(steep) > 0 || !slices.Equal(ink.Set, before) {
+		if steep := ink.eraseRules(ink.Pieces()); len(steep) > 0 || !slices.Equal(ink.Set, before) {
 			t.Errorf("%s: ink is erased", test.reason)
 		}
 	}
@@ -117,7 +117,7 @@ func TestEraseRules(t *testing.T) {
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			ink := ruled(test.draw)
-			if steep := ink.eraseRules(); len(steep) != test.steep {
+			if steep := ink.eraseRules(ink.Pieces()); len(steep) != test.steep {
 				t.Errorf("%d rules are steep, want %d", len(steep), test.steep)
 			}
 			byPlace := func(a, b image.Rectangle) int { return a.Min.X - b.Min.X }
