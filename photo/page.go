@@ -60,17 +60,17 @@ func Find(grey *image.Gray) *Page {
 	return page
 }
 
-// findInk looks for ink at the page's scale and measures it. Rules are taken out of clippings alone: there a printed line
-// joins all digits to one piece. On a page the ruling hangs together by itself and is dropped for its size, while squares
-// that were erased would leave crumbs behind that look like digits.
+// findInk looks for ink at the page's scale and measures it.
 func (page *Page) findInk(original *Plane, contrastWidth float64) {
 	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
 	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
-	if isClipping(original) {
-		page.rules = page.Ink.eraseRules()
+	inner := func() (clear, faint []*Piece) {
+		clear, faint = page.Ink.Pieces()
+		return withoutEdges(clear, grey.Width, grey.Height, page.Sheet, isClipping(original)), faint
 	}
-	page.Pieces, page.Faint = page.Ink.Pieces()
-	page.Pieces = withoutEdges(page.Pieces, grey.Width, grey.Height, page.Sheet, isClipping(original))
+	pieces, _ := inner()
+	page.rules = page.Ink.eraseRules(pieces) // ruling from edge to edge goes as a whole, or would leave crumbs
+	page.Pieces, page.Faint = inner()
 	page.Height, page.Stroke = writing(page.Pieces)
 }
 

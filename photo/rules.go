@@ -32,12 +32,11 @@ const (
 	solidity         = 0.7  // share of a rule that is to be seen alone
 )
 
-// eraseRules takes the rules out of the ink and returns those that are steep. Ink without a rule stays as it is, bit for
-// bit. The level rules go first: where rules cross, what they leave in the way of the others is then as thin as those.
-func (ink Ink) eraseRules() (steep []*Piece) {
-	pieces, _ := ink.Pieces()
+// eraseRules takes the rules of the given pieces out of the ink and returns those that are steep. Ink without a rule
+// stays as it is, bit for bit. The level rules go first: where rules cross, what they leave in the way of the others is then as thin as those.
+func (ink Ink) eraseRules(pieces []*Piece) (steep []*Piece) {
 	height, stroke := ruledWriting(pieces)
-	pieces = slices.DeleteFunc(pieces, func(p *Piece) bool { return p.size() < ruledSize*height })
+	pieces = slices.DeleteFunc(slices.Clone(pieces), func(p *Piece) bool { return p.size() < ruledSize*height })
 	for _, p := range pieces {
 		for _, r := range findRules(columns(p.runs, p.Box), true, height, stroke) {
 			ink.erase(columns(r.alone(height, stroke), transposed(p.Box)))

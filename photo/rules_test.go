@@ -77,7 +77,8 @@ func TestNoRules(t *testing.T) {
 	} {
 		ink := ruled(test.draw)
 		before := slices.Clone(ink.Set)
-		if steep := ink.eraseRules(); len(steep) > 0 || !slices.Equal(ink.Set, before) {
+		pieces, _ := ink.Pieces()
+		if steep := ink.eraseRules(pieces); len(steep) > 0 || !slices.Equal(ink.Set, before) {
 			t.Errorf("%s: ink is erased", test.reason)
 		}
 	}
@@ -117,11 +118,12 @@ func TestEraseRules(t *testing.T) {
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			ink := ruled(test.draw)
-			if steep := ink.eraseRules(); len(steep) != test.steep {
+			pieces, _ := ink.Pieces()
+			if steep := ink.eraseRules(pieces); len(steep) != test.steep {
 				t.Errorf("%d rules are steep, want %d", len(steep), test.steep)
 			}
 			byPlace := func(a, b image.Rectangle) int { return a.Min.X - b.Min.X }
-			pieces, _ := ink.Pieces()
+			pieces, _ = ink.Pieces()
 			got := sorted(boxes(pieces), byPlace)
 			want := sorted(append(sixZeros(), test.more...), byPlace)
 			if !slices.EqualFunc(got, want, func(a, b image.Rectangle) bool { return near(a, b, 5) }) {
