@@ -4,6 +4,7 @@
 //	Paper       where the sheet lies, if it lies on something darker
 //	Contrast    how much darker each pixel is than the paper around it: light and shadow are gone
 //	Ink         which pixels are pen and which are paper, ruling left out
+//	rules       ruling and the lines of forms are taken out of the ink
 //	Pieces      ink that hangs together
 //	Line        pieces in reading order, with their slope
 //	Digit       a piece as MNIST would show it
