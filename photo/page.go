@@ -40,14 +40,14 @@ func Find(grey *image.Gray) *Page {
 	page.scale = min(1, firstSide/float64(original.longer()))
 	page.Height = float64(original.longer()) * page.scale / 15 // a guess, for want of anything better
 	contrastWidth := 0.06 * float64(original.longer()) * page.scale
-	for range rounds {
+	for round := 1; ; round++ {
 		page.findInk(original, contrastWidth)
 		if page.Height == 0 {
 			return page
 		}
 		zoom := digitHeight / page.Height
 		zoom = min(zoom, largestZoom/page.scale, largestSide/(float64(original.longer())*page.scale))
-		if zoom > 0.8 && zoom < 1.25 {
+		if zoom > 0.8 && zoom < 1.25 || round == rounds {
 			break
 		}
 		page.scale *= zoom
@@ -64,13 +64,22 @@ func Find(grey *image.Gray) *Page {
 func (page *Page) findInk(original *Plane, contrastWidth float64) {
 	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
 	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
-	inner := func() (clear, faint []*Piece) {
+	page.takePieces(func(pieces []*Piece) []*Piece {
+		return withoutEdges(pieces, grey.Width, grey.Height, page.Sheet, isClipping(original))
+	})
+}
+
+// takePieces takes the pieces that keep leaves of the clear ones out of the ink, without rules, and measures them. What
+// keep drops holds its rules too: ruling from edge to edge goes as a whole, or would leave crumbs.
+func (page *Page) takePieces(keep func([]*Piece) []*Piece) {
+	clear, faint := page.Ink.Pieces()
+	page.Pieces, page.Faint = keep(clear), faint
+	steep, erased := page.Ink.eraseRules(page.Pieces)
+	page.rules = steep
+	if erased {
 		clear, faint = page.Ink.Pieces()
-		return withoutEdges(clear, grey.Width, grey.Height, page.Sheet, isClipping(original)), faint
+		page.Pieces, page.Faint = keep(clear), faint
 	}
-	pieces, _ := inner()
-	page.rules = page.Ink.eraseRules(pieces) // ruling from edge to edge goes as a whole, or would leave crumbs
-	page.Pieces, page.Faint = inner()
 	page.Height, page.Stroke = writing(page.Pieces)
 }
 
@@ -86,10 +95,9 @@ func (page *Page) level() {
 		return
 	}
 	page.Slope = slope
-	only := page.Ink.only(slices.Concat(page.Pieces, page.Faint))
+	only := page.Ink.only(slices.Concat(page.Pieces, page.Faint, page.rules))
 	page.Ink = FindInk(turned(only, -slope), page.Height)
-	page.Pieces, page.Faint = page.Ink.Pieces()
-	page.Height, page.Stroke = writing(page.Pieces)
+	page.takePieces(func(pieces []*Piece) []*Piece { return pieces })
 }
 
 // only is the contrast on the pieces and the pixels next to them; elsewhere it is 0.

@@ -32,18 +32,22 @@ const (
 	solidity         = 0.7  // share of a rule that is to be seen alone
 )
 
-// eraseRules takes the rules of the given pieces out of the ink and returns those that are steep. Ink without a rule
-// stays as it is, bit for bit. The level rules go first: where rules cross, what they leave in the way of the others is then as thin as those.
-func (ink Ink) eraseRules(pieces []*Piece) (steep []*Piece) {
+// eraseRules takes the rules of the given pieces out of the ink. It returns those that are steep, and whether there were
+// any. Ink without a rule stays as it is, bit for bit. The level rules go first: where rules cross, what they leave in
+// the way of the others is then as thin as those.
+func (ink Ink) eraseRules(pieces []*Piece) (steep []*Piece, erased bool) {
 	height, stroke := ruledWriting(pieces)
 	pieces = slices.DeleteFunc(slices.Clone(pieces), func(p *Piece) bool { return p.size() < ruledSize*height })
 	for _, p := range pieces {
 		for _, r := range findRules(columns(p.runs, p.Box), true, height, stroke) {
 			ink.erase(columns(r.alone(height, stroke), transposed(p.Box)))
+			erased = true
 		}
 	}
-	left, _ := ink.Pieces()
-	height, stroke = ruledWriting(left) // without the level rules it can be measured better
+	if erased { // then what is written can be measured better
+		left, _ := ink.Pieces()
+		height, stroke = ruledWriting(left)
+	}
 	for _, p := range pieces {
 		for _, r := range findRules(ink.leftOf(p), false, height, stroke) {
 			alone := r.alone(height, stroke)
@@ -51,7 +55,7 @@ func (ink Ink) eraseRules(pieces []*Piece) (steep []*Piece) {
 			ink.erase(alone)
 		}
 	}
-	return steep
+	return steep, erased || len(steep) > 0
 }
 
 // ruledWriting measures what is written, as writing does, also where all of it hangs on a rule: then the piece with the

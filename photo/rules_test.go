@@ -78,7 +78,7 @@ func TestNoRules(t *testing.T) {
 		ink := ruled(test.draw)
 		before := slices.Clone(ink.Set)
 		pieces, _ := ink.Pieces()
-		if steep := ink.eraseRules(pieces); len(steep) > 0 || !slices.Equal(ink.Set, before) {
+		if steep, erased := ink.eraseRules(pieces); erased || len(steep) > 0 || !slices.Equal(ink.Set, before) {
 			t.Errorf("%s: ink is erased", test.reason)
 		}
 	}
@@ -119,7 +119,7 @@ func TestEraseRules(t *testing.T) {
 		t.Run(test.reason, func(t *testing.T) {
 			ink := ruled(test.draw)
 			pieces, _ := ink.Pieces()
-			if steep := ink.eraseRules(pieces); len(steep) != test.steep {
+			if steep, _ := ink.eraseRules(pieces); len(steep) != test.steep {
 				t.Errorf("%d rules are steep, want %d", len(steep), test.steep)
 			}
 			byPlace := func(a, b image.Rectangle) int { return a.Min.X - b.Min.X }
