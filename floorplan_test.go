@@ -41,25 +41,28 @@ const (
 const everything = "*"
 
 var plan = []room{
-	{folder: "cmd/aloud", floor: 5, wing: learning, imports: everything,
+	{folder: "cmd/aloud", floor: 6, wing: learning, imports: everything,
 		sentence: "The command line, one file a command."},
-	{folder: "cmd/phone", floor: 5, wing: reading, imports: "photo reader speech", unbuilt: true,
+	{folder: "cmd/phone", floor: 6, wing: reading, imports: "photo reader speech", unbuilt: true,
 		sentence: "Bytes from the page to the reader, sentences back, as WebAssembly."},
 
-	{folder: "web", floor: 4, wing: reading, imports: "picture reader speech", unbuilt: true,
+	{folder: "web", floor: 5, wing: reading, imports: "picture reader speech", unbuilt: true,
 		sentence: "The HTTP handlers and the static phone app."},
 
-	{folder: "lab", floor: 3, wing: learning, imports: "digit matrix mnist model train",
+	{folder: "lab", floor: 5, wing: learning, imports: "digit matrix mnist model train",
 		sentence: "The experiments and their pictures, as one report."},
-	{folder: "evaluate", floor: 3, wing: learning, imports: "digit matrix model reader",
+	{folder: "evaluate", floor: 4, wing: learning, imports: "digit matrix model reader",
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
-	{folder: "speech", floor: 3, wing: reading, imports: "reader",
+	{folder: "speech", floor: 4, wing: reading, imports: "reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
 
-	{folder: "train", floor: 2, wing: learning, imports: "digit internal/durable matrix model scribe",
+	{folder: "train", floor: 3, wing: learning, imports: "digit feature internal/durable matrix model scribe",
 		sentence: "Shuffling, batches, descent, checkpoints; a sequence of epochs that the caller ranges over."},
-	{folder: "reader", floor: 2, wing: reading, imports: "digit matrix model photo",
+	{folder: "reader", floor: 3, wing: reading, imports: "digit matrix model photo",
 		sentence: "The whole act of reading; carries the weights that ship."},
+
+	{folder: "model", floor: 2, wing: shared, imports: "digit feature internal/durable matrix",
+		sentence: "The classifiers: prediction, hand-derived gradient, weights file."},
 
 	{folder: "mnist", floor: 1, wing: learning, imports: "digit fetch",
 		sentence: "Reads IDX files into labelled digits, and fetches MNIST once."},
@@ -67,8 +70,8 @@ var plan = []room{
 		sentence: "The symbol set as labelled digits."},
 	{folder: "scribe", floor: 1, wing: learning, imports: "digit",
 		sentence: "Draws what we learn from: jittered digits, whole numbers in one hand, photographed pages."},
-	{folder: "model", floor: 1, wing: shared, imports: "digit internal/durable matrix",
-		sentence: "The classifiers: prediction, hand-derived gradient, weights file."},
+	{folder: "feature", floor: 1, wing: shared, imports: "digit matrix",
+		sentence: "A digit becomes the numbers that a model is given."},
 	{folder: "photo", floor: 1, wing: reading, imports: "digit",
 		sentence: "Finds the writing in a photograph, stage by stage, each stage drawable."},
 

@@ -23,11 +23,10 @@ type DigitReport struct {
 // here stays below 10 MB.
 const batch = 250
 
-// Digits holds the classifier c against the examples. No examples give a report of zeros. A model whose inputs are not
-// the 784 pixels of a digit, and an example of a class that the model does not know, are errors.
+// Digits holds the classifier c against the examples. No examples give a report of zeros. A model that is not of digits, and an example of a class that the model does not know, are errors.
 func Digits(c model.Classifier[float32], examples []digit.Labelled) (DigitReport, error) {
-	if c.Inputs() != digit.Pixels {
-		return DigitReport{}, fmt.Errorf("evaluate: the model has %d inputs, a digit has %d pixels", c.Inputs(), digit.Pixels)
+	if size := c.Encoding().Size(); c.Inputs() != size {
+		return DigitReport{}, fmt.Errorf("evaluate: the model has %d inputs, a digit has %d %s", c.Inputs(), size, c.Encoding())
 	}
 	for i, e := range examples {
 		if int(e.Class) >= c.Classes() {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"aloud/digit"
+	"aloud/feature"
 	"aloud/matrix"
 )
 
@@ -17,6 +18,9 @@ type oracle struct{ inputs, classes int }
 
 func (o oracle) Inputs() int  { return o.inputs }
 func (o oracle) Classes() int { return o.classes }
+
+func (o oracle) Encoding() feature.Encoding { return feature.Pixels }
+
 func (o oracle) LogProbabilities(dst, x matrix.Matrix[float32], _ *matrix.Scratch[float32]) {
 	for i := range dst.Rows {
 		for j := range dst.Cols {

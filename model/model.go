@@ -1,10 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
 	"aloud/digit"
+	"aloud/feature"
 	"aloud/matrix"
 )
 
@@ -12,6 +14,9 @@ import (
 type Classifier[T matrix.Float] interface {
 	Inputs() int  // numbers in an example
 	Classes() int // classes to choose from
+
+	// Encoding is how a digit becomes an example; its size is Inputs, unless the classifier is not for digits.
+	Encoding() feature.Encoding
 
 	// LogProbabilities sets dst (n × classes) to log p(j | xᵢ) for the examples x (n × inputs). It takes memory for
 	// intermediate results from s.
@@ -27,6 +32,10 @@ type Model[T matrix.Float] interface {
 
 	// Params is the vector of all parameters. Changing it changes the model.
 	Params() []T
+
+	// SetEncoding says how a digit becomes an example, in place of [feature.Pixels]. It panics when that gives another
+	// number of inputs.
+	SetEncoding(e feature.Encoding)
 
 	// Groups tells which windows of Params are which, in order and without gaps.
 	Groups() []Group
@@ -67,15 +76,20 @@ func Size(groups []Group) int {
 	return size
 }
 
-// SetPixels writes the pixels of d to x, 784 numbers from 0 (ground) to 1 (ink): the example that every model here is
-// trained on. It panics when x has another length.
-func SetPixels[T matrix.Float](x []T, d *digit.Digit) {
-	if len(x) != digit.Pixels {
-		panic(fmt.Sprintf("model: a digit for %d inputs", len(x)))
+// A sight is what a model keeps of how it sees digits.
+type sight struct {
+	encoding feature.Encoding // "" stands for Pixels
+	inputs   int
+}
+
+func (s *sight) Inputs() int                { return s.inputs }
+func (s *sight) Encoding() feature.Encoding { return cmp.Or(s.encoding, feature.Pixels) }
+
+func (s *sight) SetEncoding(e feature.Encoding) {
+	if e.Size() != s.inputs {
+		panic(fmt.Sprintf("model: %d %s for %d inputs", e.Size(), e, s.inputs))
 	}
-	for i, v := range d {
-		x[i] = T(v) / 255
-	}
+	s.encoding = e
 }
 
 // A Prediction is what a model takes a digit for.
@@ -87,7 +101,7 @@ type Prediction struct {
 // Probability is the probability of the predicted class, by the model's own belief: it has not been calibrated.
 func (p Prediction) Probability() float64 { return math.Exp(p.LogProbabilities[p.Class]) }
 
-// PredictDigit says what the digit d is, as the classifier c, which takes 784 inputs, believes. It is the building block
+// PredictDigit says what the digit d is, as the classifier c believes. It is the building block
 // of everything that reads. Any number of goroutines may call it on the same classifier.
 func PredictDigit[T matrix.Float](c Classifier[T], d *digit.Digit) Prediction {
 	return PredictDigits(c, []digit.Digit{*d}, nil)[0]
@@ -97,7 +111,8 @@ func PredictDigit[T matrix.Float](c Classifier[T], d *digit.Digit) Prediction {
 func PredictDigits[T matrix.Float](c Classifier[T], digits []digit.Digit, s *matrix.Scratch[T]) []Prediction {
 	x := s.Matrix(len(digits), c.Inputs())
 	for i := range digits {
-		SetPixels(x.Row(i), &digits[i])
+		prepared := c.Encoding().Prepare(&digits[i])
+		feature.Encode(c.Encoding(), x.Row(i), &prepared)
 	}
 	logP := s.Matrix(len(digits), c.Classes())
 	c.LogProbabilities(logP, x, s)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"aloud/digit"
+	"aloud/feature"
 	"aloud/matrix"
 )
 
@@ -203,19 +204,16 @@ func TestPredictDigitTogether(t *testing.T) {
 	wait.Wait()
 }
 
-// TestSetPixels brings ink to 1 and ground to 0, and refuses what is no digit.
-func TestSetPixels(t *testing.T) {
-	d := digit.Digit{0: 255, 1: 51}
-	x := make([]float32, digit.Pixels)
-	x[2] = 7 // must not stay
-	SetPixels(x, &d)
-	if !slices.Equal(x[:3], []float32{1, 0.2, 0}) {
-		t.Errorf("pixels begin %v", x[:3])
+// TestEncoding lets a model see digits another way only where that gives as many numbers as it takes.
+func TestEncoding(t *testing.T) {
+	m := NewSoftmax[float32](digit.Pixels, 10)
+	if m.Encoding() != feature.Pixels {
+		t.Errorf("sees %q", m.Encoding())
 	}
 	defer func() {
-		if got, want := recover(), "model: a digit for 785 inputs"; got != want {
+		if got, want := recover(), "model: 784 pixels for 7 inputs"; got != want {
 			t.Errorf("panics with %v, want %s", got, want)
 		}
 	}()
-	SetPixels(make([]float32, 785), &d)
+	NewSoftmax[float32](7, 4).SetEncoding(feature.Pixels)
 }

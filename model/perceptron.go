@@ -13,6 +13,7 @@ import (
 //
 //	h₁ = σ(x·V₁ + a₁),  h₂ = σ(h₁·V₂ + a₂),  …,  q = h·W + b,  p(j | x) = exp(q_j) / Z
 type Perceptron[T matrix.Float] struct {
+	sight
 	groups []Group
 	params []T
 	layers []dense[T] // from the input up; the last one gives the logits
@@ -36,6 +37,7 @@ type dense[T matrix.Float] struct {
 // one below 1.
 func NewPerceptron[T matrix.Float](random *rand.Rand, sizes ...int) *Perceptron[T] {
 	m := &Perceptron[T]{groups: perceptronGroups(sizes)}
+	m.sight.inputs = sizes[0]
 	m.params = make([]T, Size(m.groups))
 	m.layers = denseLayers(Windows(m.params, m.groups))
 	if random != nil {
@@ -79,7 +81,6 @@ func fillNormal[T matrix.Float](dst []T, random *rand.Rand, deviation float64) {
 }
 
 func (m *Perceptron[T]) Kind() string    { return "perceptron" }
-func (m *Perceptron[T]) Inputs() int     { return m.layers[0].w.Rows }
 func (m *Perceptron[T]) Classes() int    { return m.layers[len(m.layers)-1].w.Cols }
 func (m *Perceptron[T]) Params() []T     { return m.params }
 func (m *Perceptron[T]) Groups() []Group { return m.groups }

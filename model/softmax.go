@@ -8,6 +8,7 @@ import (
 //
 //	q = x·W + b,    p(j | x) = exp(q_j) / Z
 type Softmax[T matrix.Float] struct {
+	sight
 	groups []Group
 	params []T
 	w, b   matrix.Matrix[T] // windows into params
@@ -16,7 +17,7 @@ type Softmax[T matrix.Float] struct {
 // NewSoftmax returns a softmax regression with all parameters 0, from which every class is as likely as any other. The
 // loss is convex, so that one start is as good as another.
 func NewSoftmax[T matrix.Float](inputs, classes int) *Softmax[T] {
-	m := &Softmax[T]{groups: []Group{{"W", inputs, classes}, {"b", 1, classes}}}
+	m := &Softmax[T]{sight: sight{inputs: inputs}, groups: []Group{{"W", inputs, classes}, {"b", 1, classes}}}
 	m.params = make([]T, Size(m.groups))
 	windows := Windows(m.params, m.groups)
 	m.w, m.b = windows[0], windows[1]
@@ -24,7 +25,6 @@ func NewSoftmax[T matrix.Float](inputs, classes int) *Softmax[T] {
 }
 
 func (m *Softmax[T]) Kind() string    { return "softmax" }
-func (m *Softmax[T]) Inputs() int     { return m.w.Rows }
 func (m *Softmax[T]) Classes() int    { return m.w.Cols }
 func (m *Softmax[T]) Params() []T     { return m.params }
 func (m *Softmax[T]) Groups() []Group { return m.groups }

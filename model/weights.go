@@ -12,13 +12,14 @@ import (
 
 	"github.com/x448/float16"
 
+	"aloud/feature"
 	"aloud/internal/durable"
 	"aloud/matrix"
 )
 
 // Save writes the weights of m to a safetensors file, which [Load] and other programs can read. The metadata hold what
 // a person will want to know of it: the command that made it, the data's hashes, the validation figures. Save adds to
-// it the entry "kind". The same model and metadata always give the same bytes.
+// it the entries "kind" and "encoding". The same model and metadata always give the same bytes.
 //
 // The file appears whole or not at all, even if the power fails, and replaces what stood there. Weights that are not
 // finite in the given precision are an error.
@@ -109,7 +110,10 @@ func (p Precision) number(data []byte, i int) float64 {
 	return float64(float16.Frombits(binary.LittleEndian.Uint16(data)).Float32())
 }
 
-const kindName = "kind" // what the metadata call the architecture
+const (
+	kindName     = "kind"     // what the metadata call the architecture
+	encodingName = "encoding" // and how a digit becomes an example; pixels where they do not say
+)
 
 // format returns the bytes of a weights file, which it reads once to be sure that it can be: a file that Load refuses is
 // never written.
@@ -127,7 +131,7 @@ func format[T matrix.Float](m Model[T], p Precision, metadata map[string]string)
 	}
 	all := map[string]string{}
 	maps.Copy(all, metadata)
-	all[kindName] = m.Kind()
+	all[kindName], all[encodingName] = m.Kind(), string(m.Encoding())
 	file := formatTensors(tensors, all)
 	_, _, err := parse[T](file)
 	return file, err
@@ -161,6 +165,9 @@ func parse[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := setEncoding(m, metadata[encodingName]); err != nil {
+		return nil, nil, err
+	}
 	if err := fill(m, tensors); err != nil {
 		return nil, nil, err
 	}
@@ -187,6 +194,22 @@ func modelFor[T matrix.Float](kind string, tensors []tensor) (Model[T], error) {
 		return nil, errors.New("the metadata name no kind of model: not a file of this program")
 	}
 	return nil, fmt.Errorf("a model of kind %q; known are softmax and perceptron", kind)
+}
+
+// setEncoding makes m see digits as the metadata say.
+func setEncoding[T matrix.Float](m Model[T], name string) error {
+	if name == "" || name == string(feature.Pixels) {
+		return nil // any number of inputs: it need not be a model of digits
+	}
+	e := feature.Encoding(name)
+	if !e.Valid() {
+		return fmt.Errorf("an encoding %q; known are %q", name, feature.Encodings)
+	}
+	if e.Size() != m.Inputs() {
+		return fmt.Errorf("an encoding %q of %d numbers for %d inputs", name, e.Size(), m.Inputs())
+	}
+	m.SetEncoding(e)
+	return nil
 }
 
 // layerSizes returns the sizes of a perceptron with the matrices V1, V2, …, W, each of which must have as many rows as

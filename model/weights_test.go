@@ -39,7 +39,7 @@ func TestSaveLoad(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			if want := map[string]string{"command": "aloud <train> & more", "kind": m.Kind()}; !maps.Equal(metadata, want) {
+			if want := map[string]string{"command": "aloud <train> & more", "kind": m.Kind(), "encoding": "pixels"}; !maps.Equal(metadata, want) {
 				t.Errorf("%s: metadata %v, want %v", name, metadata, want)
 			}
 			if fmt.Sprint(got.Kind(), got.Groups()) != fmt.Sprint(m.Kind(), m.Groups()) {
@@ -94,7 +94,7 @@ func TestSaveRefuses(t *testing.T) {
 		{"float16 ends at 65504", large, Float16, nil, `model: weights: tensor "b": number 1 is +Inf in float16`},
 		{"no such numbers", fine, 8, nil, `model: weights: no such precision: float8`},
 		{"a novel among the metadata", fine, Float32, map[string]string{"log": strings.Repeat("x", maxHeader)},
-			fmt.Sprintf("model: weights: a header of %d bytes: not a safetensors file", maxHeader+160)},
+			fmt.Sprintf("model: weights: a header of %d bytes: not a safetensors file", maxHeader+184)},
 	} {
 		path := filepath.Join(t.TempDir(), "w.safetensors")
 		os.WriteFile(path, []byte("older"), 0o644)
@@ -165,6 +165,9 @@ func damage() []struct{ reason, file, want string } {
 
 		{"no metadata", header(`"__metadata__":{"kind":"perceptron"}, `, ``),
 			`the metadata name no kind of model: not a file of this program`},
+		{"a file that says how digits become examples", header(`"kind":"perceptron"`, `"kind":"perceptron", "encoding":"pixels"`), ""},
+		{"an encoding nobody knows", header(`"kind":"perceptron"`, `"kind":"perceptron", "encoding":"sound"`),
+			`an encoding "sound"; known are ["pixels"]`},
 		{"metadata of another program", header(`"kind":"perceptron"`, `"format":"pt"`),
 			`the metadata name no kind of model: not a file of this program`},
 		{"a model of the future", header(`"perceptron"`, `"transformer"`),

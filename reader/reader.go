@@ -37,12 +37,12 @@ func New() (*Reader, error) {
 	return NewWith(network)
 }
 
-// NewWith returns a Reader with another network. It takes 784 pixels and knows the ten digits and, as class 10, what is
+// NewWith returns a Reader with another network. It takes digits and knows the ten digits and, as class 10, what is
 // none; a network of another shape is an error.
 func NewWith(network model.Classifier[float32]) (*Reader, error) {
-	if network.Inputs() != digit.Pixels || network.Classes() != digit.NotADigit+1 {
+	if network.Inputs() != network.Encoding().Size() || network.Classes() != digit.NotADigit+1 {
 		return nil, fmt.Errorf("reader: a network of %d inputs and %d classes, not of %d and %d",
-			network.Inputs(), network.Classes(), digit.Pixels, digit.NotADigit+1)
+			network.Inputs(), network.Classes(), network.Encoding().Size(), digit.NotADigit+1)
 	}
 	return &Reader{network}, nil
 }

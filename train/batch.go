@@ -4,8 +4,8 @@ import (
 	"math/rand/v2"
 
 	"aloud/digit"
+	"aloud/feature"
 	"aloud/matrix"
-	"aloud/model"
 )
 
 // A batch is the examples of one step.
@@ -40,7 +40,7 @@ func (r *run[T]) nextBatch() (x matrix.Matrix[T], t []uint8) {
 	matrix.Parallel(len(chosen), leastExamples, func(begin, end int) {
 		for i := begin; i < end; i++ {
 			d := r.example(chosen[i], epoch)
-			model.SetPixels(b.x.Row(i), &d.Digit)
+			feature.Encode(r.model.Encoding(), b.x.Row(i), &d.Digit)
 			b.t[i] = d.Class
 		}
 	})

@@ -33,8 +33,8 @@ type Options struct {
 	// are those of the average, and so are the final parameters. 0 is none.
 	Average float64
 
-	// Vary returns the example to be shown in place of d, this time; nil shows it as it is. It must depend on nothing but
-	// its arguments. It is called by many goroutines at once, each with a random source of its own.
+	// Vary returns the example to be shown in place of d, which the model's encoding has prepared, this time; nil shows it
+	// as it is. It must depend on nothing but its arguments. It is called by many goroutines at once, each with a random source of its own.
 	Vary func(random *rand.Rand, d *digit.Labelled) digit.Labelled
 
 	Checkpoint      string        // file that keeps the state of the training; "" keeps none

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"aloud/digit"
+	"aloud/feature"
 	"aloud/matrix"
 	"aloud/model"
 )
@@ -68,7 +69,7 @@ func newRun[T matrix.Float](m model.Model[T], training, validation []digit.Label
 		return nil, err
 	}
 	o.Batch = min(o.Batch, len(training)) // its memory
-	r := &run[T]{Options: o, model: m, training: training, validation: validation,
+	r := &run[T]{Options: o, model: m, training: prepared(training, m.Encoding()), validation: validation,
 		gradient: make([]T, len(m.Params())), scratch: new(matrix.Scratch[T]),
 		batch: newBatch[T](o.Batch, m.Inputs())}
 	for range o.Descent.vectors() {
@@ -98,6 +99,20 @@ func checkExamples(classes int, training, validation []digit.Labelled) error {
 		}
 	}
 	return nil
+}
+
+// prepared returns the examples as the encoding prepares them, once for all epochs.
+func prepared(examples []digit.Labelled, e feature.Encoding) []digit.Labelled {
+	if !e.Prepares() {
+		return examples
+	}
+	done := slices.Clone(examples)
+	matrix.Parallel(len(done), 64, func(begin, end int) {
+		for i := begin; i < end; i++ {
+			done[i].Digit = e.Prepare(&done[i].Digit)
+		}
+	})
+	return done
 }
 
 func (r *run[T]) stepsPerEpoch() int { return r.Options.stepsPerEpoch(len(r.training)) }

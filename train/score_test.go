@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"aloud/digit"
+	"aloud/feature"
 	"aloud/matrix"
 	"aloud/model"
 	"aloud/train"
@@ -15,6 +16,9 @@ type fixed struct{ logP [2]float64 }
 
 func (fixed) Inputs() int  { return digit.Pixels }
 func (fixed) Classes() int { return 2 }
+
+func (fixed) Encoding() feature.Encoding { return feature.Pixels }
+
 func (f fixed) LogProbabilities(dst, _ matrix.Matrix[float64], _ *matrix.Scratch[float64]) {
 	for i := range dst.Rows {
 		copy(dst.Row(i), f.logP[:])

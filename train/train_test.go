@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"aloud/digit"
+	"aloud/feature"
 	"aloud/matrix"
 	"aloud/model"
 	"aloud/train"
@@ -229,7 +230,7 @@ func TestPriorBalancesLikelihood(t *testing.T) {
 
 	x, classes := matrix.New[float64](len(training), digit.Pixels), make([]uint8, len(training))
 	for i := range training {
-		model.SetPixels(x.Row(i), &training[i].Digit)
+		feature.Encode(feature.Pixels, x.Row(i), &training[i].Digit)
 		classes[i] = training[i].Class
 	}
 	gradient := make([]float64, len(m.Params()))
