@@ -49,8 +49,10 @@ var plan = []room{
 	{folder: "web", floor: 5, wing: reading, imports: "picture reader speech", unbuilt: true,
 		sentence: "The HTTP handlers and the static phone app."},
 
-	{folder: "lab", floor: 5, wing: learning, imports: "digit matrix mnist model train",
+	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature matrix mnist model recipe scribe train",
 		sentence: "The experiments and their pictures, as one report."},
+	{folder: "recipe", floor: 4, wing: learning, imports: "digit feature mnist model scribe symbols train",
+		sentence: "What this project trains: each model by its name, with the options that suit it."},
 	{folder: "evaluate", floor: 4, wing: learning, imports: "digit matrix model reader",
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
 	{folder: "speech", floor: 4, wing: reading, imports: "reader",

@@ -3,29 +3,32 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"aloud/digit"
 	"aloud/internal/durable"
+	"aloud/mnist"
 	"aloud/model"
+	"aloud/recipe"
+	"aloud/scribe"
+	"aloud/symbols"
 	"aloud/train"
 )
 
-// trainFlags are the flags beside those that are fields of a recipe.
+// trainFlags are the recipe that the command line has changed, and the flags that are none of its fields.
 type trainFlags struct {
+	recipe.Recipe
 	data, out  string
 	descent    string
 	momentum   float64
 	validation float64
 	fresh      bool
+	jitter     bool
 }
 
 // trainCommand is "aloud train", with a command below it for each recipe.
@@ -46,8 +49,8 @@ same command is given again.`,
 			return withHint(errors.New("no model to train"), "say "+recipeNames())
 		},
 	}
-	for _, r := range recipes() {
-		command.AddCommand(r.command())
+	for _, r := range recipe.All() {
+		command.AddCommand(trainRecipeCommand(r))
 	}
 	return command
 }
@@ -55,28 +58,29 @@ same command is given again.`,
 // recipeNames lists what can be trained, for a person: "softmax, mlp or reader".
 func recipeNames() string {
 	var names []string
-	for _, r := range recipes() {
-		names = append(names, r.name)
+	for _, r := range recipe.All() {
+		names = append(names, r.Name)
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
-// command is "aloud train NAME".
-func (r recipe) command() *cobra.Command {
-	f := trainFlags{out: r.name + ".safetensors", descent: "adam", momentum: train.DefaultSGD().Momentum}
+// trainRecipeCommand is "aloud train NAME".
+func trainRecipeCommand(r recipe.Recipe) *cobra.Command {
+	f := &trainFlags{Recipe: r, out: r.Name + ".safetensors", descent: "adam", momentum: train.DefaultSGD().Momentum,
+		jitter: r.Jitter != scribe.JitterOptions{}}
 	command := &cobra.Command{
-		Use:   r.name,
-		Short: r.short,
-		Long: r.short + `.
+		Use:   r.Name,
+		Short: r.Short,
+		Long: r.Short + `.
 
 The weights file appears when the training is done. Meanwhile its state is kept beside it, in a file with .checkpoint
 added to the name: after Ctrl-C, a crash or a power failure the same command goes on from there.`,
-		Example: "  aloud train " + r.name + " --seed 1 --out " + f.out,
+		Example: "  aloud train " + r.Name + " --seed 1 --out " + f.out,
 		Args:    cobra.NoArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return r.train(c, f) },
+		RunE:    func(c *cobra.Command, _ []string) error { return f.train(c) },
 	}
-	flags, o := command.Flags(), &r.options
+	flags, o := command.Flags(), &f.Options
 	flags.SortFlags = false // where they are, what is trained, how
 	flags.StringVar(&f.data, "data", "", "look for the data sets in this `FOLDER` (default: $ALOUD_DATA, then the user's cache)")
 	flags.StringVar(&f.out, "out", f.out, "`FILE` to write the weights to")
@@ -85,10 +89,10 @@ added to the name: after Ctrl-C, a crash or a power failure the same command goe
 	flags.BoolVar(&f.fresh, "fresh", false, "begin anew even if an earlier training was broken off")
 	flags.Float64Var(&f.validation, "validation", 1.0/12, "`SHARE` of the digits set aside for validation, by writer; 0 trains on all")
 	flags.Lookup("validation").DefValue = "1/12"
-	if len(r.hidden) > 0 {
-		flags.IntSliceVar(&r.hidden, "hidden", r.hidden, "`SIZES` of the hidden layers")
+	if len(r.Hidden) > 0 {
+		flags.IntSliceVar(&f.Hidden, "hidden", r.Hidden, "`SIZES` of the hidden layers")
 	}
-	flags.BoolVar(&r.jitter, "jitter", r.jitter, "show every digit moved a little, another way each time")
+	flags.BoolVar(&f.jitter, "jitter", f.jitter, "show every digit moved a little, another way each time")
 	flags.Uint64Var(&o.Seed, "seed", o.Seed, "the `NUMBER` that decides everything random")
 	flags.IntVar(&o.Epochs, "epochs", o.Epochs, "passes over all digits")
 	flags.IntVar(&o.Batch, "batch", o.Batch, "digits in a step")
@@ -109,71 +113,93 @@ func scheduleNames() string {
 }
 
 // train runs the training and writes the weights. The checkpoint goes when they are there.
-func (r recipe) train(c *cobra.Command, f trainFlags) error {
-	if err := r.complete(c, &f); err != nil {
+func (f *trainFlags) train(c *cobra.Command) error {
+	if err := f.complete(c); err != nil {
 		return err
 	}
-	examples, err := r.examples(c, f.data, f.validation)
+	examples, err := f.examples(c)
 	if err != nil {
 		return err
 	}
 	if f.fresh {
-		if err := durable.Remove(r.options.Checkpoint); err != nil {
+		if err := durable.Remove(f.Options.Checkpoint); err != nil {
 			return err
 		}
 	}
-	m := r.network()
-	fmt.Fprintln(c.ErrOrStderr(), r.plan(m, examples))
+	m := f.Model()
+	fmt.Fprintln(c.ErrOrStderr(), f.plan(m, examples))
 	began := time.Now()
-	last, err := r.run(c, m, examples)
+	last, err := f.run(c, m, examples)
 	if err != nil {
 		return trainHint(err)
 	}
-	if err := model.Save(f.out, m, model.Float16, r.metadata(c, examples, last)); err != nil {
+	metadata := f.Metadata(examples, last)
+	metadata["command"] = commandLine(c)
+	if err := model.Save(f.out, m, model.Float16, metadata); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: %s\n", f.out, summary(m, examples, last, time.Since(began)))
-	return durable.Remove(r.options.Checkpoint)
+	return durable.Remove(f.Options.Checkpoint)
 }
 
-// complete checks the flags, before anything takes time, and carries them into the options.
-func (r *recipe) complete(c *cobra.Command, f *trainFlags) error {
+// complete checks the flags, before anything takes time, and carries them into the recipe.
+func (f *trainFlags) complete(c *cobra.Command) error {
 	switch f.descent {
 	case "adam":
 		if c.Flags().Changed("momentum") {
 			return withHint(errors.New("train: adam knows no --momentum"), "say --descent sgd as well")
 		}
 	case "sgd":
-		r.options.Descent = train.SGD{Momentum: f.momentum, Nesterov: f.momentum > 0}
+		f.Options.Descent = train.SGD{Momentum: f.momentum, Nesterov: f.momentum > 0}
 	default:
 		return withHint(fmt.Errorf("train: no descent %q", f.descent), "there are adam and sgd")
 	}
 	if !(f.validation >= 0 && f.validation <= 0.5) {
 		return fmt.Errorf("train: --validation %v: it takes a share from 0 to 0.5", f.validation)
 	}
-	if r.options.Checkpoint == "" {
-		r.options.Checkpoint = f.out + ".checkpoint"
+	if f.Options.Checkpoint == "" {
+		f.Options.Checkpoint = f.out + ".checkpoint"
 	}
-	r.options.Vary = r.vary()
-	return cmp.Or(r.checkSizes(), r.options.Check(), r.checkPlaces(f))
+	if c.Flags().Changed("jitter") {
+		f.Jitter = scribe.JitterOptions{}
+		if f.jitter {
+			f.Jitter = scribe.DefaultJitter()
+		}
+	}
+	return cmp.Or(f.Check(), f.checkPlaces())
+}
+
+// examples reads what the recipe learns from, fetching what is missing.
+func (f *trainFlags) examples(c *cobra.Command) (recipe.Examples, error) {
+	var folders recipe.Folders
+	var err error
+	if folders.MNIST, err = obtain(c, mnist.Set, f.data); err != nil {
+		return recipe.Examples{}, err
+	}
+	if f.Drawn {
+		if folders.Symbols, err = obtain(c, symbols.Set, f.data); err != nil {
+			return recipe.Examples{}, err
+		}
+	}
+	return f.Examples(folders, f.validation)
 }
 
 // checkPlaces finds files that could not be written: better now than after hours.
-func (r *recipe) checkPlaces(f *trainFlags) error {
+func (f *trainFlags) checkPlaces() error {
 	if err := durable.Check(f.out); err != nil {
 		return fmt.Errorf("train: --out: %w", err)
 	}
-	if err := durable.Check(r.options.Checkpoint); err != nil {
+	if err := durable.Check(f.Options.Checkpoint); err != nil {
 		return fmt.Errorf("train: --checkpoint: %w", err)
 	}
 	return nil
 }
 
 // run trains the model, shows how it comes along and returns the last report.
-func (r *recipe) run(c *cobra.Command, m model.Model[float32], e examples) (last train.Report, err error) {
-	display := newTrainDisplay(c.ErrOrStderr(), r.options.Epochs)
+func (f *trainFlags) run(c *cobra.Command, m model.Model[float32], e recipe.Examples) (last train.Report, err error) {
+	display := newTrainDisplay(c.ErrOrStderr(), f.Options.Epochs)
 	defer display.end()
-	for report, err := range train.Run(c.Context(), m, e.training, e.validation, r.options) {
+	for report, err := range train.Run(c.Context(), m, e.Training, e.Validation, f.TrainOptions()) {
 		if err != nil {
 			return last, err
 		}
@@ -184,29 +210,14 @@ func (r *recipe) run(c *cobra.Command, m model.Model[float32], e examples) (last
 }
 
 // plan says in one line what will be done.
-func (r *recipe) plan(m model.Model[float32], e examples) string {
+func (f *trainFlags) plan(m model.Model[float32], e recipe.Examples) string {
 	judges := "none set aside to judge by"
-	if n := len(e.validation); n > 0 {
+	if n := len(e.Validation); n > 0 {
 		judges = fmt.Sprintf("judged by %d others", n)
 	}
-	steps := r.options.Steps(len(e.training))
-	return fmt.Sprintf("training %s, %s: %d parameters, %d examples, %s; %d × %d steps", r.name, r.layers(),
-		len(m.Params()), len(e.training), judges, r.options.Epochs, steps/r.options.Epochs)
-}
-
-// metadata says in the weights file how the weights were made.
-func (r *recipe) metadata(c *cobra.Command, e examples, last train.Report) map[string]string {
-	meta := map[string]string{
-		"command":  commandLine(c),
-		"seed":     fmt.Sprint(r.options.Seed),
-		"go":       runtime.Version() + " " + runtime.GOARCH,
-		"training": fmt.Sprintf("%d examples, sha256 %s", len(e.training), hashOf(e.training)),
-	}
-	if v := last.Validation; v != nil {
-		meta["validation"] = fmt.Sprintf("%d errors of %d, mean log-likelihood %.5f; sha256 %s",
-			v.Errors, v.Examples, v.LogLikelihood, hashOf(e.validation))
-	}
-	return meta
+	steps := f.Options.Steps(len(e.Training))
+	return fmt.Sprintf("training %s, %s: %d parameters, %d examples, %s; %d × %d steps", f.Name, f.Layers(),
+		len(m.Params()), len(e.Training), judges, f.Options.Epochs, steps/f.Options.Epochs)
 }
 
 // commandLine is the command as it was given, less the flags that only say where files are.
@@ -222,15 +233,9 @@ func commandLine(c *cobra.Command) string {
 	return strings.Join(words, " ")
 }
 
-// hashOf is the SHA-256 of examples as text.
-func hashOf(examples []digit.Labelled) string {
-	sum := train.Hash(examples)
-	return hex.EncodeToString(sum[:])
-}
-
 // summary is what a finished training has to say.
-func summary(m model.Model[float32], e examples, last train.Report, took time.Duration) string {
-	text := fmt.Sprintf("%s of %d parameters, %d examples", m.Kind(), len(m.Params()), len(e.training))
+func summary(m model.Model[float32], e recipe.Examples, last train.Report, took time.Duration) string {
+	text := fmt.Sprintf("%s of %d parameters, %d examples", m.Kind(), len(m.Params()), len(e.Training))
 	if v := last.Validation; v != nil {
 		text += fmt.Sprintf(", %.2f %% validation errors (%d of %d)", 100*v.ErrorRate(), v.Errors, v.Examples)
 	}
