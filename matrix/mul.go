@@ -13,7 +13,7 @@ func Mul[T Float](dst, a, b Matrix[T]) {
 	if a.Cols != b.Rows || dst.Rows != a.Rows || dst.Cols != b.Cols {
 		panicShapes("Mul", dst, a, b)
 	}
-	mul(dst, strided[T]{a.Data, a.Cols, 1}, b)
+	mul(dst, left[T]{a.Data, a.Cols, 1}, b, false)
 }
 
 // MulTransA sets dst to the product aᵀ·b.
@@ -23,7 +23,7 @@ func MulTransA[T Float](dst, a, b Matrix[T]) {
 	if a.Rows != b.Rows || dst.Rows != a.Cols || dst.Cols != b.Cols {
 		panicShapes("MulTransA", dst, a, b)
 	}
-	mul(dst, strided[T]{a.Data, 1, a.Cols}, b)
+	mul(dst, left[T]{a.Data, 1, a.Cols}, b, false)
 }
 
 // MulTransB sets dst to the product a·bᵀ. It transposes b first, into memory lent by s: one pass over b, which the
@@ -36,7 +36,7 @@ func MulTransB[T Float](dst, a, b Matrix[T], s *Scratch[T]) {
 	}
 	transposed := s.Matrix(b.Cols, b.Rows)
 	transpose(transposed, b)
-	mul(dst, strided[T]{a.Data, a.Cols, 1}, transposed)
+	mul(dst, left[T]{a.Data, a.Cols, 1}, transposed, false)
 }
 
 // transpose sets dst to aᵀ: eight rows of a at a time become eight columns, whose numbers stand together in dst.
@@ -66,8 +66,8 @@ func panicShapes[T Float](name string, dst, a, b Matrix[T]) {
 	panic(fmt.Sprintf("matrix: %s of %dx%d and %dx%d into %dx%d", name, a.Rows, a.Cols, b.Rows, b.Cols, dst.Rows, dst.Cols))
 }
 
-// strided is the left operand, as it is or transposed: element (i, k) is data[i*row+k*col].
-type strided[T Float] struct {
+// left is the left operand, as it is or transposed: element (i, k) is data[i*row+k*col].
+type left[T Float] struct {
 	data     []T
 	row, col int
 }
@@ -75,14 +75,14 @@ type strided[T Float] struct {
 // workPerPiece is the least number of multiplications worth handing to another core: some tens of microseconds.
 const workPerPiece = 1 << 17
 
-// mul sets dst to a·b: by a kernel of this processor where there is one, for float32 only, or else in plain Go. Either
-// sums each element in one order, whatever the number of cores.
-func mul[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
+// mul sets dst to a·b, or adds a·b to what dst keeps: by a kernel of this processor where there is one, for float32 only,
+// or else in plain Go. Either sums each element in one order, whatever the number of cores.
+func mul[T Float](dst Matrix[T], a left[T], b Matrix[T], keep bool) {
 	if dst, ok := any(dst).(Matrix[float32]); ok && kernel != nil {
-		mulByKernel(kernel, dst, any(a).(strided[float32]), any(b).(Matrix[float32]))
+		mulByKernel(kernel, dst, any(a).(left[float32]), any(b).(Matrix[float32]), keep)
 		return
 	}
-	mulPlain(dst, a, b)
+	mulPlain(dst, a, b, keep)
 }
 
 // kernel is the fastest one that this processor can run, or nil.
@@ -98,12 +98,14 @@ func fastest() *tile.Kernel {
 // kernelSpeed is how many times faster than plain Go a kernel is, at least, for what is worth handing to another core.
 const kernelSpeed = 8
 
-// mulByKernel sets dst to a·b. Package tile says how an element is summed.
-func mulByKernel(kernel *tile.Kernel, dst Matrix[float32], a strided[float32], b Matrix[float32]) {
+// mulByKernel is mul by a kernel. Package tile says how an element is summed.
+func mulByKernel(kernel *tile.Kernel, dst Matrix[float32], a left[float32], b Matrix[float32], keep bool) {
 	perRow := max(1, b.Rows*b.Cols)
 	Parallel(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, func(begin, end int) {
 		rows := dst.Data[begin*dst.Cols : end*dst.Cols]
-		clear(rows)
+		if !keep {
+			clear(rows)
+		}
 		if b.Rows > 0 {
 			left := tile.Left{Data: a.data[begin*a.row:], Row: a.row, Col: a.col}
 			kernel.Add(rows, left, b.Data, end-begin, dst.Cols, b.Rows)
@@ -115,13 +117,15 @@ func mulByKernel(kernel *tile.Kernel, dst Matrix[float32], a strided[float32], b
 // are 256 kB, which stays in the second-level cache while all rows of dst pass over it.
 const blockDepth = 128
 
-// mulPlain sets dst to a·b. Each element is summed over k in rising order, four products at a time:
-// dst[i,j] = ((a₀b₀+a₁b₁+a₂b₂+a₃b₃) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A product
+// mulPlain is mul in plain Go. Each element is summed over k in rising order, four products at a time:
+// ((dst[i,j] + (a₀b₀+a₁b₁+a₂b₂+a₃b₃)) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A product
 // with 0 is left out even if b is not finite.
-func mulPlain[T Float](dst Matrix[T], a strided[T], b Matrix[T]) {
+func mulPlain[T Float](dst Matrix[T], a left[T], b Matrix[T], keep bool) {
 	perRow := max(1, b.Rows*b.Cols)
 	Parallel(dst.Rows, 1+workPerPiece/perRow, func(begin, end int) {
-		clear(dst.Data[begin*dst.Cols : end*dst.Cols])
+		if !keep {
+			clear(dst.Data[begin*dst.Cols : end*dst.Cols])
+		}
 		for block := 0; block < b.Rows; block += blockDepth {
 			for i := begin; i < end; i++ {
 				mulRow(dst.Row(i), a.data[i*a.row:], a.col, b, block, min(block+blockDepth, b.Rows))
