@@ -13,9 +13,41 @@ func quantile(values []float32, q float64) float32 {
 	if len(sample) == 0 {
 		return 0
 	}
-	slices.Sort(sample)
-	return sample[int(q*float64(len(sample)-1))]
+	return nth(sample, int(q*float64(len(sample)-1)))
 }
+
+// nth returns the element that would stand at place n if the values were sorted, and leaves them in another order: of the
+// two parts that a pivot makes, only the one with the place in it is looked at again (Hoare, "Algorithm 65: Find", 1961).
+func nth(values []float32, n int) float32 {
+	for low, high := 0, len(values)-1; low < high; {
+		pivot := median(values[low], values[(low+high)/2], values[high])
+		i, j := low, high
+		for i <= j {
+			for values[i] < pivot {
+				i++
+			}
+			for pivot < values[j] {
+				j--
+			}
+			if i <= j {
+				values[i], values[j] = values[j], values[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case n <= j:
+			high = j
+		case n >= i:
+			low = i
+		default:
+			return values[n]
+		}
+	}
+	return values[n]
+}
+
+// median returns the one between the two others.
+func median(a, b, c float32) float32 { return max(min(a, b), min(max(a, b), c)) }
 
 // otsu returns the threshold that parts the values into two classes of the least variance within (Otsu, "A threshold
 // selection method from gray-level histograms", 1979): the one that makes n₀·n₁·(μ₀ − μ₁)² greatest.
