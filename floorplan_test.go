@@ -53,14 +53,14 @@ var plan = []room{
 		sentence: "The experiments and their pictures, as one report."},
 	{folder: "recipe", floor: 4, wing: learning, imports: "digit feature mnist model scribe symbols train",
 		sentence: "What this project trains: each model by its name, with the options that suit it."},
-	{folder: "evaluate", floor: 4, wing: learning, imports: "digit matrix model reader",
+	{folder: "evaluate", floor: 4, wing: learning, imports: "digit internal/align matrix model reader",
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
 	{folder: "speech", floor: 4, wing: reading, imports: "reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
 
 	{folder: "train", floor: 3, wing: learning, imports: "digit feature internal/durable matrix model scribe",
 		sentence: "Shuffling, batches, descent, checkpoints; a sequence of epochs that the caller ranges over."},
-	{folder: "reader", floor: 3, wing: reading, imports: "digit matrix model photo",
+	{folder: "reader", floor: 3, wing: reading, imports: "digit internal/align matrix model photo",
 		sentence: "The whole act of reading; carries the weights that ship."},
 
 	{folder: "model", floor: 2, wing: shared, imports: "digit feature internal/durable matrix",
@@ -87,6 +87,8 @@ var plan = []room{
 		sentence: "Opens picture files of every common format, upright."},
 	{folder: "internal/durable", floor: 0, wing: shared,
 		sentence: "Writes a file whole or not at all."},
+	{folder: "internal/align", floor: 0, wing: shared,
+		sentence: "Lays two sequences side by side so that what tells them apart costs least."},
 	{folder: "internal/needs", floor: 0, wing: forTests,
 		sentence: "Lets a test say what it needs beyond the project itself."},
 

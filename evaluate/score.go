@@ -76,7 +76,7 @@ const (
 func Score(written []string, reading reader.Reading) (Counts, []Failure) {
 	counts := Counts{Pictures: 1}
 	var failures []Failure
-	for _, p := range align(written, textLines(reading.Numbers)) {
+	for _, p := range alignLines(written, textLines(reading.Numbers)) {
 		counts.add(p.counts())
 		if !p.exact() {
 			failures = append(failures, p.failure())

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"aloud/digit"
 	"aloud/photo"
 )
 
@@ -61,17 +60,30 @@ func weighByPage(numbers []Number) {
 
 // symbol says what a glyph is.
 func (g *glyph) symbol(page *photo.Page) Symbol {
-	s := Symbol{Probability: g.probability(), Box: Box(page.Box(g.piece.Box)), Alternatives: []Alternative{}}
-	s.Sure = s.Probability >= doubt
-	for c := range digit.NotADigit {
-		if p := math.Exp(g.logP[c]); p >= leastAlternative {
-			s.Alternatives = append(s.Alternatives, Alternative{strconv.Itoa(c), p})
+	var p [10]float64
+	for c := range p {
+		p[c] = math.Exp(g.logP[c])
+	}
+	return newSymbol(p, Box(page.Box(g.piece.Box)))
+}
+
+// newSymbol says what there is to say of a digit, given the probability of each of the ten.
+func newSymbol(p [10]float64, box Box) Symbol {
+	best := 0
+	for c := range p {
+		if p[c] > p[best] {
+			best = c
+		}
+	}
+	s := Symbol{Char: "?", Probability: p[best], Sure: p[best] >= doubt, Box: box, Alternatives: []Alternative{}}
+	for c := range p {
+		if p[c] >= leastAlternative {
+			s.Alternatives = append(s.Alternatives, Alternative{strconv.Itoa(c), p[c]})
 		}
 	}
 	slices.SortStableFunc(s.Alternatives, func(a, b Alternative) int { return cmp.Compare(b.Probability, a.Probability) })
-	s.Char = "?"
 	if s.Probability >= refuse {
-		s.Char = strconv.Itoa(g.class())
+		s.Char = strconv.Itoa(best)
 		s.Alternatives = s.Alternatives[1:]
 	}
 	return s

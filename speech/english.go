@@ -27,6 +27,9 @@ type language struct {
 
 	reasons  map[reader.Reason]string // why there is no number, and what to do next
 	noNumber string                   // where no reason is known
+
+	instructions map[reader.Instruction]string // what to do with the camera
+	seen         string                        // how many digits the camera sees
 }
 
 var english = language{
@@ -62,4 +65,20 @@ var english = language{
 			"the number, and take another picture.",
 	},
 	noNumber: "There is no number in the picture. Take another.",
+
+	instructions: map[reader.Instruction]string{
+		reader.NothingSeen: "No number seen yet.",
+		reader.MoveLeft:    "Cut off on the left. Move left.",
+		reader.MoveRight:   "Cut off on the right. Move right.",
+		reader.MoveUp:      "Cut off above. Move up.",
+		reader.MoveDown:    "Cut off below. Move down.",
+		reader.GoAway:      "Too near. Move away.",
+		reader.HoldStill:   "Blurred. Hold still.",
+		reader.MoreLight:   "Too dark. Turn on a light.",
+		reader.AvoidGlare:  "A lamp is mirrored. Tilt the phone.",
+		reader.ComeCloser:  "Too far. Come closer.",
+		reader.TurnPhone:   "The lines are steep. Turn the phone.",
+		reader.Good:        "Good. Hold still.",
+	},
+	seen: "%s seen.",
 }

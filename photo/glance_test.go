@@ -1,0 +1,91 @@
+package photo
+
+import (
+	"image"
+	"math"
+	"testing"
+)
+
+// ringsAt draws a line of five rings like zeros, 30 pixels high, the first at (x, y), on a grey frame of 320x240.
+func ringsAt(x, y int) *image.Gray {
+	frame := blank(320, 240, 200)
+	for i := range 5 {
+		ring(frame, box(x+30*i, y, 20, 30), 4, 40)
+	}
+	return withNoise(frame, 2, 1)
+}
+
+func TestLook(t *testing.T) {
+	g := Look(ringsAt(90, 100))
+	if g.Digits != 5 || math.Abs(g.Height-30) > 3 || math.Abs(g.Slope) > 1 || g.CutOff != (Edges{}) {
+		t.Errorf("%+v", g)
+	}
+	if want := box(90, 100, 140, 30); !want.In(g.Box.Inset(-3)) || !g.Box.In(want.Inset(-3)) {
+		t.Errorf("box %v, want %v", g.Box, want)
+	}
+	if nothing := Look(withNoise(blank(320, 240, 200), 2, 1)); nothing.Digits != 0 || nothing.Box != (image.Rectangle{}) {
+		t.Errorf("an empty sheet: %+v", nothing)
+	}
+}
+
+// TestCutOff moves the line over each edge of the frame.
+func TestCutOff(t *testing.T) {
+	for _, row := range []struct {
+		reason string
+		x, y   int
+		want   Edges
+	}{
+		{"within", 90, 100, Edges{}},
+		{"through the first digit", -8, 100, Edges{Left: true}},
+		{"between two digits: the next one may be hidden", -25, 100, Edges{Left: true}},
+		{"through the last digit", 190, 100, Edges{Right: true}},
+		{"through the tops", 90, -10, Edges{Top: true}},
+		{"through the feet", 90, 222, Edges{Bottom: true}},
+	} {
+		if g := Look(ringsAt(row.x, row.y)); g.CutOff != row.want {
+			t.Errorf("%s: %+v", row.reason, g)
+		}
+	}
+}
+
+// TestBlur sees blur grow as the picture is blurred, and motion in one direction alone.
+func TestBlur(t *testing.T) {
+	sharp := plane(ringsAt(90, 100))
+	last := 0.0
+	for _, radius := range []int{0, 1, 2, 3} {
+		g := Look(grey8(sharp.blurred(radius)))
+		if g.Digits != 5 || g.Blur <= last {
+			t.Errorf("blurred over %d pixels: %+v, after %v", radius, g, last)
+		}
+		last = g.Blur
+	}
+	still, moved := Look(grey8(sharp)), Look(grey8(boxRows(sharp, 4)))
+	if moved.Blur < 1.5*still.Blur {
+		t.Errorf("moved sideways: %v, still: %v", moved.Blur, still.Blur)
+	}
+}
+
+// TestGlare burns out a part of the line, or all of the paper, which is no glare.
+func TestGlare(t *testing.T) {
+	lamp := ringsAt(90, 100)
+	paint(lamp, box(150, 95, 30, 40), 255)
+	if g := Look(lamp); g.Glare < 0.1 {
+		t.Errorf("under a lamp: %+v", g)
+	}
+	bright := ringsAt(90, 100)
+	for i, v := range bright.Pix {
+		bright.Pix[i] = uint8(min(255, 2*int(v)))
+	}
+	if g := Look(bright); g.Glare != 0 || g.Digits != 5 {
+		t.Errorf("bright paper: %+v", g)
+	}
+}
+
+// grey8 is the plane as a picture.
+func grey8(p *Plane) *image.Gray {
+	img := image.NewGray(image.Rect(0, 0, p.Width, p.Height))
+	for i, v := range p.V {
+		img.Pix[i] = uint8(min(max(v+0.5, 0), 255))
+	}
+	return img
+}

@@ -1,0 +1,38 @@
+package reader
+
+import "aloud/internal/align"
+
+// A pairing is a track with the number that continues it. One of the two is nil where the other stands alone.
+type pairing struct {
+	track  *track
+	number *Number
+}
+
+// alone is what it costs to leave a track or a number without the other. A pair costs the share of its digits that
+// differ: if that is half of them or more, the two are not the same.
+const alone = 0.25
+
+// pairUp pairs tracks with numbers, both in the order of the note, so that as few digits as possible differ.
+func pairUp(tracks []track, numbers []Number) []pairing {
+	each := func(int) float64 { return alone }
+	_, pairs := align.Sequences(len(tracks), len(numbers), each, each, func(i, j int) float64 {
+		return difference(tracks[i].last().Digits, numbers[j].Digits)
+	})
+	pairings := make([]pairing, len(pairs))
+	for i, p := range pairs {
+		if p.A >= 0 {
+			pairings[i].track = &tracks[p.A]
+		}
+		if p.B >= 0 {
+			pairings[i].number = &numbers[p.B]
+		}
+	}
+	return pairings
+}
+
+// difference is the share of digits to insert, delete or change to make one of the other, of the longer one's. A refused
+// digit may be any.
+func difference(a, b string) float64 {
+	maybe := func(x, y byte) bool { return x == '?' || y == '?' }
+	return float64(align.Distance(a, b, maybe)) / float64(max(len(a), len(b), 1))
+}
