@@ -1,9 +1,6 @@
 package matrix
 
-import (
-	"runtime"
-	"sync"
-)
+import "runtime"
 
 // Parallel divides the numbers 0 to n-1 into as many runs as there are cores and calls work(begin, end) for each run,
 // all at once; it returns when all are done. A run is never shorter than least, so that little work stays on one core.
@@ -12,21 +9,22 @@ import (
 //
 // While one call has the cores, another one, from within work or from elsewhere, does all of its own work itself.
 func Parallel(n, least int, work func(begin, end int)) {
+	ParallelWith(n, least, work, func(work func(begin, end int), begin, end int) { work(begin, end) })
+}
+
+// ParallelWith is Parallel for work that takes operands instead of capturing variables, which go from core to core
+// without being allocated: for loops that must not allocate at all.
+func ParallelWith[A any](n, least int, operands A, work func(operands A, begin, end int)) {
 	pieces := min(runtime.GOMAXPROCS(0), n/max(least, 1))
 	if pieces <= 1 || !cores.TryLock() {
 		if n > 0 {
-			work(0, n)
+			work(operands, 0, n)
 		}
 		return
 	}
 	defer cores.Unlock()
-	var wait sync.WaitGroup
-	for p := range pieces - 1 {
-		wait.Go(func() { work(n*p/pieces, n*(p+1)/pieces) })
-	}
-	work(n*(pieces-1)/pieces, n)
-	wait.Wait()
+	job := jobOf[A](&cores)
+	job.operands, job.work = operands, work
+	defer func() { *job = jobWith[A]{} }() // and with it all that it keeps alive
+	cores.divide(job, n, pieces)
 }
-
-// cores is held by the call of Parallel that has divided its work.
-var cores sync.Mutex

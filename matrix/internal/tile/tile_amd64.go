@@ -17,3 +17,6 @@ func addAVX512(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *floa
 //
 //go:noescape
 func addAVX2(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int)
+
+// Pause tells the processor that this is a loop which waits for another core.
+func Pause()

@@ -4009,3 +4009,8 @@ DATA ones<>+52(SB)/4, $0x00000000
 DATA ones<>+56(SB)/4, $0x00000000
 DATA ones<>+60(SB)/4, $0x00000000
 GLOBL ones<>(SB), RODATA|NOPTR, $64
+
+// func Pause()
+TEXT ·Pause(SB), NOSPLIT, $0
+	PAUSE
+	RET

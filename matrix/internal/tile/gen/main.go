@@ -42,7 +42,16 @@ var whole = tail{
 func main() {
 	generate(instructionSet{name: "AVX512", register: ZMM, bytes: 64, rows: 12, tail: tailAVX512})
 	generate(instructionSet{name: "AVX2", register: YMM, bytes: 32, rows: 6, tail: tailAVX2, slowTail: true})
+	pause()
 	Generate()
+}
+
+// pause writes what a core does while it waits for another.
+func pause() {
+	TEXT("Pause", NOSPLIT, "func()")
+	Doc("Pause tells the processor that this is a loop which waits for another core.")
+	PAUSE()
+	RET()
 }
 
 // tailAVX512 moves under a mask register.
