@@ -13,7 +13,7 @@ import (
 //
 // All sizes differ and are small, so that no mistake is hidden by symmetry and every number can be looked at.
 func Trials(random *rand.Rand) []Trial {
-	trials := []Trial{denseTrial(random), sigmoidTrial(random), crossEntropyTrial(random)}
+	trials := []Trial{denseTrial(random), sigmoidTrial(random), crossEntropyTrial(random), ctcTrial(random), centresTrial(random)}
 	for _, m := range smallModels(random) {
 		x, t := smallBatch(random, 8)
 		trials = append(trials, modelTrial(m, x, t))
@@ -63,6 +63,35 @@ func crossEntropyTrial(random *rand.Rand) Trial {
 	crossEntropyBackward(dq, t)
 	loss := func() float64 { return -meanLogLikelihood(forward(), t) }
 	return Trial{"cross-entropy", loss, []Variable{{"q", q, dq}}}
+}
+
+// ctcTrial has digits that repeat, once with a neighbour in between and once without.
+func ctcTrial(random *rand.Rand) Trial {
+	const digits, weight = "0122", 0.6
+	q := randomMatrix(random, 9, 4)
+	forward := func() matrix.Matrix[float64] {
+		logP := clone(q)
+		logSoftmaxForward(logP)
+		return logP
+	}
+	dq := forward()
+	ctcBackward(dq, digits, weight, new(lattice))
+	loss := func() float64 { return -weight * DigitsLogLikelihood(forward(), digits) }
+	return Trial{"ctc", loss, []Variable{{"q", q, dq}}}
+}
+
+func centresTrial(random *rand.Rand) Trial {
+	const digits, weight = "021", 0.6
+	q, at := randomMatrix(random, 9, 4), []int{1, 3, 7}
+	forward := func() matrix.Matrix[float64] {
+		logP := clone(q)
+		logSoftmaxForward(logP)
+		return logP
+	}
+	dq := forward()
+	centresBackward(dq, digits, at, weight)
+	loss := func() float64 { return weight * centresBackward(forward(), digits, at, weight) }
+	return Trial{"centres", loss, []Variable{{"q", q, dq}}}
 }
 
 // smallModels are one of every kind and depth, with no parameter 0, for examples of 7 numbers in 4 classes.

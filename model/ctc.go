@@ -1,0 +1,184 @@
+package model
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"aloud/matrix"
+)
+
+// Connectionist temporal classification: how a network that looks at a line column by column learns from the digits of
+// the line, without being told where each of them stands (Graves, Fernández, Gomez and Schmidhuber, "Connectionist
+// temporal classification: labelling unsegmented sequence data with recurrent neural networks", 2006).
+//
+// In every column the network says one of the digits, or nothing: the blank, its last class. What it says in all columns
+// is an alignment. It reads as the digits that remain when first equal neighbours become one, and then the blanks go:
+// 1 1 – 2 – 2 reads 122. The columns are independent given the picture, so with y_t(k) = p(k | column t)
+//
+//	p(l | x) = Σ Πₜ y_t(πₜ)    over all alignments π that read l
+//
+// There are exponentially many, but they all are walks through the same few states: l′, which is l with a blank before,
+// between and after its digits, S = 2·|l| + 1 of them. From one column to the next a walk stays in its state, goes on to
+// the next one, or passes over a blank that parts two different digits. It begins in one of the first two states and ends
+// in one of the last two.
+
+// blankOf is the class that stands for nothing, given the log-probabilities of a line's columns.
+func blankOf[T matrix.Float](logP matrix.Matrix[T]) int { return logP.Cols - 1 }
+
+// checkDigits panics unless all of them are among the classes below the blank.
+func checkDigits(digits string, blank int) {
+	if i := strings.IndexFunc(digits, func(r rune) bool { return r < '0' || r >= rune('0'+blank) }); i >= 0 {
+		panic(fmt.Sprintf("model: %q is no string of the digits 0 to %d", digits, blank-1))
+	}
+}
+
+// A lattice holds the walks of all alignments that read the same digits: in each column and state the logarithms of two
+// sums. It can be used again for other digits, by one goroutine at a time.
+type lattice struct {
+	states  []int // the classes l′
+	columns int
+
+	// Row t, as long as the states:
+	alpha []float64 // log α_t(s): of all walks from the beginning to state s in column t, that column's y included
+	beta  []float64 // log β_t(s): of all walks from there to the end, that column's y not included
+}
+
+// set makes the lattice one for those digits in so many columns.
+func (l *lattice) set(digits string, columns, blank int) {
+	checkDigits(digits, blank)
+	l.states = append(l.states[:0], blank)
+	for _, d := range []byte(digits) {
+		l.states = append(l.states, int(d-'0'), blank)
+	}
+	l.columns = columns
+	if size := columns * len(l.states); cap(l.alpha) < size {
+		l.alpha, l.beta = make([]float64, size), make([]float64, size)
+	}
+}
+
+// at is the row of α or β that belongs to column t.
+func (l *lattice) at(rows []float64, t int) []float64 {
+	return rows[t*len(l.states) : (t+1)*len(l.states)]
+}
+
+// passes reports whether a walk may come to state s from s−2, over the blank between them.
+func (l *lattice) passes(s int) bool {
+	return s%2 == 1 && s > 1 && l.states[s] != l.states[s-2]
+}
+
+// forward computes α and returns log p(l | x), −Inf where the digits have no room. There must be a column.
+//
+//	α₀(s) = y₀(l′_s) for the first two states, 0 for all others
+//	α_t(s) = y_t(l′_s) · (α_{t−1}(s) + α_{t−1}(s−1) + [s may be come to from s−2]·α_{t−1}(s−2))
+//	p(l | x) = α_{T−1}(S−1) + α_{T−1}(S−2)
+//
+// (Equations 5 to 8 of the paper.) In logarithms, since a product of a hundred columns' probabilities can be smaller than
+// the smallest number.
+func forward[T matrix.Float](l *lattice, logP matrix.Matrix[T]) float64 {
+	first, last := l.at(l.alpha, 0), len(l.states)-1
+	for s, class := range l.states {
+		first[s] = math.Inf(-1)
+		if s < 2 {
+			first[s] = float64(logP.Row(0)[class])
+		}
+	}
+	for t := 1; t < l.columns; t++ {
+		y, row, before := logP.Row(t), l.at(l.alpha, t), l.at(l.alpha, t-1)
+		for s, class := range l.states {
+			sum := before[s]
+			if s > 0 {
+				sum = logAdd(sum, before[s-1])
+			}
+			if l.passes(s) {
+				sum = logAdd(sum, before[s-2])
+			}
+			row[s] = sum + float64(y[class])
+		}
+	}
+	row := l.at(l.alpha, l.columns-1)
+	if last == 0 { // no digits: nothing but blanks
+		return row[0]
+	}
+	return logAdd(row[last], row[last-1])
+}
+
+// backward computes β.
+//
+//	β_{T−1}(s) = 1 for the last two states, 0 for all others
+//	β_t(s) = Σ β_{t+1}(r)·y_{t+1}(l′_r)    over the states r that may be come to from s: s, s+1, and perhaps s+2
+//
+// The paper's β (equations 9 to 11) has y_t(l′_s) in it as well, and must be rid of it again where α and β meet. Without,
+// p(l | x) = Σₛ α_t(s)·β_t(s) in every column t.
+func backward[T matrix.Float](l *lattice, logP matrix.Matrix[T]) {
+	final, last := l.at(l.beta, l.columns-1), len(l.states)-1
+	for s := range final {
+		final[s] = math.Inf(-1)
+		if s >= last-1 {
+			final[s] = 0
+		}
+	}
+	for t := l.columns - 2; t >= 0; t-- {
+		y, row, after := logP.Row(t+1), l.at(l.beta, t), l.at(l.beta, t+1)
+		for s, class := range l.states {
+			row[s] = after[s] + float64(y[class])
+			if s < last {
+				row[s] = logAdd(row[s], after[s+1]+float64(y[l.states[s+1]]))
+			}
+			if s+2 <= last && l.passes(s+2) {
+				row[s] = logAdd(row[s], after[s+2]+float64(y[l.states[s+2]]))
+			}
+		}
+	}
+}
+
+// ctcBackward carries the gradient of weight·(−log p(l | x)) to the logits of the network, turning its log-probabilities
+// logP (columns × classes) into dq in place, and returns −log p(l | x). Where the digits have no room in the columns, or
+// none that the network thinks possible, nothing can be learned: it sets dq to 0 and returns +Inf.
+//
+// The share of the walks of l that are in state s in column t is γ_t(s) = α_t(s)·β_t(s) / p(l | x). Then
+//
+//	∂(−log p(l | x)) / ∂q_{t,k} = y_t(k) − Σ γ_t(s)    over the states s with l′_s = k
+//
+// (equation 16): what is predicted, less what the walks of the right digits say, just as for the softmax.
+func ctcBackward[T matrix.Float](logP matrix.Matrix[T], digits string, weight float64, l *lattice) float64 {
+	l.set(digits, logP.Rows, blankOf(logP))
+	total := forward(l, logP)
+	if math.IsInf(total, -1) {
+		clear(logP.Data)
+		return math.Inf(1)
+	}
+	backward(l, logP)
+	for t := range logP.Rows {
+		row := logP.Row(t)
+		for k, v := range row {
+			row[k] = T(weight * math.Exp(float64(v)))
+		}
+		alpha, beta := l.at(l.alpha, t), l.at(l.beta, t)
+		for s, k := range l.states {
+			row[k] -= T(weight * math.Exp(alpha[s]+beta[s]-total))
+		}
+	}
+	return -total
+}
+
+// DigitsLogLikelihood is log p(digits | x), natural logarithm, given the log-probabilities of a line's columns, of which
+// there is at least one (columns × classes, the last class being the blank): exactly, over all alignments. It is −Inf for
+// digits that the line has no room for. It panics on what is not a string of the digits that are classes.
+func DigitsLogLikelihood[T matrix.Float](logP matrix.Matrix[T], digits string) float64 {
+	var l lattice
+	l.set(digits, logP.Rows, blankOf(logP))
+	return forward(&l, logP)
+}
+
+// logAdd is log(exp a + exp b). The smaller is left out where it is below the last bit of the larger, exp(−37) being less
+// than 2⁻⁵³; so is −Inf.
+func logAdd(a, b float64) float64 {
+	if a < b {
+		a, b = b, a
+	}
+	if d := b - a; d > -37 { // and not NaN, as −Inf less −Inf is
+		return a + math.Log1p(math.Exp(d))
+	}
+	return a
+}
