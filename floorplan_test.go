@@ -49,11 +49,11 @@ var plan = []room{
 	{folder: "web", floor: 5, wing: reading, imports: "picture reader speech", unbuilt: true,
 		sentence: "The HTTP handlers and the static phone app."},
 
-	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature matrix mnist model recipe scribe train",
+	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature matrix mnist model plot recipe scribe train",
 		sentence: "The experiments and their pictures, as one report."},
 	{folder: "recipe", floor: 4, wing: learning, imports: "digit feature mnist model scribe symbols train",
 		sentence: "What this project trains: each model by its name, with the options that suit it."},
-	{folder: "evaluate", floor: 4, wing: learning, imports: "digit internal/align matrix model reader",
+	{folder: "evaluate", floor: 4, wing: learning, imports: "digit internal/align matrix model plot reader",
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
 	{folder: "speech", floor: 4, wing: reading, imports: "reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
@@ -85,6 +85,8 @@ var plan = []room{
 		sentence: "Brings a public file into a folder, whole or not at all."},
 	{folder: "picture", floor: 0, wing: learning, // and out of the phone
 		sentence: "Opens picture files of every common format, upright."},
+	{folder: "plot", floor: 0, wing: learning, // and out of the phone, with its fonts
+		sentence: "Draws the charts of a report."},
 	{folder: "internal/durable", floor: 0, wing: shared,
 		sentence: "Writes a file whole or not at all."},
 	{folder: "internal/align", floor: 0, wing: shared,
