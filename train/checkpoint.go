@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"time"
 
@@ -121,22 +120,15 @@ func (r *run[T]) mark() marks {
 	m := sha256.New()
 	fmt.Fprintf(m, "%T %s %v\n", r.gradient, r.model.Kind(), r.model.Groups())
 	binary.Write(m, binary.LittleEndian, r.model.Params())
-	return marks{sumOf(m), Hash(r.training), r.Options.mark(r.training)}
+	examples, variation := r.task.mark()
+	return marks{sumOf(m), examples, r.Options.mark(variation)}
 }
 
-// mark is a hash of the options, those aside that make no difference in the end. What Vary does is tried out on some
-// examples.
-func (o Options) mark(training []digit.Labelled) [sha256.Size]byte {
-	const tried = 64
+// mark is a hash of the options, those aside that make no difference in the end, and of how examples are varied.
+func (o Options) mark(variation [sha256.Size]byte) [sha256.Size]byte {
 	h := sha256.New()
-	if o.Vary != nil {
-		for i := range training[:min(tried, len(training))] {
-			d := o.Vary(rand.New(rand.NewPCG(0, uint64(i))), &training[i])
-			writeExample(h, &d)
-		}
-	}
 	o.Vary, o.Checkpoint, o.CheckpointEvery, o.ReportEvery = nil, "", 0, 0
-	fmt.Fprintf(h, "%#v", o)
+	fmt.Fprintf(h, "%x %#v", variation, o)
 	return sumOf(h)
 }
 

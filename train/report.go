@@ -49,9 +49,8 @@ func (r *run[T]) report() Report {
 		report.Speed = float64(r.shown) / time.Since(r.begun).Seconds()
 		report.Left = time.Duration(float64(r.left()) / report.Speed * float64(time.Second))
 	}
-	if r.validationDue() && len(r.validation) > 0 {
-		score := Evaluate(r.model, r.validation)
-		report.Validation = &score
+	if r.validationDue() {
+		report.Validation = r.task.judge()
 	}
 	return report
 }
@@ -59,11 +58,11 @@ func (r *run[T]) report() Report {
 // learned is how many examples have been learned from in the epoch of the last step.
 func (r *run[T]) learned() int {
 	inEpoch := (r.step-1)%r.stepsPerEpoch() + 1
-	return min(inEpoch*r.Batch, len(r.training))
+	return min(inEpoch*r.Batch, r.task.examples())
 }
 
 // left is how many examples are still to be learned from.
 func (r *run[T]) left() int {
 	epoch := (r.step - 1) / r.stepsPerEpoch()
-	return (r.Epochs-epoch)*len(r.training) - r.learned()
+	return (r.Epochs-epoch)*r.task.examples() - r.learned()
 }

@@ -2,7 +2,7 @@ package train
 
 import (
 	"context"
-	"errors"
+	"crypto/sha256"
 	"fmt"
 	"iter"
 	"math"
@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"aloud/digit"
-	"aloud/feature"
 	"aloud/matrix"
 	"aloud/model"
 )
@@ -28,8 +27,13 @@ import (
 //
 // An error comes with an empty report, and nothing after it. Options that make no sense are an error too.
 func Run[T matrix.Float](ctx context.Context, m model.Model[T], training, validation []digit.Labelled, o Options) iter.Seq2[Report, error] {
+	return reports(ctx, o, func(o Options) (task[T], error) { return newDigits(m, training, validation, o) })
+}
+
+// reports is a training as a sequence. The task is begun once the options are known to make sense.
+func reports[T matrix.Float](ctx context.Context, o Options, begin func(o Options) (task[T], error)) iter.Seq2[Report, error] {
 	return func(yield func(Report, error) bool) {
-		r, err := newRun(m, training, validation, o)
+		r, err := newRun(o, begin)
 		if err == nil {
 			err = r.train(ctx, yield)
 		}
@@ -39,19 +43,43 @@ func Run[T matrix.Float](ctx context.Context, m model.Model[T], training, valida
 	}
 }
 
+// A task is what a training is about: a model, and the examples that it learns from and is judged by.
+type task[T matrix.Float] interface {
+	// parameters is what the descent changes.
+	parameters() parameters[T]
+
+	// examples is how many are learned from in an epoch, at least one.
+	examples() int
+
+	// learn sets gradient to that of the loss of the examples from place on in the order of an epoch, as many as a batch
+	// holds or as there are. It returns the loss, a mean over them, and their number.
+	learn(gradient []T, epoch, place int) (loss float64, learned int)
+
+	// judge is how the model does on the validation examples; nil where there are none.
+	judge() *Score
+
+	// mark is a hash of all examples that are learned from as they are, and another of how they are varied.
+	mark() (examples, variation [sha256.Size]byte)
+}
+
+// parameters is a model as far as it can be trained without knowing what it is for.
+type parameters[T matrix.Float] interface {
+	Kind() string
+	Params() []T
+	Groups() []model.Group
+}
+
 // A run is a training under way.
 type run[T matrix.Float] struct {
 	Options
-	model                model.Model[T]
-	training, validation []digit.Labelled
+	task  task[T]
+	model parameters[T] // the task's
 
 	step    int     // steps taken
 	lossSum float64 // of the examples shown in the epoch of the last step
 	memory  [][]T   // the descent's, and behind it the average if there is one
 
 	gradient []T
-	batch    batch[T]
-	scratch  *matrix.Scratch[T]
 
 	marks      marks     // of the training, for its checkpoints
 	begun      time.Time // when this process began or took up the training
@@ -61,62 +89,30 @@ type run[T matrix.Float] struct {
 }
 
 // newRun begins a training, or takes it up.
-func newRun[T matrix.Float](m model.Model[T], training, validation []digit.Labelled, o Options) (*run[T], error) {
+func newRun[T matrix.Float](o Options, begin func(o Options) (task[T], error)) (*run[T], error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	if err := checkExamples(m.Classes(), training, validation); err != nil {
+	t, err := begin(o)
+	if err != nil {
 		return nil, err
 	}
-	o.Batch = min(o.Batch, len(training)) // its memory
-	r := &run[T]{Options: o, model: m, training: prepared(training, m.Encoding()), validation: validation,
-		gradient: make([]T, len(m.Params())), scratch: new(matrix.Scratch[T]),
-		batch: newBatch[T](o.Batch, m.Inputs())}
+	o.Batch = min(o.Batch, t.examples())
+	m := t.parameters()
+	r := &run[T]{Options: o, task: t, model: m, gradient: make([]T, len(m.Params()))}
 	for range o.Descent.vectors() {
 		r.memory = append(r.memory, make([]T, len(m.Params())))
 	}
 	if o.Average > 0 {
 		r.memory = append(r.memory, slices.Clone(m.Params()))
 	}
-	err := r.takeUp()
+	err = r.takeUp()
 	r.begun = time.Now()
 	return r, err
 }
 
-// checkExamples finds examples that nothing can be learned from, or of classes that the model does not know.
-func checkExamples(classes int, training, validation []digit.Labelled) error {
-	if len(training) == 0 {
-		return errors.New("train: no examples to learn from")
-	}
-	for _, set := range []struct {
-		name     string
-		examples []digit.Labelled
-	}{{"training", training}, {"validation", validation}} {
-		for i := range set.examples {
-			if class := set.examples[i].Class; int(class) >= classes {
-				return fmt.Errorf("train: %s example %d is of class %d, and the model knows %d", set.name, i, class, classes)
-			}
-		}
-	}
-	return nil
-}
-
-// prepared returns the examples as the encoding prepares them, once for all epochs.
-func prepared(examples []digit.Labelled, e feature.Encoding) []digit.Labelled {
-	if !e.Prepares() {
-		return examples
-	}
-	done := slices.Clone(examples)
-	matrix.Parallel(len(done), 64, func(begin, end int) {
-		for i := begin; i < end; i++ {
-			done[i].Digit = e.Prepare(&done[i].Digit)
-		}
-	})
-	return done
-}
-
-func (r *run[T]) stepsPerEpoch() int { return r.Options.stepsPerEpoch(len(r.training)) }
-func (r *run[T]) steps() int         { return r.Steps(len(r.training)) }
+func (r *run[T]) stepsPerEpoch() int { return r.Options.stepsPerEpoch(r.task.examples()) }
+func (r *run[T]) steps() int         { return r.Steps(r.task.examples()) }
 
 // train takes the steps that are left. It returns nil when the caller breaks off: then nobody listens any more.
 func (r *run[T]) train(ctx context.Context, yield func(Report, error) bool) error {
@@ -155,17 +151,16 @@ func (r *run[T]) stop(reason error) error {
 // takeStep learns from the next batch.
 func (r *run[T]) takeStep() error {
 	params, groups := r.model.Params(), r.model.Groups()
-	if r.step%r.stepsPerEpoch() == 0 {
+	epoch, inEpoch := r.step/r.stepsPerEpoch(), r.step%r.stepsPerEpoch()
+	if inEpoch == 0 {
 		r.lossSum = 0
 	}
-	x, t := r.nextBatch()
-	r.scratch.Reset()
-	loss := float64(r.model.Gradient(r.gradient, x, t, r.scratch))
+	loss, learned := r.task.learn(r.gradient, epoch, inEpoch*r.Batch)
 	if !finite(loss) {
 		return r.diverged("loss")
 	}
 	if r.PriorVariance > 0 {
-		prior(r.gradient, params, groups, r.PriorVariance, len(r.training))
+		prior(r.gradient, params, groups, r.PriorVariance, r.task.examples())
 	}
 	rate := r.learningRate(r.step, r.steps())
 	if r.WeightDecay > 0 {
@@ -174,8 +169,8 @@ func (r *run[T]) takeStep() error {
 	r.step++
 	descend(r.Descent, params, r.gradient, r.memory, rate, r.step)
 	r.moveAverage()
-	r.lossSum += loss * float64(len(t))
-	r.shown += len(t)
+	r.lossSum += loss * float64(learned)
+	r.shown += learned
 	if r.step == r.steps() && !finite(params...) { // earlier, the next loss will tell
 		return r.diverged("model")
 	}

@@ -1,0 +1,128 @@
+package train
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"aloud/digit"
+	"aloud/feature"
+	"aloud/matrix"
+	"aloud/model"
+)
+
+// digits is the task of learning what a digit is from labelled ones.
+type digits[T matrix.Float] struct {
+	Options
+	model                model.Model[T]
+	training, validation []digit.Labelled
+
+	x       matrix.Matrix[T] // the batch: examples × inputs
+	t       []uint8          // its classes
+	order   []int            // the order of all examples in the epoch
+	epoch   int              // for which order holds; −1: none yet
+	scratch *matrix.Scratch[T]
+}
+
+func newDigits[T matrix.Float](m model.Model[T], training, validation []digit.Labelled, o Options) (task[T], error) {
+	if err := checkExamples(m.Classes(), training, validation); err != nil {
+		return nil, err
+	}
+	o.Batch = min(o.Batch, len(training)) // its memory
+	return &digits[T]{Options: o, model: m, training: prepared(training, m.Encoding()), validation: validation,
+		x: matrix.New[T](o.Batch, m.Inputs()), t: make([]uint8, o.Batch), epoch: -1, scratch: new(matrix.Scratch[T])}, nil
+}
+
+// checkExamples finds examples that nothing can be learned from, or of classes that the model does not know.
+func checkExamples(classes int, training, validation []digit.Labelled) error {
+	if len(training) == 0 {
+		return errors.New("train: no examples to learn from")
+	}
+	for _, set := range []struct {
+		name     string
+		examples []digit.Labelled
+	}{{"training", training}, {"validation", validation}} {
+		for i := range set.examples {
+			if class := set.examples[i].Class; int(class) >= classes {
+				return fmt.Errorf("train: %s example %d is of class %d, and the model knows %d", set.name, i, class, classes)
+			}
+		}
+	}
+	return nil
+}
+
+// prepared returns the examples as the encoding prepares them, once for all epochs.
+func prepared(examples []digit.Labelled, e feature.Encoding) []digit.Labelled {
+	if !e.Prepares() {
+		return examples
+	}
+	done := slices.Clone(examples)
+	matrix.Parallel(len(done), 64, func(begin, end int) {
+		for i := begin; i < end; i++ {
+			done[i].Digit = e.Prepare(&done[i].Digit)
+		}
+	})
+	return done
+}
+
+func (d *digits[T]) parameters() parameters[T] { return d.model }
+func (d *digits[T]) examples() int             { return len(d.training) }
+
+// The random numbers of different purposes come from different streams of the seed.
+const (
+	orderStream   = 1 << 62 // and the epoch
+	exampleStream = 0       // and the epoch·2³² and the example; maxEpochs keeps them below what callers may use, from 2⁵² on
+)
+
+// learn learns from a batch: each example at its place in the epoch's order, varied as the seed, the epoch and the example
+// say.
+func (d *digits[T]) learn(gradient []T, epoch, place int) (loss float64, learned int) {
+	if d.epoch != epoch {
+		d.epoch = epoch
+		d.order = rand.New(rand.NewPCG(d.Seed, orderStream+uint64(epoch))).Perm(len(d.training))
+	}
+	chosen := d.order[place:min(place+d.Batch, len(d.order))]
+	const leastExamples = 8
+	matrix.Parallel(len(chosen), leastExamples, func(begin, end int) {
+		for i := begin; i < end; i++ {
+			shown := d.example(chosen[i], epoch)
+			feature.Encode(d.model.Encoding(), d.x.Row(i), &shown.Digit)
+			d.t[i] = shown.Class
+		}
+	})
+	d.scratch.Reset()
+	x, t := d.x.Top(len(chosen)), d.t[:len(chosen)]
+	return float64(d.model.Gradient(gradient, x, t, d.scratch)), len(chosen)
+}
+
+// example is one of the training examples as it is shown in an epoch.
+func (d *digits[T]) example(i, epoch int) digit.Labelled {
+	if d.Vary == nil {
+		return d.training[i]
+	}
+	stream := exampleStream + uint64(epoch)<<32 + uint64(i)
+	return d.Vary(rand.New(rand.NewPCG(d.Seed, stream)), &d.training[i])
+}
+
+func (d *digits[T]) judge() *Score {
+	if len(d.validation) == 0 {
+		return nil
+	}
+	score := Evaluate(d.model, d.validation)
+	return &score
+}
+
+// mark tries out what Vary does on some examples.
+func (d *digits[T]) mark() (examples, variation [sha256.Size]byte) {
+	const tried = 64
+	h := sha256.New()
+	if d.Vary != nil {
+		for i := range d.training[:min(tried, len(d.training))] {
+			shown := d.Vary(rand.New(rand.NewPCG(0, uint64(i))), &d.training[i])
+			writeExample(h, &shown)
+		}
+	}
+	return Hash(d.training), sumOf(h)
+}
