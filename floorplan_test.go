@@ -46,8 +46,8 @@ var plan = []room{
 	{folder: "cmd/phone", floor: 6, wing: reading, imports: "photo reader speech", unbuilt: true,
 		sentence: "Bytes from the page to the reader, sentences back, as WebAssembly."},
 
-	{folder: "web", floor: 5, wing: reading, imports: "picture reader speech", unbuilt: true,
-		sentence: "The HTTP handlers and the static phone app."},
+	{folder: "web", floor: 5, wing: reading, imports: "digit model picture reader speech",
+		sentence: "The HTTP handlers, and a page that needs no script."},
 
 	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature matrix mnist model plot recipe scribe train",
 		sentence: "The experiments and their pictures, as one report."},

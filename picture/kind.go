@@ -51,7 +51,7 @@ func recognize(begin []byte) (kind, error) {
 			return k, nil
 		}
 	}
-	return kind{}, fmt.Errorf("not a picture: it begins with %q and not as JPEG, PNG, GIF, BMP, TIFF, WebP or HEIC do", begin)
+	return kind{}, fmt.Errorf("%w: it begins with %q and not as JPEG, PNG, GIF, BMP, TIFF, WebP or HEIC do", ErrUnknown, begin)
 }
 
 // begins compares the first bytes of a file with the magic.

@@ -42,12 +42,28 @@ func Open(path string) (image.Image, error) {
 	if info, err := file.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("picture: %s: it is a folder", path)
 	}
-	img, err := decode(file)
+	img, err := decode(file, DefaultLimits())
 	if err != nil {
 		return nil, fmt.Errorf("picture: %s: %w", path, cause(err))
 	}
 	return img, nil
 }
+
+// ErrUnknown is the error of a file that is no picture of a kind that is read, ErrTooLarge that of one beyond the limits.
+// A file that is broken has neither.
+var (
+	ErrUnknown  = errors.New("not a picture")
+	ErrTooLarge = errors.New("too large")
+)
+
+// Limits bound what is decoded.
+type Limits struct {
+	Bytes  int // of the file
+	Pixels int // of the picture
+}
+
+// DefaultLimits are what [Open] and [Decode] refuse to go beyond.
+func DefaultLimits() Limits { return Limits{Bytes: MaxBytes, Pixels: MaxPixels} }
 
 // cause takes away from an error of the system the path, which our message already names.
 func cause(err error) error {
@@ -59,8 +75,11 @@ func cause(err error) error {
 
 // Decode reads one picture to its end. The picture is upright, opaque, begins at (0, 0), and is an [image.Gray], an
 // [image.YCbCr] or an [image.RGBA], so that whoever works on it can do so fast.
-func Decode(r io.Reader) (image.Image, error) {
-	img, err := decode(r)
+func Decode(r io.Reader) (image.Image, error) { return DecodeWithin(r, DefaultLimits()) }
+
+// DecodeWithin is [Decode] with limits of one's own, none of which may be above the default.
+func DecodeWithin(r io.Reader, limits Limits) (image.Image, error) {
+	img, err := decode(r, limits)
 	if err != nil {
 		return nil, fmt.Errorf("picture: %w", err)
 	}
@@ -69,13 +88,13 @@ func Decode(r io.Reader) (image.Image, error) {
 
 // decode is Decode without the room's name in its errors. No decoder may end the program: they meet files that were
 // made to harm, and a panic in one of them, none of which is known to us, means no more than a file we cannot read.
-func decode(r io.Reader) (img image.Image, err error) {
+func decode(r io.Reader, limits Limits) (img image.Image, err error) {
 	defer func() {
 		if trouble := recover(); trouble != nil {
 			img, err = nil, fmt.Errorf("it cannot be decoded: %v", trouble)
 		}
 	}()
-	kind, data, err := load(r, MaxBytes)
+	kind, data, err := load(r, limits.Bytes)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +102,7 @@ func decode(r io.Reader) (img image.Image, err error) {
 	if err != nil {
 		return nil, kind.explain(err)
 	}
-	if err := checkSize(config.Width, config.Height); err != nil {
+	if err := checkSize(config.Width, config.Height, limits.Pixels); err != nil {
 		return nil, err
 	}
 	img, err = kind.decode(bytes.NewReader(data))
@@ -109,21 +128,21 @@ func load(r io.Reader, limit int) (kind, []byte, error) {
 	}
 	data, err := io.ReadAll(input)
 	if err == nil && len(data) > limit {
-		err = fmt.Errorf("it has more than %d bytes", limit)
+		err = fmt.Errorf("%w: it has more than %d bytes", ErrTooLarge, limit)
 	}
 	return kind, data, err
 }
 
 // checkSize tells of a picture too large, or of none at all.
-func checkSize(width, height int) error {
+func checkSize(width, height, pixels int) error {
 	switch {
 	case width <= 0 || height <= 0:
 		return fmt.Errorf("its size is %dx%d pixels", width, height)
 	case width > MaxSide || height > MaxSide:
-		return fmt.Errorf("its size of %dx%d pixels is too large: a side may have %d", width, height, MaxSide)
-	case width*height > MaxPixels: // no overflow: both are at most MaxSide
-		return fmt.Errorf("its size of %dx%d pixels is too large: a picture may have %d megapixels",
-			width, height, MaxPixels/1_000_000)
+		return fmt.Errorf("its size of %dx%d pixels is %w: a side may have %d", width, height, ErrTooLarge, MaxSide)
+	case width*height > pixels: // no overflow: both are at most MaxSide
+		return fmt.Errorf("its size of %dx%d pixels is %w: a picture may have %d megapixels",
+			width, height, ErrTooLarge, pixels/1_000_000)
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ func main() {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program, whatever it is doing
 	root := rootCommand()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -57,7 +58,7 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true, // and the usage only when asked
 	}
 	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand(), trainCommand(), checkCommand(),
-		labCommand())
+		labCommand(), serveCommand())
 	return root
 }
 

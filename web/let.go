@@ -1,0 +1,67 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"net/http"
+	"strings"
+)
+
+// let lets a request in that bears the token and finds a place, and bounds its body.
+func (s *Service) let(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if !s.bearsToken(r) {
+			w.Header().Add("WWW-Authenticate", `Bearer realm="aloud"`)
+			w.Header().Add("WWW-Authenticate", `Basic realm="aloud"`)
+			writeProblem(w, r, problem{Status: http.StatusUnauthorized,
+				Detail: "this service needs a token; send it as Authorization: Bearer TOKEN"})
+			return
+		}
+		if r.ContentLength > s.MaxBody {
+			writeProblem(w, r, s.tooLarge())
+			return
+		}
+		if !s.queue.enter() {
+			writeProblem(w, r, problem{Status: http.StatusTooManyRequests, retryAfter: s.queue.wait(),
+				Detail: "too many requests are waiting; come again after Retry-After seconds"})
+			return
+		}
+		defer s.queue.leave()
+		r.Body = http.MaxBytesReader(w, r.Body, s.MaxBody)
+		next(w, r)
+	}
+}
+
+// bearsToken looks for the token where programs put it, or where a browser puts the password that it asked for. It
+// compares in a time that does not tell how much of a token was right.
+func (s *Service) bearsToken(r *http.Request) bool {
+	if s.Token == "" {
+		return true
+	}
+	given, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !isBearer {
+		_, given, _ = r.BasicAuth()
+	}
+	a, b := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(s.Token))
+	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
+}
+
+// inTurn does work that may take its time when it is the request's turn, within the timeout. It returns what kept it from
+// being done.
+func (s *Service) inTurn(r *http.Request, do func(ctx context.Context) error) error {
+	var err error
+	if waited := s.queue.work(r.Context(), func() {
+		ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
+		defer cancel()
+		err = do(ctx)
+	}); waited != nil {
+		err = waited
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return problem{Status: http.StatusServiceUnavailable, retryAfter: s.queue.wait(),
+			Detail: "reading took too long; send a smaller picture, or come again later"}
+	}
+	return err
+}

@@ -1,0 +1,68 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// A problem is what went wrong with a request, as RFC 9457 has it: what happened and what to do, in a line.
+type problem struct {
+	Type      string `json:"type"`   // always "about:blank": the status says it
+	Title     string `json:"title"`  // of the status
+	Status    int    `json:"status"` //
+	Detail    string `json:"detail"`
+	RequestID string `json:"request_id,omitempty"` // under which the log has it
+
+	retryAfter time.Duration // when to come again; 0: no matter
+}
+
+func (p problem) Error() string { return p.Detail }
+
+// writeProblem answers a request with a problem.
+func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
+	p.Type, p.Title, p.RequestID = "about:blank", http.StatusText(p.Status), requestID(r.Context())
+	if p.retryAfter > 0 {
+		seconds := int((p.retryAfter + time.Second - 1) / time.Second)
+		w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	}
+	body, _ := json.Marshal(p) // texts and numbers alone: no error
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(p.Status)
+	w.Write(body)
+}
+
+// withProblems puts problems in place of the plain texts that the multiplexer has for a path that it does not know, or
+// knows with another method.
+func withProblems(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		refusal := &refusal{header: http.Header{}}
+		mux.ServeHTTP(refusal, r)
+		if refusal.status != http.StatusNotFound && refusal.status != http.StatusMethodNotAllowed {
+			mux.ServeHTTP(w, r) // a redirection to the path in its clean form
+			return
+		}
+		p := problem{Status: refusal.status, Detail: "there is no such path; see /openapi.json"}
+		if allow := refusal.header.Get("Allow"); allow != "" {
+			w.Header().Set("Allow", allow)
+			p.Detail = "this path takes " + allow
+		}
+		writeProblem(w, r, p)
+	})
+}
+
+// A refusal hears what the multiplexer would have answered.
+type refusal struct {
+	header http.Header
+	status int
+}
+
+func (r *refusal) Header() http.Header         { return r.header }
+func (r *refusal) Write(p []byte) (int, error) { return len(p), nil }
+func (r *refusal) WriteHeader(status int)      { r.status = status }
