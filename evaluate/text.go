@@ -87,10 +87,25 @@ func (r PhotoReport) writeCounts(w io.Writer) {
 func (r PhotoReport) writeKinds(w io.Writer) {
 	fmt.Fprintln(w, "kind\tpictures\tlines\texact\tshare\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
 	for _, k := range r.Kinds {
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", k.Kind, k.Pictures, k.Lines,
-			k.Exact, percent(k.Exact, k.Lines), percent(k.DigitErrors, k.Digits),
-			k.Accepted, k.Doubtful, k.Missed, k.Surplus, k.WrongYetSure)
+		writeRow(w, fmt.Sprintf("%s\t%d", k.Kind, k.Pictures), k.Counts)
 	}
+}
+
+// writeRow writes counts of lines and digits behind what they are counts of.
+func writeRow(w io.Writer, of string, c Counts) {
+	fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d\n", of, c.Lines,
+		c.Exact, percent(c.Exact, c.Lines), percent(c.DigitErrors, c.Digits),
+		c.Accepted, c.Doubtful, c.Missed, c.Surplus, c.WrongYetSure)
+}
+
+// String is the report as text: a line for every degradation.
+func (r DegradationReport) String() string {
+	return aligned(func(w io.Writer) {
+		fmt.Fprintln(w, "degradation\tlines\texact\tshare\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
+		for _, d := range r.Degradations {
+			writeRow(w, d.Degradation, d.Counts)
+		}
+	})
 }
 
 // String tells the failure in one line.

@@ -5,8 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -23,6 +27,8 @@ import (
 type evaluateFlags struct {
 	model, data, part string
 	photos            string
+	kinds             []string
+	degrade           string
 	json              bool
 }
 
@@ -44,10 +50,15 @@ as MNIST was made. Without --data it is MNIST, fetched once if need be.
 With --photos it reads photographs and holds the lines against a table: a header,
 then the columns file (relative to the table) and lines (the digits from top to
 bottom, joined by " | "; a blank parts numbers that stand side by side), parted by
-tabs. A column named kind gives the figures for each kind as well.`,
+tabs. A column named kind gives the figures for each kind as well, and --kind reads
+those of some kinds alone. --degrade makes every picture harder to read first, always
+in the same way; with "all", for each way in turn, it prints a line of figures:
+
+` + degradationHelp(),
 		Example: `  aloud evaluate --model reader --data ~/mnist
   aloud evaluate --model softmax.safetensors --part train --json
-  aloud evaluate --photos photos/labels.tsv`,
+  aloud evaluate --photos photos/labels.tsv
+  aloud evaluate --photos photos/labels.tsv --kind phone,string --degrade all`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := flags.evaluate(cmd)
@@ -65,6 +76,8 @@ tabs. A column named kind gives the figures for each kind as well.`,
 	command.Flags().StringVar(&flags.data, "data", "", "folder `DIR` of labelled digits; MNIST if not given")
 	command.Flags().StringVar(&flags.part, "part", string(mnist.Test), "of MNIST, the `PART` test or train")
 	command.Flags().StringVar(&flags.photos, "photos", "", "table `LABELS.tsv` of photographs and the lines on them")
+	command.Flags().StringSliceVar(&flags.kinds, "kind", nil, "of the photographs, those of these `KINDS` alone")
+	command.Flags().StringVar(&flags.degrade, "degrade", "", "degrade the photographs in one `WAY` first, or all ways in turn")
 	command.Flags().BoolVar(&flags.json, "json", false, "print one JSON object")
 	return command
 }
@@ -77,8 +90,10 @@ func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 		return nil, withHint(errors.New("nothing to evaluate"), "say --model NAME or --photos LABELS.tsv")
 	case changed("photos") && (changed("model") || changed("data") || changed("part")):
 		return nil, errors.New("--photos reads with what ships: it takes no --model, --data or --part")
+	case !changed("photos") && (changed("kind") || changed("degrade")):
+		return nil, withHint(errors.New("--kind and --degrade are for photographs"), "say --photos LABELS.tsv")
 	case changed("photos"):
-		return evaluatePhotos(cmd, f.photos)
+		return f.evaluatePhotos(cmd)
 	case f.part != string(mnist.Test) && f.part != string(mnist.Train):
 		return nil, fmt.Errorf("--part is test or train, not %q", f.part)
 	}
@@ -131,8 +146,8 @@ func labelledDigits(cmd *cobra.Command, data string, part mnist.Part) ([]digit.L
 }
 
 // evaluatePhotos reads the photographs of a table.
-func evaluatePhotos(cmd *cobra.Command, table string) (fmt.Stringer, error) {
-	photos, err := evaluate.ReadTable(table)
+func (f evaluateFlags) evaluatePhotos(cmd *cobra.Command) (fmt.Stringer, error) {
+	photos, err := f.chosenPhotos()
 	if err != nil {
 		return nil, err
 	}
@@ -140,15 +155,64 @@ func evaluatePhotos(cmd *cobra.Command, table string) (fmt.Stringer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.degrade != "all" {
+		degrade := func(img image.Image) image.Image { return img }
+		if f.degrade != "" {
+			degradation, err := evaluate.DegradationNamed(f.degrade)
+			if err != nil {
+				return nil, err
+			}
+			degrade = degradation.Of
+		}
+		return readPhotos(cmd, r, photos, degrade)
+	}
+	var report evaluate.DegradationReport
+	for _, d := range evaluate.Degradations() {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", d.Name, d.About)
+		read, err := readPhotos(cmd, r, photos, d.Of)
+		if err != nil {
+			return nil, err
+		}
+		report.Degradations = append(report.Degradations, evaluate.DegradedCounts{Degradation: d.Name, Counts: read.Counts})
+	}
+	return report, nil
+}
+
+// chosenPhotos are the photographs of the table, of the kinds that are asked for.
+func (f evaluateFlags) chosenPhotos() ([]evaluate.Photo, error) {
+	photos, err := evaluate.ReadTable(f.photos)
+	if err != nil || len(f.kinds) == 0 {
+		return photos, err
+	}
+	photos = slices.DeleteFunc(photos, func(p evaluate.Photo) bool { return !slices.Contains(f.kinds, p.Kind) })
+	if len(photos) == 0 {
+		return nil, fmt.Errorf("%s: no photograph is of the kind %s", f.photos, strings.Join(f.kinds, " or "))
+	}
+	return photos, nil
+}
+
+// readPhotos reads photographs as degrade leaves them.
+func readPhotos(cmd *cobra.Command, r *reader.Reader, photos []evaluate.Photo, degrade func(image.Image) image.Image) (evaluate.PhotoReport, error) {
 	read := func(ctx context.Context, path string) (reader.Reading, error) {
 		img, err := picture.Open(path)
 		if err != nil {
 			return reader.Reading{}, err
 		}
-		return r.Read(ctx, img)
+		return r.Read(ctx, degrade(img))
 	}
 	progress := countProgress(cmd.ErrOrStderr(), "pictures read", len(photos))
 	return evaluate.Photos(cmd.Context(), photos, read, progress)
+}
+
+// degradationHelp lists the ways to degrade a photograph.
+func degradationHelp() string {
+	var help strings.Builder
+	table := tabwriter.NewWriter(&help, 0, 0, 2, ' ', 0)
+	for _, d := range evaluate.Degradations() {
+		fmt.Fprintf(table, "  %s\t%s\n", d.Name, d.About)
+	}
+	table.Flush() // a Builder takes everything
+	return strings.TrimRight(help.String(), "\n")
 }
 
 // countProgress shows how many of the things are done: by a bar on a terminal, and elsewhere by a line for every tenth.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"aloud/evaluate"
 	"aloud/internal/needs"
 )
 
@@ -29,8 +30,9 @@ func evaluated(t *testing.T, args ...string) (string, error) {
 func TestEvaluateBadUse(t *testing.T) {
 	folder := t.TempDir()
 	notWeights := filepath.Join(folder, "notes.txt")
-	table := filepath.Join(folder, "labels.tsv")
-	for path, content := range map[string]string{notWeights: "buy milk", table: "file\tdigits\n"} {
+	table, photos := filepath.Join(folder, "labels.tsv"), filepath.Join(folder, "photos.tsv")
+	for path, content := range map[string]string{notWeights: "buy milk", table: "file\tdigits\n",
+		photos: "file\tlines\tkind\nnote.jpg\t12\tphone\n"} {
 		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -51,6 +53,9 @@ func TestEvaluateBadUse(t *testing.T) {
 		{"no such folder", []string{"--model", "reader", "--data", filepath.Join(folder, "absent")}, "absent"},
 		{"a table of something else", []string{"--photos", table}, "labels.tsv: line 1: no column named lines"},
 		{"no such table", []string{"--photos", filepath.Join(folder, "absent.tsv")}, "absent.tsv"},
+		{"a kind that no photograph is of", []string{"--photos", photos, "--kind", "wall"}, "no photograph is of the kind wall"},
+		{"no such degradation", []string{"--photos", photos, "--degrade", "rain"}, `no degradation is called "rain"; there are none`},
+		{"digits cannot be degraded", []string{"--model", "reader", "--degrade", "dark"}, "for photographs; say --photos"},
 		{"an argument too many", []string{"labels.tsv"}, "labels.tsv"},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
@@ -140,5 +145,36 @@ func writeWhite(t *testing.T, path string) {
 	defer file.Close()
 	if err := png.Encode(file, img); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Photographs of one kind, degraded in every way: white paper in each.
+func TestEvaluateDegraded(t *testing.T) {
+	folder := t.TempDir()
+	writeWhite(t, filepath.Join(folder, "white.png"))
+	labels := filepath.Join(folder, "labels.tsv")
+	if err := os.WriteFile(labels, []byte("file\tlines\tkind\nwhite.png\t\twall\nabsent.jpg\t4\tsheet\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out, err := evaluated(t, "--photos", labels, "--kind", "wall", "--degrade", "all", "--json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Degradations []struct {
+			Degradation                   string
+			Pictures, Unreadable, Surplus int
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	if want := len(evaluate.Degradations()); len(report.Degradations) != want {
+		t.Fatalf("%d degradations, want %d", len(report.Degradations), want)
+	}
+	for _, d := range report.Degradations {
+		if d.Pictures != 1 || d.Unreadable != 0 || d.Surplus != 0 {
+			t.Errorf("%+v, want one picture of one kind, with nothing on it", d)
+		}
 	}
 }
