@@ -46,7 +46,7 @@ var plan = []room{
 	{folder: "cmd/phone", floor: 6, wing: reading, imports: "photo reader speech", unbuilt: true,
 		sentence: "Bytes from the page to the reader, sentences back, as WebAssembly."},
 
-	{folder: "web", floor: 5, wing: reading, imports: "digit model picture reader speech",
+	{folder: "web", floor: 5, wing: reading, imports: "batch digit model picture reader speech",
 		sentence: "The HTTP handlers, and a page that needs no script."},
 
 	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature matrix mnist model plot recipe scribe train",
@@ -55,6 +55,8 @@ var plan = []room{
 		sentence: "What this project trains: each model by its name, with the options that suit it."},
 	{folder: "evaluate", floor: 4, wing: learning, imports: "digit internal/align matrix model plot reader",
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
+	{folder: "batch", floor: 4, wing: learning, imports: "picture reader", // and out of the phone
+		sentence: "Reads many pictures, with a record for each, and goes on where it was broken off."},
 	{folder: "speech", floor: 4, wing: reading, imports: "reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
 

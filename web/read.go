@@ -8,16 +8,10 @@ import (
 	"net/http"
 	"strconv"
 
+	"aloud/batch"
 	"aloud/picture"
 	"aloud/reader"
 )
-
-// A record is what came of one picture, with the keys of "aloud read --json"; Error stands where it could not be read.
-type record struct {
-	File  string `json:"file"`
-	Error string `json:"error,omitempty"`
-	reader.Reading
-}
 
 // read is POST /v1/read. Of a form with several pictures each has its record, and one that is broken spoils no other.
 func (s *Service) read(w http.ResponseWriter, r *http.Request) {
@@ -26,18 +20,18 @@ func (s *Service) read(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	var records []record
+	var records []batch.Record
 	err = s.inTurn(r, func(ctx context.Context) error {
 		for _, f := range files {
 			reading, err := s.readOne(ctx, f)
 			if errors.As(err, new(problem)) && several {
-				records = append(records, record{File: f.name, Error: err.Error(), Reading: reading})
+				records = append(records, batch.Record{File: f.name, Error: err.Error(), Reading: reading})
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			records = append(records, record{File: f.name, Reading: reading})
+			records = append(records, batch.Record{File: f.name, Reading: reading})
 		}
 		return nil
 	})

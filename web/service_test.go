@@ -22,6 +22,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"aloud/batch"
 	"aloud/digit"
 	"aloud/reader"
 )
@@ -110,14 +111,14 @@ func decode[T any](t *testing.T, response *http.Response) T {
 func TestRead(t *testing.T) {
 	s := newService(t, nil)
 	response := serve(s, request("POST", "/v1/read", "image/jpeg", note(t)))
-	got := decode[record](t, response)
+	got := decode[batch.Record](t, response)
 	if response.StatusCode != http.StatusOK || len(got.Numbers) != 2 || got.Numbers[0].Text != "020 555 0137" || got.Error != "" {
 		t.Errorf("status %d, %+v", response.StatusCode, got)
 	}
 	contentType, body := form(part{"a/b/note.jpg", note(t)}, part{"", []byte("a remark")}, part{`c:\text.txt`, []byte("no picture")},
 		part{"blank.png", blank(300, 200)})
 	response = serve(s, request("POST", "/v1/read", contentType, body))
-	several := decode[[]record](t, response)
+	several := decode[[]batch.Record](t, response)
 	if response.StatusCode != http.StatusOK || len(several) != 3 {
 		t.Fatalf("status %d, %+v", response.StatusCode, several)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"aloud/batch"
 	"aloud/photo"
 	"aloud/picture"
 	"aloud/reader"
@@ -28,6 +28,7 @@ type readOptions struct {
 
 func readCommand() *cobra.Command {
 	var options readOptions
+	var folders folderOptions
 	command := &cobra.Command{
 		Use:   "read [flags] FILE...",
 		Short: "Read the handwritten numbers on photographs",
@@ -44,14 +45,26 @@ has no number, else 3 if any is doubtful.
 
 --show draws a stage on the way: the ink that was found, the lines that it forms,
 or the digits as the network sees them. The first FILE is then the picture to
-write. Neither --show nor --annotate ever replaces a file that Aloud did not draw.`,
+write. Neither --show nor --annotate ever replaces a file that Aloud did not draw.
+
+With --json --recursive FILE may be a folder, of which all pictures are read on all
+cores, one record a line; a picture that cannot be read has an "error" in its record.
+With --journal the records go into a file, and the same command goes on with it after
+whatever broke it off; the exit status is that of the pictures read this time.`,
 		Example: `  aloud read note.jpg
   aloud read --json --annotate out.png note.jpg
-  aloud read --show ink ink.png note.jpg`,
+  aloud read --show ink ink.png note.jpg
+  aloud read --json --recursive --journal notes.ndjson notes/`,
 		RunE: func(command *cobra.Command, files []string) error {
+			if err := folders.check(&options); err != nil {
+				return err
+			}
 			files, err := options.take(files)
 			if err != nil {
 				return err
+			}
+			if folders.Recursive {
+				return folders.readFolders(command, files)
 			}
 			return readFiles(command, options, files)
 		},
@@ -61,6 +74,7 @@ write. Neither --show nor --annotate ever replaces a file that Aloud did not dra
 	flags.BoolVar(&options.Say, "say", false, "speak what was read with the system's voice")
 	flags.StringVar(&options.Annotate, "annotate", "", "draw what was read on the photograph, as `OUT.png`")
 	flags.StringVar(&options.Show, "show", "", "draw a `STAGE`, ink, lines or digits, as the PNG file that follows")
+	folders.addTo(command)
 	return command
 }
 
@@ -166,12 +180,7 @@ func statusOf(reading reader.Reading) status {
 // print prints the numbers, or the object that is everything known about them.
 func (o readOptions) print(out io.Writer, file string, reading reader.Reading) error {
 	if o.JSON {
-		encoder := json.NewEncoder(out)
-		encoder.SetEscapeHTML(false) // "&" in the name of a file stays "&"
-		return encoder.Encode(struct {
-			File string `json:"file"`
-			reader.Reading
-		}{file, reading})
+		return lines{out}.Add(batch.Record{File: file, Reading: reading})
 	}
 	for _, n := range reading.Numbers {
 		if _, err := fmt.Fprintln(out, n.Text); err != nil {
