@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"fmt"
-	"math"
 
 	"aloud/digit"
 	"aloud/matrix"
@@ -17,6 +16,8 @@ type DigitReport struct {
 	MeanLogLikelihood float64 `json:"mean_log_likelihood"` // mean log p of the right class, natural logarithm
 	CalibrationError  float64 `json:"calibration_error"`   // as calibrationError says, between 0 and 1
 	Confusion         [][]int `json:"confusion"`           // Confusion[i][j] examples of class i were taken for class j
+	Reliability       []Bin   `json:"reliability"`         // how often it is right, by how sure it is
+	Acceptance                // of digits; what is taken for no digit is refused, and what is none is surplus
 }
 
 // batch is how many digits are predicted at once. Some hundreds keep the products busy; a batch of the largest network
@@ -62,6 +63,8 @@ func report(classes int, examples []digit.Labelled, predictions []model.Predicti
 	}
 	right := make([]bool, len(examples))
 	confidences := make([]float64, len(examples))
+	var claims []claim
+	written := 0
 	for i, p := range predictions {
 		class := int(examples[i].Class)
 		right[i], confidences[i] = p.Class == class, p.Probability()
@@ -70,37 +73,16 @@ func report(classes int, examples []digit.Labelled, predictions []model.Predicti
 		}
 		r.MeanLogLikelihood += p.LogProbabilities[class] / float64(len(examples))
 		r.Confusion[class][p.Class]++
-	}
-	r.ErrorRate = ratio(r.Errors, r.Examples)
-	r.CalibrationError = calibrationError(confidences, right)
-	return r
-}
-
-// calibrationBins is how many bins the calibration error sorts confidences into: 15, as in the paper's tables.
-const calibrationBins = 15
-
-// calibrationError is the expected calibration error of Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural
-// Networks" (2017), section 2, equation 3. The predictions are sorted by their confidence into M bins of equal width, the
-// bin m holding confidences in ((m−1)/M, m/M]; of n predictions,
-//
-//	ECE = Σₘ |Bₘ|/n · |acc(Bₘ) − conf(Bₘ)|
-//
-// where acc is the share of a bin that is right and conf the mean confidence in it. A model that says 0.9 and is right
-// nine times in ten has 0.
-func calibrationError(confidences []float64, right []bool) float64 {
-	var surplus [calibrationBins]float64 // |Bₘ|·(acc − conf): those right, less what was promised
-	for i, confidence := range confidences {
-		m := min(max(int(math.Ceil(confidence*calibrationBins))-1, 0), calibrationBins-1)
-		surplus[m] -= confidence
-		if right[i] {
-			surplus[m]++
+		written += one(class != digit.NotADigit)
+		if p.Class != digit.NotADigit { // what is taken for no digit is not said
+			claims = append(claims, claim{confidences[i], !right[i], class == digit.NotADigit})
 		}
 	}
-	sum := 0.0
-	for _, s := range surplus {
-		sum += math.Abs(s)
-	}
-	return sum / float64(max(len(confidences), 1))
+	r.ErrorRate = ratio(r.Errors, r.Examples)
+	r.Reliability = bins(confidences, right)
+	r.CalibrationError = calibrationError(r.Reliability)
+	r.Acceptance = accept(claims, written)
+	return r
 }
 
 // ratio is part/whole, and 0 where there is no whole.

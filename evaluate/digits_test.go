@@ -56,6 +56,11 @@ func TestDigits(t *testing.T) {
 		// Five bins of one: two right at 0.9 and 0.8, two wrong at 0.6 and 0.7, one right at 1.
 		CalibrationError: (0.1 + 0.2 + 0.6 + 0.7 + 0) / 5,
 		Confusion:        make([][]int, 11),
+		Reliability: []Bin{{From: 8. / 15, To: 9. / 15, Count: 1, Confidence: 0.6}, {From: 10. / 15, To: 11. / 15, Count: 1, Confidence: 0.7},
+			{From: 12. / 15, To: 13. / 15, Count: 1, Right: 1, Confidence: 0.8} /* a float32 */, {From: 13. / 15, To: 14. / 15, Count: 1, Right: 1, Confidence: 0.9},
+			{From: 14. / 15, To: 1, Count: 1, Right: 1, Confidence: 1}},
+		// Of four digits, three are said, and one that is none is not.
+		Acceptance: accept([]claim{{confidence: 0.9}, {confidence: 0.8}, {confidence: 0.6, wrong: true}}, 4),
 	}
 	for i := range want.Confusion {
 		want.Confusion[i] = make([]int, 11)
@@ -93,7 +98,7 @@ func TestDigitsOfNone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(DigitReport{Confusion: [][]int{{0, 0}, {0, 0}}}, got); diff != "" {
+	if diff := cmp.Diff(DigitReport{Confusion: [][]int{{0, 0}, {0, 0}}, Reliability: []Bin{}, Acceptance: accept(nil, 0)}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
@@ -117,42 +122,21 @@ func TestDigitsRefuses(t *testing.T) {
 	}
 }
 
-func TestCalibrationError(t *testing.T) {
-	for _, row := range []struct {
-		reason      string
-		confidences []float64
-		right       []bool
-		want        float64
-	}{
-		{"nothing predicted", nil, nil, 0},
-		{"certain and right", []float64{1, 1}, []bool{true, true}, 0},
-		{"certain and wrong", []float64{1, 1}, []bool{false, false}, 1},
-		{"0.75 and right three times in four", []float64{.75, .75, .75, .75}, []bool{true, true, true, false}, 0},
-		{"too modest counts as much as too bold", []float64{.5, .5}, []bool{true, true}, 0.5},
-		// Bin 11 holds 0.68 and 0.72: (1 − 1.40) of 3; bin 15 holds 0.95: (1 − 0.95) of 3.
-		{"two bins", []float64{.68, .95, .72}, []bool{true, true, false}, (0.40 + 0.05) / 3},
-		// 1/15 and 2/15 are upper ends of the first and second bin; in one bin their errors would cancel to 0.
-		{"a bin holds its upper end", []float64{2. / 15, 1. / 15}, []bool{false, false}, (2./15 + 1./15) / 2},
-		{"errors within a bin cancel, between bins they do not", []float64{.55, .65}, []bool{true, false}, (.45 + .65) / 2},
-		{"a belief of nothing stays in the first bin", []float64{0}, []bool{false}, 0},
-	} {
-		t.Run(row.reason, func(t *testing.T) {
-			if got := calibrationError(row.confidences, row.right); math.Abs(got-row.want) > 1e-12 {
-				t.Errorf("got %v, want %v", got, row.want)
-			}
-		})
-	}
-}
-
 // The names are a contract with those who read the figures by machine.
 func TestDigitReportAsJSON(t *testing.T) {
 	got, err := json.Marshal(DigitReport{Examples: 4, Errors: 1, ErrorRate: 0.25, MeanLogLikelihood: -0.5,
-		CalibrationError: 0.125, Confusion: [][]int{{2, 1}, {0, 1}}})
+		CalibrationError: 0.125, Confusion: [][]int{{2, 1}, {0, 1}},
+		Reliability: []Bin{{From: 0, To: 0.5, Count: 4, Right: 3, Confidence: 0.25}},
+		Acceptance: Acceptance{
+			AtRisk: []AtRisk{{0.01, Coverage{Threshold: 0.5, Accepted: 2, Surplus: 1, Wrong: 1, Share: 0.5, ErrorRate: 0.25, Bound: 0.75}}},
+			Curve:  []Coverage{}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	const want = `{"examples":4,"errors":1,"error_rate":0.25,"mean_log_likelihood":-0.5,"calibration_error":0.125,` +
-		`"confusion":[[2,1],[0,1]]}`
+		`"confusion":[[2,1],[0,1]],"reliability":[{"from":0,"to":0.5,"count":4,"right":3,"confidence":0.25}],` +
+		`"coverage_at_risk":[{"risk":0.01,"threshold":0.5,"accepted":2,"surplus":1,"wrong":1,"coverage":0.5,"error_rate":0.25,` +
+		`"error_bound":0.75}],"risk_coverage":[]}`
 	if string(got) != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

@@ -9,6 +9,9 @@
 // ([ReadTable]). What is read is aligned with what is written, line by line ([Score]), so that a missed line is one missed
 // line and does not shift all that follow.
 //
+// Both move the threshold of certainty and say how much could be accepted at which risk ([Acceptance]), with exact bounds
+// for the true rate of errors: few examples prove little, however right they are.
+//
 // Both reports are plain structs that encode as JSON, and print as text that a screen reader can follow: a name and a
 // figure a line, no drawing.
 package evaluate

@@ -17,8 +17,8 @@ func Example() {
 	}
 	read := func(_ context.Context, path string) (reader.Reading, error) {
 		return map[string]reader.Reading{
-			"shop.jpg": {Numbers: []reader.Number{{Digits: "0205550137", Sure: true}}},
-			"list.jpg": {Numbers: []reader.Number{{Line: 0, Digits: "11", Sure: true}, {Line: 1, Digits: "2?0"}}},
+			"shop.jpg": {Numbers: []reader.Number{{Digits: "0205550137", Sure: true, Confidence: 0.99}}},
+			"list.jpg": {Numbers: []reader.Number{{Line: 0, Digits: "11", Sure: true, Confidence: 0.92}, {Line: 1, Digits: "2?0"}}},
 		}[path], nil
 	}
 	progress := func(int) {}
@@ -28,20 +28,27 @@ func Example() {
 	}
 	fmt.Print(report)
 	// Output:
-	// pictures                   2
-	// unreadable pictures        0
-	// lines expected             4
-	// lines read exactly         1  25.0 %
-	// digit errors               3  18.8 % of 16 digits
-	// lines accepted as sure     2  50.0 %
-	// lines refused or doubtful  1  25.0 %
-	// lines missed               1  25.0 %
-	// surplus lines              0
-	// wrong yet sure             1
+	// pictures                    2
+	// unreadable pictures         0
+	// lines expected              4
+	// lines read exactly          1  25.0 %
+	// digit errors                3  18.8 % of 16 digits
+	// lines accepted as sure      2  50.0 %
+	// lines refused or doubtful   1  25.0 %
+	// lines missed                1  25.0 %
+	// surplus lines               0
+	// wrong yet sure              1
+	// acceptable at 1 % errors    1  25.0 %, 0 wrong, true rate below 95 %, from confidence 0.9900
+	// acceptable at 0.5 % errors  1  25.0 %, 0 wrong, true rate below 95 %, from confidence 0.9900
+	// acceptable at 0.1 % errors  1  25.0 %, 0 wrong, true rate below 95 %, from confidence 0.9900
 	//
 	// kind   pictures  lines  exact  share    digit errors  sure  doubtful  missed  surplus  wrong yet sure
 	// phone  1         1      1      100.0 %  0.0 %         1     0         0       0        0
 	// list   1         3      0      0.0 %    50.0 %        1     1         1       0        1
+	//
+	// kind   acceptable at 1 % errors                acceptable at 0.5 % errors              acceptable at 0.1 % errors
+	// phone  100.0 %, 0 wrong, true rate below 95 %  100.0 %, 0 wrong, true rate below 95 %  100.0 %, 0 wrong, true rate below 95 %
+	// list   -                                       -                                       -
 	//
 	// failures
 	// list.jpg: misread yet sure, expected 17, read 11

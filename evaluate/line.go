@@ -41,6 +41,32 @@ func (l textLine) String() string {
 // sure reports whether there is a number and all of them were said as sure.
 func (l textLine) sure() bool { return reader.Reading{Numbers: l}.Sure() }
 
+// confidence is the highest threshold at which all numbers are sure; ok is false where there is none, or a digit is refused.
+func (l textLine) confidence() (lowest float64, ok bool) {
+	if len(l) == 0 || slices.ContainsFunc(l, refused) {
+		return 0, false
+	}
+	lowest = 1
+	for _, n := range l {
+		lowest = min(lowest, n.Confidence)
+	}
+	return lowest, true
+}
+
+// strayConfidence is the highest threshold at which a number is sure that is none of those written; ok is false where no
+// such number was read without a refused digit.
+func (l textLine) strayConfidence(written []string) (highest float64, ok bool) {
+	for _, n := range l {
+		if !refused(n) && !slices.Contains(written, n.Digits) {
+			highest, ok = max(highest, n.Confidence), true
+		}
+	}
+	return highest, ok
+}
+
+// refused reports whether a digit of the number is.
+func refused(n reader.Number) bool { return strings.Contains(n.Digits, "?") }
+
 // strays reports whether a number was said as sure that is none of those written.
 func (l textLine) strays(written []string) bool {
 	return slices.ContainsFunc(l, func(n reader.Number) bool { return n.Sure && !slices.Contains(written, n.Digits) })

@@ -10,17 +10,32 @@ import (
 	"aloud/reader"
 )
 
-// A PhotoReport is what came of reading a table of photographs.
+// A PhotoReport is what came of reading tables of photographs.
 type PhotoReport struct {
-	Counts
-	Kinds    []KindCounts `json:"kinds,omitempty"` // in the order of the table, where it names kinds
-	Failures []Failure    `json:"failures"`        // in the order of the table, each picture from top to bottom
+	Figures
+	Tables   []TableFigures `json:"tables,omitempty"` // in their order, where there are several
+	Kinds    []KindFigures  `json:"kinds,omitempty"`  // in the order of the table, where it names kinds
+	Failures []Failure      `json:"failures"`         // in the order of the table, each picture from top to bottom
 }
 
-// KindCounts are the counts of the photographs of one kind.
-type KindCounts struct {
-	Kind string `json:"kind"`
+// Figures are the counts of some photographs, and what thresholds of certainty would do.
+type Figures struct {
 	Counts
+	Reliability []Bin `json:"reliability"` // how often a line that was read without a refusal is right, by how sure the reader is
+	Acceptance
+	claims []claim
+}
+
+// TableFigures are the figures of the photographs of one table.
+type TableFigures struct {
+	Table string `json:"table"`
+	Figures
+}
+
+// KindFigures are the figures of the photographs of one kind.
+type KindFigures struct {
+	Kind string `json:"kind"`
+	Figures
 }
 
 // A ReadFile reads the numbers on the picture in a file. Several goroutines call it at a time.
@@ -55,45 +70,77 @@ func Photos(ctx context.Context, photos []Photo, read ReadFile, progress func(do
 	return reportPhotos(photos, scores), ctx.Err()
 }
 
-// A photoScore is what came of one photograph.
-type photoScore struct {
-	counts   Counts
-	failures []Failure
-}
-
 func scorePhoto(ctx context.Context, photo Photo, read ReadFile) photoScore {
 	reading, err := read(ctx, photo.Path)
-	counts, failures := Score(photo.Lines, reading)
+	s := score(photo.Lines, reading)
 	if err != nil {
-		counts, _ = Score(photo.Lines, reader.Reading{})
-		counts.Unreadable = 1
-		failures = []Failure{{Outcome: Unreadable, Expected: strings.Join(photo.Lines, " | "), Error: err.Error()}}
+		s = score(photo.Lines, reader.Reading{})
+		s.counts.Unreadable = 1
+		s.failures = []Failure{{Outcome: Unreadable, Expected: strings.Join(photo.Lines, " | "), Error: err.Error()}}
 	}
-	for i := range failures {
-		failures[i].File, failures[i].Kind = photo.File, photo.Kind
+	for i := range s.failures {
+		s.failures[i].File, s.failures[i].Kind = photo.File, photo.Kind
 	}
-	return photoScore{counts, failures}
+	return s
 }
 
 // reportPhotos sums the scores up.
 func reportPhotos(photos []Photo, scores []photoScore) PhotoReport {
 	r := PhotoReport{Failures: []Failure{}}
 	for i, score := range scores {
-		r.add(score.counts)
+		r.add(score)
+		r.table(photos[i].Table).add(score)
 		if kind := photos[i].Kind; kind != "" {
-			r.kind(kind).add(score.counts)
+			r.kind(kind).add(score)
 		}
 		r.Failures = append(r.Failures, score.failures...)
+	}
+	r.finish()
+	for i := range r.Tables {
+		r.Tables[i].finish()
+	}
+	for i := range r.Kinds {
+		r.Kinds[i].finish()
+	}
+	if len(r.Tables) == 1 {
+		r.Tables = nil
 	}
 	return r
 }
 
-// kind returns the counts of one kind, which begin with its first photograph.
-func (r *PhotoReport) kind(name string) *Counts {
-	i := slices.IndexFunc(r.Kinds, func(k KindCounts) bool { return k.Kind == name })
+// add adds what came of one photograph.
+func (f *Figures) add(s photoScore) {
+	f.Counts.add(s.counts)
+	f.claims = append(f.claims, s.claims...)
+}
+
+// finish works out what needs all claims together.
+func (f *Figures) finish() {
+	var confidences []float64
+	var right []bool
+	for _, c := range f.claims {
+		confidences, right = append(confidences, c.confidence), append(right, !c.wrong)
+	}
+	f.Reliability = bins(confidences, right)
+	f.Acceptance = accept(f.claims, f.Lines)
+}
+
+// table returns the figures of one table, which begin with its first photograph.
+func (r *PhotoReport) table(name string) *Figures {
+	i := slices.IndexFunc(r.Tables, func(t TableFigures) bool { return t.Table == name })
+	if i < 0 {
+		i = len(r.Tables)
+		r.Tables = append(r.Tables, TableFigures{Table: name})
+	}
+	return &r.Tables[i].Figures
+}
+
+// kind returns the figures of one kind, which begin with its first photograph.
+func (r *PhotoReport) kind(name string) *Figures {
+	i := slices.IndexFunc(r.Kinds, func(k KindFigures) bool { return k.Kind == name })
 	if i < 0 {
 		i = len(r.Kinds)
-		r.Kinds = append(r.Kinds, KindCounts{Kind: name})
+		r.Kinds = append(r.Kinds, KindFigures{Kind: name})
 	}
-	return &r.Kinds[i].Counts
+	return &r.Kinds[i].Figures
 }

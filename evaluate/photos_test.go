@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -38,19 +39,26 @@ func TestPhotos(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := PhotoReport{
-		Counts: Counts{Pictures: 3, Unreadable: 1, Lines: 5, Exact: 2, Accepted: 3, Missed: 2, WrongYetSure: 1,
-			Digits: 10, DigitErrors: 5, DigitErrorRate: 0.5},
-		Kinds: []KindCounts{
-			{"phone", Counts{Pictures: 2, Unreadable: 1, Lines: 4, Exact: 1, Accepted: 2, Missed: 2, WrongYetSure: 1,
-				Digits: 9, DigitErrors: 5, DigitErrorRate: 5. / 9}},
-			{"single", Counts{Pictures: 1, Lines: 1, Exact: 1, Accepted: 1, Digits: 1}},
+		Figures: Figures{Counts: Counts{Pictures: 3, Unreadable: 1, Lines: 5, Exact: 2, Accepted: 3, Missed: 2, WrongYetSure: 1,
+			Digits: 10, DigitErrors: 5, DigitErrorRate: 0.5}},
+		Kinds: []KindFigures{
+			{"phone", Figures{Counts: Counts{Pictures: 2, Unreadable: 1, Lines: 4, Exact: 1, Accepted: 2, Missed: 2, WrongYetSure: 1,
+				Digits: 9, DigitErrors: 5, DigitErrorRate: 5. / 9}}},
+			{"single", Figures{Counts: Counts{Pictures: 1, Lines: 1, Exact: 1, Accepted: 1, Digits: 1}}},
 		},
 		Failures: []Failure{
-			{File: "a.jpg", Kind: "phone", Outcome: Misread, Expected: "45", Read: "46", WrongYetSure: true},
+			{File: "a.jpg", Kind: "phone", Outcome: Misread, Expected: "45", Read: "46", WrongYetSure: true, Confidence: 0.95},
 			{File: "c.jpg", Kind: "phone", Outcome: Unreadable, Expected: "666 | 1", Error: "c.jpg: broken off"},
 		},
 	}
-	if diff := cmp.Diff(want, got, approximately(1e-12)); diff != "" {
+	expect := func(f *Figures, claims ...claim) {
+		f.claims = claims
+		f.finish()
+	}
+	expect(&want.Figures, claim{confidence: 0.95}, claim{confidence: 0.95, wrong: true}, claim{confidence: 0.95})
+	expect(&want.Kinds[0].Figures, claim{confidence: 0.95}, claim{confidence: 0.95, wrong: true})
+	expect(&want.Kinds[1].Figures, claim{confidence: 0.95})
+	if diff := cmp.Diff(want, got, approximately(1e-12), cmp.AllowUnexported(Figures{}, claim{})); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	if diff := cmp.Diff([]int{1, 2, 3}, heard); diff != "" {
@@ -105,9 +113,33 @@ func TestPhotoReportAsJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const all = `"threshold":0.95,"accepted":1,"surplus":0,"wrong":0,"coverage":1,"error_rate":0,"error_bound":0.95`
 	const want = `{"pictures":1,"unreadable":0,"lines_expected":1,"lines_exact":1,"accepted":1,"doubtful":0,"missed":0,` +
-		`"surplus":0,"wrong_yet_sure":0,"digits_expected":2,"digit_errors":0,"digit_error_rate":0,"failures":[]}`
+		`"surplus":0,"wrong_yet_sure":0,"digits_expected":2,"digit_errors":0,"digit_error_rate":0,` +
+		`"reliability":[{"from":0.9333333333333333,"to":1,"count":1,"right":1,"confidence":0.95}],` +
+		`"coverage_at_risk":[{"risk":0.01,` + all + `},{"risk":0.005,` + all + `},{"risk":0.001,` + all + `}],` +
+		`"risk_coverage":[{` + all + `}],"failures":[]}`
 	if string(got) != want {
 		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+// Of several tables there are figures for each, and for all together.
+func TestPhotosOfTables(t *testing.T) {
+	photos := []Photo{{Table: "a.tsv", Path: "1", Lines: []string{"1"}}, {Table: "b.tsv", Path: "2", Lines: []string{"2", "3"}},
+		{Table: "b.tsv", Path: "4", Lines: []string{"4"}}}
+	read := func(_ context.Context, path string) (reader.Reading, error) { return page(path), nil }
+	report, err := Photos(t.Context(), photos, read, ignore)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Tables) != 2 || report.Tables[0].Table != "a.tsv" || report.Tables[1].Table != "b.tsv" {
+		t.Fatalf("tables %+v", report.Tables)
+	}
+	if a, b := report.Tables[0], report.Tables[1]; a.Lines != 1 || b.Lines != 3 || report.Lines != 4 || b.Missed != 1 {
+		t.Errorf("%d and %d of %d lines, %d missed", a.Lines, b.Lines, report.Lines, b.Missed)
+	}
+	if got := report.Tables[1].AtRisk[0].Share; math.Abs(got-2./3) > 1e-12 {
+		t.Errorf("of the second table %v can be accepted, want two of three", got)
 	}
 }

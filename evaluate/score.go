@@ -46,6 +46,7 @@ type Failure struct {
 	Expected     string  `json:"expected"`        // as the table says; empty for a surplus line
 	Read         string  `json:"read"`            // the digits of the numbers, parted by blanks; empty for a missed line
 	WrongYetSure bool    `json:"wrong_yet_sure"`  // a wrong number in the line was said as sure
+	Confidence   float64 `json:"confidence"`      // the highest threshold at which a wrong number of it is said as sure; 0 if at none
 	Error        string  `json:"error,omitempty"` // why the picture could not be read
 }
 
@@ -74,15 +75,30 @@ const (
 //   - a line in which any number was said as sure and is none of those written there. Where the table does not part the
 //     numbers, half a line that was said as sure beside a doubtful half counts as well: it sounds like a number.
 func Score(written []string, reading reader.Reading) (Counts, []Failure) {
-	counts := Counts{Pictures: 1}
-	var failures []Failure
+	s := score(written, reading)
+	return s.counts, s.failures
+}
+
+// A photoScore is what came of one photograph.
+type photoScore struct {
+	counts   Counts
+	failures []Failure
+	claims   []claim
+}
+
+// score does what Score does, and keeps how sure the reader was of each line.
+func score(written []string, reading reader.Reading) photoScore {
+	s := photoScore{counts: Counts{Pictures: 1}}
 	for _, p := range alignLines(written, textLines(reading.Numbers)) {
-		counts.add(p.counts())
+		s.counts.add(p.counts())
 		if !p.exact() {
-			failures = append(failures, p.failure())
+			s.failures = append(s.failures, p.failure())
+		}
+		if c, said := p.claim(); said {
+			s.claims = append(s.claims, c)
 		}
 	}
-	return counts, failures
+	return s
 }
 
 // A pair is a line as written and as read. One of the two is empty in a pair that is a surplus or missed line.
@@ -128,8 +144,26 @@ func (p pair) wrongYetSure() bool {
 	return p.read.sure() || p.read.strays(strings.Fields(p.written))
 }
 
+// claim is how sure the reader was of the line, and whether it was wrong. A line with nothing in it that could be said as sure
+// is no claim: a digit is refused in each of its numbers, or there is none.
+//
+// The confidence is the highest threshold at which the line counts as accepted, or where it is not exact, as wrong yet sure:
+// the least of its numbers, for a line that is sure in all of them, or the highest of the numbers that are none of those written.
+func (p pair) claim() (c claim, said bool) {
+	whole, said := p.read.confidence()
+	if p.exact() {
+		return claim{confidence: whole}, said
+	}
+	stray, strays := p.read.strayConfidence(strings.Fields(p.written))
+	return claim{confidence: max(whole, stray), wrong: true, surplus: p.outcome() == Surplus}, said || strays
+}
+
 func (p pair) failure() Failure {
-	return Failure{Outcome: p.outcome(), Expected: p.written, Read: p.read.String(), WrongYetSure: p.wrongYetSure()}
+	f := Failure{Outcome: p.outcome(), Expected: p.written, Read: p.read.String(), WrongYetSure: p.wrongYetSure()}
+	if c, said := p.claim(); said {
+		f.Confidence = c.confidence
+	}
+	return f
 }
 
 func withoutBlanks(s string) string { return strings.ReplaceAll(s, " ", "") }

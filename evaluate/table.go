@@ -11,6 +11,7 @@ import (
 
 // A Photo is one row of a table of photographs: a file, and what somebody has read on it.
 type Photo struct {
+	Table string   // that it stands in
 	File  string   // as the table names it
 	Path  string   // where it is
 	Kind  string   // of picture, for figures by kind; may be empty
@@ -30,7 +31,7 @@ func ReadTable(path string) ([]Photo, error) {
 		return nil, fmt.Errorf("evaluate: %s: %w", path, err)
 	}
 	for i := range photos {
-		photos[i].Path = beside(path, photos[i].File)
+		photos[i].Table, photos[i].Path = path, beside(path, photos[i].File)
 	}
 	return photos, nil
 }

@@ -24,6 +24,7 @@ func (r DigitReport) String() string {
 		fmt.Fprintf(w, "error_rate\t%.4f\n", r.ErrorRate)
 		fmt.Fprintf(w, "mean_log_likelihood\t%.4f\n", r.MeanLogLikelihood)
 		fmt.Fprintf(w, "calibration_error\t%.4f\n", r.CalibrationError)
+		r.writeAcceptance(w, "coverage_at_risk %s")
 		for _, c := range r.confusions() {
 			fmt.Fprintf(w, "%s taken for %s\t%d\n", className(c.class), className(c.predicted), c.count)
 		}
@@ -54,13 +55,27 @@ func className(class int) string {
 	return strconv.Itoa(class)
 }
 
-// String is the report as text: the figures, a line each; where there are kinds, a line for each of them; and a line for
-// every failure.
+// writeAcceptance writes a line for each risk: how much can be accepted at it, and what that stands on.
+func (a Acceptance) writeAcceptance(w io.Writer, name string) {
+	for _, c := range a.AtRisk {
+		fmt.Fprintf(w, name+"\t%d\t%s", share(c.Risk), c.Accepted, c.Coverage)
+		if c.Accepted > 0 {
+			fmt.Fprintf(w, ", from confidence %.4f", c.Threshold)
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// String is the report as text: the figures, a line each; where there are several tables, or kinds, lines for each of them;
+// and a line for every failure.
 func (r PhotoReport) String() string {
 	var text strings.Builder
-	text.WriteString(aligned(r.writeCounts))
-	if len(r.Kinds) > 0 {
-		text.WriteString("\n" + aligned(r.writeKinds))
+	text.WriteString(aligned(r.writeFigures))
+	for _, groups := range [][]group{r.tables(), r.kinds()} {
+		if len(groups) > 0 {
+			text.WriteString("\n" + aligned(func(w io.Writer) { writeCounts(w, groups) }))
+			text.WriteString("\n" + aligned(func(w io.Writer) { writeCoverages(w, groups) }))
+		}
 	}
 	if len(r.Failures) > 0 {
 		text.WriteString("\nfailures\n")
@@ -71,7 +86,7 @@ func (r PhotoReport) String() string {
 	return text.String()
 }
 
-func (r PhotoReport) writeCounts(w io.Writer) {
+func (r PhotoReport) writeFigures(w io.Writer) {
 	fmt.Fprintf(w, "pictures\t%d\n", r.Pictures)
 	fmt.Fprintf(w, "unreadable pictures\t%d\n", r.Unreadable)
 	fmt.Fprintf(w, "lines expected\t%d\n", r.Lines)
@@ -82,13 +97,57 @@ func (r PhotoReport) writeCounts(w io.Writer) {
 	fmt.Fprintf(w, "lines missed\t%d\t%s\n", r.Missed, percent(r.Missed, r.Lines))
 	fmt.Fprintf(w, "surplus lines\t%d\n", r.Surplus)
 	fmt.Fprintf(w, "wrong yet sure\t%d\n", r.WrongYetSure)
+	r.writeAcceptance(w, "acceptable at %s errors")
 }
 
-func (r PhotoReport) writeKinds(w io.Writer) {
-	fmt.Fprintln(w, "kind\tpictures\tlines\texact\tshare\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
-	for _, k := range r.Kinds {
-		writeRow(w, fmt.Sprintf("%s\t%d", k.Kind, k.Pictures), k.Counts)
+// A group is some of the photographs, under the name of their table or kind, with what such a name is called.
+type group struct {
+	of, name string
+	Figures
+}
+
+func (r PhotoReport) tables() (groups []group) {
+	for _, t := range r.Tables {
+		groups = append(groups, group{"table", t.Table, t.Figures})
 	}
+	return groups
+}
+
+func (r PhotoReport) kinds() (groups []group) {
+	for _, k := range r.Kinds {
+		groups = append(groups, group{"kind", k.Kind, k.Figures})
+	}
+	return groups
+}
+
+func writeCounts(w io.Writer, groups []group) {
+	fmt.Fprintln(w, groups[0].of+"\tpictures\tlines\texact\tshare\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
+	for _, g := range groups {
+		writeRow(w, fmt.Sprintf("%s\t%d", g.name, g.Pictures), g.Counts)
+	}
+}
+
+func writeCoverages(w io.Writer, groups []group) {
+	fmt.Fprint(w, groups[0].of)
+	for _, risk := range risks {
+		fmt.Fprintf(w, "\tacceptable at %s errors", share(risk))
+	}
+	fmt.Fprintln(w)
+	for _, g := range groups {
+		fmt.Fprint(w, g.name)
+		for _, c := range g.AtRisk {
+			fmt.Fprintf(w, "\t%s", c.Coverage)
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// String tells how much is accepted, and what is known of the errors in it.
+func (c Coverage) String() string {
+	if c.Accepted+c.Surplus == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f %%, %d wrong, true rate below %s", 100*c.Share, c.Wrong, share(c.Bound))
 }
 
 // writeRow writes counts of lines and digits behind what they are counts of.
@@ -132,6 +191,11 @@ func percent(part, whole int) string {
 		return "-"
 	}
 	return fmt.Sprintf("%.1f %%", 100*ratio(part, whole))
+}
+
+// share is a number between 0 and 1 in percent, in three digits.
+func share(v float64) string {
+	return strconv.FormatFloat(100*v, 'g', 3, 64) + " %"
 }
 
 // aligned is what write wrote, with the cells that end in tabs standing below each other.
