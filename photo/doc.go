@@ -8,6 +8,7 @@
 //	Pieces      ink that hangs together
 //	Line        pieces in reading order, with their slope
 //	Digit       a piece as MNIST would show it
+//	Strip       a line as a line reader is given it
 //
 // [Find] runs them all. It knows nothing of classes: which piece is a digit, two digits or none is for a reader to
 // decide, who is offered the means, [Join] and [Page.Split].
