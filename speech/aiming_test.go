@@ -11,18 +11,18 @@ import (
 func TestInstruction(t *testing.T) {
 	heard := map[string]bool{}
 	for _, instruction := range reader.Instructions {
-		said := Instruction(reader.Aim{Instruction: instruction, Digits: 7})
+		said := English.Instruction(reader.Aim{Instruction: instruction, Digits: 7})
 		if said == "" || heard[said] || len(strings.Fields(said)) > 8 {
 			t.Errorf("%s: %q, which is empty, long or said of another", instruction, said)
 		}
 		heard[said] = true
 	}
-	for digits, want := range map[int]string{7: "Good. Hold still. Seven digits seen.", 1: "Good. Hold still. One digit seen."} {
-		if got := Instruction(reader.Aim{Instruction: reader.Good, Digits: digits}); got != want {
+	for digits, want := range map[int]string{7: "Good. Hold still. Seven digits.", 1: "Good. Hold still. One digit."} {
+		if got := English.Instruction(reader.Aim{Instruction: reader.Good, Digits: digits}); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if got, want := Instruction(reader.Aim{Instruction: reader.MoveLeft}), "Cut off on the left. Move left."; got != want {
+	if got, want := English.Instruction(reader.Aim{Instruction: reader.MoveLeft}), "Cut off on the left. Move left."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

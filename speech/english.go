@@ -2,37 +2,9 @@ package speech
 
 import "aloud/reader"
 
-// A language is everything that is ever said, in that language. Sentences with gaps are for [fmt.Sprintf].
-type language struct {
-	digits        [10]string
-	unclear       string   // in place of a digit that was refused
-	counts        []string // from "no"
-	ordinals      []string // from "first"
-	ordinalBeyond string   // which one, as figures, where there is no word for it
-	digitAt       string   // which one, as a word
-	digitBeyond   string   // which one, as figures
-	or            string
+var english = phrases{
+	name: "English",
 
-	oneDigit   string
-	someDigits string // how many
-	numbers    string // how many
-	announced  string // which number follows
-
-	refused         string // which digit
-	refusedPerhaps  string // which digit, what it may be
-	doubtful        string // which digit, as what it was read
-	doubtfulPerhaps string // which digit, as what it was read, what else it may be
-	manyDoubts      string // how many digits
-	wholeDoubt      string
-
-	reasons  map[reader.Reason]string // why there is no number, and what to do next
-	noNumber string                   // where no reason is known
-
-	instructions map[reader.Instruction]string // what to do with the camera
-	seen         string                        // how many digits the camera sees
-}
-
-var english = language{
 	digits:  [10]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"},
 	unclear: "unclear",
 	counts: []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -80,5 +52,4 @@ var english = language{
 		reader.TurnPhone:   "The lines are steep. Turn the phone.",
 		reader.Good:        "Good. Hold still.",
 	},
-	seen: "%s seen.",
 }

@@ -7,7 +7,7 @@ import (
 	"aloud/speech"
 )
 
-func ExampleSentence() {
-	fmt.Println(speech.Sentence(reader.Reading{Reason: reader.Dark}))
+func ExampleLanguage_Sentence() {
+	fmt.Println(speech.English.Sentence(reader.Reading{Reason: reader.Dark}))
 	// Output: It is too dark to read. Turn on a light, or go to a window, and take another picture.
 }

@@ -13,13 +13,8 @@ import (
 	"aloud/reader"
 )
 
-// Sentence says a reading in English, in whole sentences, on one line.
-func Sentence(reading reader.Reading) string {
-	return english.reading(reading)
-}
-
 // reading says all numbers, or why there is none.
-func (l language) reading(r reader.Reading) string {
+func (l *phrases) reading(r reader.Reading) string {
 	switch len(r.Numbers) {
 	case 0:
 		if sentence, known := l.reasons[r.Reason]; known {
@@ -29,15 +24,15 @@ func (l language) reading(r reader.Reading) string {
 	case 1:
 		return l.number(r.Numbers[0])
 	}
-	said := []string{capital(fmt.Sprintf(l.numbers, l.count(len(r.Numbers))))}
+	said := []string{l.capital(fmt.Sprintf(l.numbers, l.count(len(r.Numbers))))}
 	for i, n := range r.Numbers {
-		said = append(said, capital(fmt.Sprintf(l.announced, l.ordinal(i))), l.number(n))
+		said = append(said, l.capital(fmt.Sprintf(l.announced, l.ordinal(i))), l.number(n))
 	}
 	return strings.Join(said, " ")
 }
 
 // number says how many digits there are, the digits, and the doubts.
-func (l language) number(n reader.Number) string {
+func (l *phrases) number(n reader.Number) string {
 	said := []string{l.digitCount(len(n.Digits))}
 	for _, group := range strings.Fields(n.Text) {
 		said = append(said, l.group(group))
@@ -46,16 +41,16 @@ func (l language) number(n reader.Number) string {
 }
 
 // digitCount says how many digits there are.
-func (l language) digitCount(n int) string {
+func (l *phrases) digitCount(n int) string {
 	if n == 1 {
 		return l.oneDigit
 	}
-	return capital(fmt.Sprintf(l.someDigits, l.count(n)))
+	return l.capital(fmt.Sprintf(l.someDigits, l.count(n)))
 }
 
 // group says digits that were written together, as one sentence. The commas in a long one make a voice pause, for a
 // hand that writes with it.
-func (l language) group(digits string) string {
+func (l *phrases) group(digits string) string {
 	var said []string
 	for _, part := range breaths(digits) {
 		words := make([]string, len(part))
@@ -64,7 +59,7 @@ func (l language) group(digits string) string {
 		}
 		said = append(said, strings.Join(words, " "))
 	}
-	return capital(strings.Join(said, ", ")) + "."
+	return l.capital(strings.Join(said, ", ")) + "."
 }
 
 // breaths divides digits into parts as people say them: up to four in one breath, more in threes, with no single digit
@@ -79,7 +74,7 @@ func breaths(digits string) []string {
 }
 
 // digit says one digit; a refused one is unclear.
-func (l language) digit(char string) string {
+func (l *phrases) digit(char string) string {
 	if len(char) == 1 && '0' <= char[0] && char[0] <= '9' {
 		return l.digits[char[0]-'0']
 	}
@@ -96,16 +91,16 @@ const (
 )
 
 // doubts says which digits are doubtful, and what else they might be; with many of them, how many and what to do.
-func (l language) doubts(n reader.Number) []string {
+func (l *phrases) doubts(n reader.Number) []string {
 	var said []string
 	for i, s := range n.Symbols {
 		if !s.Sure {
-			said = append(said, capital(l.doubt(l.place(i), s)))
+			said = append(said, l.capital(l.doubt(l.place(i), s)))
 		}
 	}
 	switch {
 	case len(said) > maxDoubts:
-		return []string{capital(fmt.Sprintf(l.manyDoubts, l.count(len(said))))}
+		return []string{l.capital(fmt.Sprintf(l.manyDoubts, l.count(len(said))))}
 	case len(said) == 0 && !n.Sure:
 		return []string{l.wholeDoubt}
 	}
@@ -113,7 +108,7 @@ func (l language) doubts(n reader.Number) []string {
 }
 
 // doubt says what is doubtful about one digit.
-func (l language) doubt(place string, s reader.Symbol) string {
+func (l *phrases) doubt(place string, s reader.Symbol) string {
 	read, perhaps := l.digit(s.Char), l.perhaps(s.Alternatives)
 	switch refused := read == l.unclear; {
 	case refused && perhaps == "":
@@ -128,7 +123,7 @@ func (l language) doubt(place string, s reader.Symbol) string {
 }
 
 // perhaps names the digits that a doubtful one may be; it is empty where none is likely enough.
-func (l language) perhaps(alternatives []reader.Alternative) string {
+func (l *phrases) perhaps(alternatives []reader.Alternative) string {
 	var digits []string
 	for _, a := range alternatives {
 		if a.Probability >= WorthSaying && len(digits) < maxPerhaps {
@@ -139,7 +134,7 @@ func (l language) perhaps(alternatives []reader.Alternative) string {
 }
 
 // list joins words: "a", "a or b", "a, b or c".
-func (l language) list(words []string) string {
+func (l *phrases) list(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
@@ -148,7 +143,7 @@ func (l language) list(words []string) string {
 }
 
 // count is a number as a word; where the words end it is left to the voice.
-func (l language) count(n int) string {
+func (l *phrases) count(n int) string {
 	if n < len(l.counts) {
 		return l.counts[n]
 	}
@@ -156,25 +151,21 @@ func (l language) count(n int) string {
 }
 
 // ordinal counts the number with index i; where the words end it is left to the voice.
-func (l language) ordinal(i int) string {
-	if i < len(l.ordinals) {
-		return l.ordinals[i]
+func (l *phrases) ordinal(i int) string {
+	words := l.numbersInTurn
+	if words == nil {
+		words = l.ordinals
+	}
+	if i < len(words) {
+		return words[i]
 	}
 	return fmt.Sprintf(l.ordinalBeyond, i+1)
 }
 
 // place names the digit with index i by its place in the number.
-func (l language) place(i int) string {
+func (l *phrases) place(i int) string {
 	if i < len(l.ordinals) {
 		return fmt.Sprintf(l.digitAt, l.ordinals[i])
 	}
 	return fmt.Sprintf(l.digitBeyond, i+1)
-}
-
-// capital begins a sentence.
-func capital(sentence string) string {
-	if sentence == "" {
-		return sentence
-	}
-	return strings.ToUpper(sentence[:1]) + sentence[1:]
 }

@@ -73,7 +73,7 @@ func TestSentence(t *testing.T) {
 			"Two numbers. First: Two digits. One two. Second: Three digits. Three four five."},
 	}
 	for _, row := range rows {
-		if got := Sentence(reader.Reading{Numbers: row.numbers}); got != row.want {
+		if got := English.Sentence(reader.Reading{Numbers: row.numbers}); got != row.want {
 			t.Errorf("%s:\n got %s\nwant %s", row.why, got, row.want)
 		}
 	}
@@ -83,7 +83,7 @@ func TestSentence(t *testing.T) {
 func TestEveryReasonHasASentence(t *testing.T) {
 	heard := map[string]reader.Reason{}
 	for _, reason := range []reader.Reason{reader.TooSmall, reader.Dark, reader.Empty, reader.NoDigits, "unheard of"} {
-		sentence := Sentence(reader.Reading{Reason: reason})
+		sentence := English.Sentence(reader.Reading{Reason: reason})
 		if other, twice := heard[sentence]; twice {
 			t.Errorf("%q sounds like %q: %s", reason, other, sentence)
 		}

@@ -53,7 +53,7 @@ func (s *Service) answer(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	content := pageContent{Title: "Aloud: no number", Sentence: speech.Sentence(reading)}
+	content := pageContent{Title: "Aloud: no number", Sentence: speech.English.Sentence(reading)}
 	for _, n := range reading.Numbers {
 		content.Title = "Aloud: " + n.Text
 		content.Numbers = append(content.Numbers, pageNumber{strings.Fields(n.Text), n.Sure})

@@ -21,6 +21,7 @@ import (
 type readOptions struct {
 	JSON     bool   // one JSON object a picture in place of its numbers
 	Say      bool   // speak what was read
+	Language string // to speak it in
 	Annotate string // the file for the photograph with the reading drawn on it
 	Show     string // the stage to draw: ink, lines or digits
 	show     string // and the file for it
@@ -72,6 +73,7 @@ whatever broke it off; the exit status is that of the pictures read this time.`,
 	flags := command.Flags()
 	flags.BoolVar(&options.JSON, "json", false, "print one JSON object for each file")
 	flags.BoolVar(&options.Say, "say", false, "speak what was read with the system's voice")
+	flags.StringVar(&options.Language, "language", "en", "what --say speaks: "+languages())
 	flags.StringVar(&options.Annotate, "annotate", "", "draw what was read on the photograph, as `OUT.png`")
 	flags.StringVar(&options.Show, "show", "", "draw a `STAGE`, ink, lines or digits, as the PNG file that follows")
 	folders.addTo(command)
@@ -89,6 +91,9 @@ func (o *readOptions) take(files []string) ([]string, error) {
 			return nil, fmt.Errorf("--show %s: no file to write; write --show %s OUT.png FILE", o.Show, o.Show)
 		}
 		o.show, files = files[0], files[1:]
+	}
+	if _, known := speech.Find(o.Language); !known {
+		return nil, fmt.Errorf("--language %s: Aloud does not speak it; there are %s", o.Language, languages())
 	}
 	if len(files) == 0 {
 		return nil, withHint(errors.New("no picture to read"), "see aloud read --help")
@@ -151,7 +156,7 @@ func readFile(command *cobra.Command, options readOptions, r *reader.Reader, fil
 		return 0, err
 	}
 	if options.Say {
-		if err := say(command.Context(), speech.Sentence(reading)); err != nil {
+		if err := say(command.Context(), options.language(), options.language().Sentence(reading)); err != nil {
 			return 0, err
 		}
 	}
@@ -175,6 +180,21 @@ func statusOf(reading reader.Reading) status {
 		return statusDoubt
 	}
 	return statusDone
+}
+
+// language is the one that was asked for; take has seen that there is such a one.
+func (o *readOptions) language() speech.Language {
+	l, _ := speech.Find(o.Language)
+	return l
+}
+
+// languages lists those that can be spoken.
+func languages() string {
+	codes := make([]string, len(speech.Languages))
+	for i, l := range speech.Languages {
+		codes[i] = string(l)
+	}
+	return strings.Join(codes, ", ")
 }
 
 // print prints the numbers, or the object that is everything known about them.
@@ -222,7 +242,7 @@ func drawStage(steps *reader.Steps, stage string) image.Image {
 // remark says on standard error why there is no number, or what is doubtful; one line for each number.
 func remark(out io.Writer, file string, reading reader.Reading) {
 	if len(reading.Numbers) == 0 {
-		fmt.Fprintf(out, "aloud: %s: no number found (%s): %s\n", file, reading.Reason, speech.Sentence(reading))
+		fmt.Fprintf(out, "aloud: %s: no number found (%s): %s\n", file, reading.Reason, speech.English.Sentence(reading))
 	}
 	for _, n := range reading.Numbers {
 		if !n.Sure {

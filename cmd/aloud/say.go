@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+
+	"aloud/speech"
 )
 
 // A voice is a program that speaks what it gets on standard input. The text never stands on a command line, where a
@@ -17,20 +19,23 @@ type voice struct {
 	arguments []string
 }
 
-// voices are the programs that speak, by operating system, the better first. The text is plain ASCII for now.
+// voices are the programs that speak, by operating system, the better first. They speak the system's language.
 var voices = map[string][]voice{
 	"darwin": {{"say", []string{"-f", "-"}}},
 	"windows": {{"powershell", []string{"-NoProfile", "-NonInteractive", "-Command",
-		"Add-Type -AssemblyName System.Speech; " +
+		"[Console]::InputEncoding = [Text.Encoding]::UTF8; Add-Type -AssemblyName System.Speech; " +
 			"(New-Object System.Speech.Synthesis.SpeechSynthesizer).Speak([Console]::In.ReadToEnd())"}}},
 }
 
-// anywhere are the voices that can be installed on every system.
-var anywhere = []voice{{"espeak-ng", []string{"--stdin"}}, {"espeak", []string{"--stdin"}}}
+// anywhere are the voices that can be installed on every system. They speak every language, each by its code.
+func anywhere(l speech.Language) []voice {
+	arguments := []string{"--stdin", "-v", string(l)}
+	return []voice{{"espeak-ng", arguments}, {"espeak", arguments}}
+}
 
-// say speaks a text and returns when it has been said.
-func say(ctx context.Context, text string) error {
-	path, arguments, err := findVoice()
+// say speaks a text in a language and returns when it has been said.
+func say(ctx context.Context, l speech.Language, text string) error {
+	path, arguments, err := findVoice(l)
 	if err != nil {
 		return err
 	}
@@ -44,9 +49,14 @@ func say(ctx context.Context, text string) error {
 	return nil
 }
 
-// findVoice finds the first voice that this machine has.
-func findVoice() (path string, arguments []string, err error) {
-	for _, v := range append(voices[runtime.GOOS], anywhere...) {
+// findVoice finds the first voice that this machine has for a language. The system's own voice is taken for English
+// alone: which other languages it has learned, it does not tell.
+func findVoice(l speech.Language) (path string, arguments []string, err error) {
+	candidates := anywhere(l)
+	if l == speech.English {
+		candidates = append(voices[runtime.GOOS], candidates...)
+	}
+	for _, v := range candidates {
 		if path, err := exec.LookPath(v.program); err == nil {
 			return path, v.arguments, nil
 		}

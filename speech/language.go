@@ -1,0 +1,109 @@
+package speech
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"aloud/reader"
+)
+
+// A Language is one that Aloud speaks, by its code in ISO 639-1.
+type Language string
+
+// The languages.
+const (
+	English    Language = "en"
+	Dutch      Language = "nl"
+	German     Language = "de"
+	French     Language = "fr"
+	Spanish    Language = "es"
+	Portuguese Language = "pt"
+	Italian    Language = "it"
+	Polish     Language = "pl"
+	Turkish    Language = "tr"
+	Arabic     Language = "ar"
+)
+
+// Languages are all that Aloud speaks.
+var Languages = []Language{English, Dutch, German, French, Spanish, Portuguese, Italian, Polish, Turkish, Arabic}
+
+// tables hold what is said in each of them.
+var tables = map[Language]*phrases{
+	English: &english, Dutch: &dutch, German: &german, French: &french, Spanish: &spanish, Portuguese: &portuguese,
+	Italian: &italian, Polish: &polish, Turkish: &turkish, Arabic: &arabic,
+}
+
+// Find returns the language that a tag such as "nl" or "pt-BR" names, and whether Aloud speaks it.
+func Find(tag string) (Language, bool) {
+	primary, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+	l := Language(strings.ToLower(primary))
+	_, known := tables[l]
+	return l, known
+}
+
+// RightToLeft reports whether the language is written that way. Numbers in it are not.
+func (l Language) RightToLeft() bool { return l == Arabic }
+
+// Name is what the language calls itself.
+func (l Language) Name() string { return l.phrases().name }
+
+// Sentence says a reading in whole sentences, on one line.
+func (l Language) Sentence(r reader.Reading) string { return l.phrases().reading(r) }
+
+// Instruction says what to do with the camera: the cause first, then the move, both short, because it is heard while the
+// hand moves. Directions are the telephone's.
+func (l Language) Instruction(aim reader.Aim) string { return l.phrases().instruction(aim) }
+
+// phrases are those of the language, or the English ones.
+func (l Language) phrases() *phrases {
+	if p, known := tables[l]; known {
+		return p
+	}
+	return &english
+}
+
+// phrases are everything that is ever said, in one language. Sentences with gaps are for [fmt.Sprintf].
+type phrases struct {
+	name  string              // of the language, in the language
+	upper unicode.SpecialCase // how letters become capitals, where that is special
+
+	digits        [10]string
+	unclear       string   // in place of a digit that was refused
+	counts        []string // from "no"
+	ordinals      []string // from "first"
+	numbersInTurn []string // from "first", of numbers, where that is not said as of digits
+	ordinalBeyond string   // which one, as figures, where there is no word for it
+	digitAt       string   // which one, as a word
+	digitBeyond   string   // which one, as figures
+	or            string
+
+	oneDigit   string
+	someDigits string // how many
+	numbers    string // how many
+	announced  string // which number follows
+
+	refused         string // which digit
+	refusedPerhaps  string // which digit, what it may be
+	doubtful        string // which digit, as what it was read
+	doubtfulPerhaps string // which digit, as what it was read, what else it may be
+	manyDoubts      string // how many digits
+	wholeDoubt      string
+
+	reasons  map[reader.Reason]string // why there is no number, and what to do next
+	noNumber string                   // where no reason is known
+
+	instructions map[reader.Instruction]string // what to do with the camera
+}
+
+// capital begins a sentence.
+func (l *phrases) capital(sentence string) string {
+	first, size := utf8.DecodeRuneInString(sentence)
+	if size == 0 {
+		return sentence
+	}
+	if l.upper != nil {
+		return string(l.upper.ToUpper(first)) + sentence[size:]
+	}
+	return string(unicode.ToUpper(first)) + sentence[size:]
+}
