@@ -40,31 +40,6 @@ func (m Matrix[T]) Row(i int) []T { return m.Data[i*m.Cols : (i+1)*m.Cols] }
 // Top returns the first n rows as a window.
 func (m Matrix[T]) Top(n int) Matrix[T] { return Matrix[T]{n, m.Cols, m.Data[:n*m.Cols]} }
 
-// AddRow adds row to every row of dst.
-func AddRow[T Float](dst Matrix[T], row []T) {
-	if len(row) != dst.Cols {
-		panic(fmt.Sprintf("matrix: AddRow of %d numbers to %dx%d", len(row), dst.Rows, dst.Cols))
-	}
-	for i := range dst.Rows {
-		for j, v := range row {
-			dst.Data[i*dst.Cols+j] += v
-		}
-	}
-}
-
-// SumRows sets dst to the sum of the rows of a, from the first to the last.
-func SumRows[T Float](dst []T, a Matrix[T]) {
-	if len(dst) != a.Cols {
-		panic(fmt.Sprintf("matrix: SumRows of %dx%d into %d numbers", a.Rows, a.Cols, len(dst)))
-	}
-	clear(dst)
-	for i := range a.Rows {
-		for j, v := range a.Row(i) {
-			dst[j] += v
-		}
-	}
-}
-
 // A Scratch lends matrices for intermediate results, so that a loop which computes the same thing again and again does
 // not allocate. A nil Scratch allocates each time. A Scratch belongs to one goroutine at a time.
 type Scratch[T Float] struct {

@@ -164,8 +164,8 @@ func TestWrongShapes(t *testing.T) {
 		{"too many columns", func() { Mul(of(2, 5), of(2, 3), of(3, 4)) }, "matrix: Mul of 2x3 and 3x4 into 2x5"},
 		{"a not transposed", func() { MulTransA(of(2, 4), of(2, 3), of(3, 4)) }, "matrix: MulTransA of 2x3 and 3x4 into 2x4"},
 		{"b not transposed", func() { MulTransB(of(2, 4), of(2, 3), of(3, 4), nil) }, "matrix: MulTransB of 2x3 and 3x4 into 2x4"},
-		{"a row too short", func() { AddRow(of(2, 3), make([]float32, 2)) }, "matrix: AddRow of 2 numbers to 2x3"},
-		{"a sum too long", func() { SumRows(make([]float32, 4), of(2, 3)) }, "matrix: SumRows of 2x3 into 4 numbers"},
+		{"a row too short", func() { AddRow(of(2, 3), make([]float32, 2)) }, "matrix: AddRow of 2x3 and 2 numbers"},
+		{"a sum too long", func() { SumRows(make([]float32, 4), of(2, 3)) }, "matrix: SumRows of 2x3 and 4 numbers"},
 		{"too few numbers", func() { Of(2, 3, make([]float32, 5)) }, "matrix: 5 numbers for 2x3"},
 	} {
 		t.Run(row.reason, func(t *testing.T) {

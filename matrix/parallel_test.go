@@ -142,7 +142,7 @@ func TestParallelAllocatesNothing(t *testing.T) {
 	sum := make([]int, 100)
 	for _, cores := range []int{1, 3} {
 		runtime.GOMAXPROCS(cores)
-		count := allocations(func() {
+		count := allocations(1000, func() {
 			ParallelWith(len(sum), 1, sum, func(sum []int, begin, end int) {
 				for i := begin; i < end; i++ {
 					sum[i]++
@@ -156,9 +156,8 @@ func TestParallelAllocatesNothing(t *testing.T) {
 }
 
 // allocations is how often a call allocates memory, on all cores: testing.AllocsPerRun would leave it only one. It is
-// the mean of 1000 calls after the first, rounded down, for the runtime itself allocates now and then.
-func allocations(call func()) uint64 {
-	const calls = 1000
+// the mean of some calls after the first, rounded down, for the runtime itself allocates now and then.
+func allocations(calls uint64, call func()) uint64 {
 	var before, after runtime.MemStats
 	call()
 	runtime.ReadMemStats(&before)

@@ -9,6 +9,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"slices"
 
@@ -31,18 +32,33 @@ type instructionSet struct {
 type tail struct {
 	load  func(from Mem, to VecVirtual)
 	store func(from VecVirtual, to Mem)
+	only  func(v VecVirtual) VecVirtual // v with 0 in the other columns
 }
 
 // whole is the tail of a tile that ends with its last vector.
 var whole = tail{
 	load:  func(from Mem, to VecVirtual) { VMOVUPS(from, to) },
 	store: func(from VecVirtual, to Mem) { VMOVUPS(from, to) },
+	only:  func(v VecVirtual) VecVirtual { return v },
 }
 
+var what = flag.String("write", "products", "which functions: products or vectors")
+
 func main() {
-	generate(instructionSet{name: "AVX512", register: ZMM, bytes: 64, rows: 12, tail: tailAVX512})
-	generate(instructionSet{name: "AVX2", register: YMM, bytes: 32, rows: 6, tail: tailAVX2, slowTail: true})
-	pause()
+	flag.Parse()
+	for _, set := range []instructionSet{
+		{name: "AVX512", register: ZMM, bytes: 64, rows: 12, tail: tailAVX512},
+		{name: "AVX2", register: YMM, bytes: 32, rows: 6, tail: tailAVX2, slowTail: true},
+	} {
+		if *what == "vectors" {
+			vectors(set)
+		} else {
+			generate(set)
+		}
+	}
+	if *what == "products" {
+		pause()
+	}
 	Generate()
 }
 
@@ -63,14 +79,19 @@ func tailAVX512(last Register) tail {
 	return tail{
 		load:  func(from Mem, to VecVirtual) { VMOVUPS_Z(from, mask, to) },
 		store: func(from VecVirtual, to Mem) { VMOVUPS(from, mask, to) },
+		only:  func(v VecVirtual) VecVirtual { VMOVAPS_Z(v, mask, v); return v },
 	}
 }
 
+var ones Mem
+
 // tailAVX2 moves under a vector of which the first last numbers are all ones, cut from 8 such numbers and 8 zeros.
 func tailAVX2(last Register) tail {
-	ones := GLOBL("ones", RODATA|NOPTR)
-	for i, number := range append(slices.Repeat([]U32{0xffffffff}, 8), make([]U32, 8)...) {
-		DATA(4*i, number)
+	if ones.Base == nil {
+		ones = GLOBL("ones", RODATA|NOPTR)
+		for i, number := range append(slices.Repeat([]U32{0xffffffff}, 8), make([]U32, 8)...) {
+			DATA(4*i, number)
+		}
 	}
 	at, mask := GP64(), YMM()
 	LEAQ(ones.Offset(4*8), at)
@@ -79,6 +100,7 @@ func tailAVX2(last Register) tail {
 	return tail{
 		load:  func(from Mem, to VecVirtual) { VMASKMOVPS(from, mask, to) },
 		store: func(from VecVirtual, to Mem) { VMASKMOVPS(from, mask, to) },
+		only:  func(v VecVirtual) VecVirtual { VANDPS(mask, v, v); return v },
 	}
 }
 
