@@ -13,5 +13,5 @@
 // for the true rate of errors: few examples prove little, however right they are.
 //
 // Both reports are plain structs that encode as JSON, and print as text that a screen reader can follow: a name and a
-// figure a line, no drawing.
+// figure a line, no drawing. Both write a page of HTML as well, with the curves, and of photographs every failure.
 package evaluate

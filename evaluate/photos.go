@@ -16,6 +16,7 @@ type PhotoReport struct {
 	Tables   []TableFigures `json:"tables,omitempty"` // in their order, where there are several
 	Kinds    []KindFigures  `json:"kinds,omitempty"`  // in the order of the table, where it names kinds
 	Failures []Failure      `json:"failures"`         // in the order of the table, each picture from top to bottom
+	failed   []*failedPhoto // the photographs that they are of
 }
 
 // Figures are the counts of some photographs, and what thresholds of certainty would do.
@@ -46,28 +47,42 @@ type ReadFile func(ctx context.Context, path string) (reader.Reading, error)
 // picture is done, progress is told how many are; calls do not overlap.
 func Photos(ctx context.Context, photos []Photo, read ReadFile, progress func(done int)) (PhotoReport, error) {
 	scores := make([]photoScore, len(photos))
+	err := inParallel(ctx, len(photos), progress, func(i int) error {
+		scores[i] = scorePhoto(ctx, photos[i], read)
+		return nil
+	})
+	return reportPhotos(photos, scores), err
+}
+
+// inParallel does n things, several at a time. After an error, or when ctx ends, no other thing is begun, and the error is
+// returned. Whenever a thing is done, progress is told how many are; calls do not overlap.
+func inParallel(ctx context.Context, n int, progress func(done int), do func(i int) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	var next, done int
 	var lock sync.Mutex
 	take := func() (i int, ok bool) {
 		lock.Lock()
 		defer lock.Unlock()
 		next++
-		return next - 1, next <= len(photos) && ctx.Err() == nil
+		return next - 1, next <= n && ctx.Err() == nil
 	}
-	finish := func() {
+	finish := func(err error) {
 		lock.Lock()
 		defer lock.Unlock()
+		if err != nil {
+			stop(err)
+		}
 		done++
 		progress(done)
 	}
 	// One picture may take a hundred times as long as another, so whoever is free takes the next instead of a fixed share.
-	matrix.Parallel(len(photos), 1, func(int, int) {
+	matrix.Parallel(n, 1, func(int, int) {
 		for i, ok := take(); ok; i, ok = take() {
-			scores[i] = scorePhoto(ctx, photos[i], read)
-			finish()
+			finish(do(i))
 		}
 	})
-	return reportPhotos(photos, scores), ctx.Err()
+	return context.Cause(ctx)
 }
 
 func scorePhoto(ctx context.Context, photo Photo, read ReadFile) photoScore {
@@ -94,6 +109,9 @@ func reportPhotos(photos []Photo, scores []photoScore) PhotoReport {
 			r.kind(kind).add(score)
 		}
 		r.Failures = append(r.Failures, score.failures...)
+		if len(score.failures) > 0 {
+			r.failed = append(r.failed, &failedPhoto{Photo: photos[i], failures: score.failures})
+		}
 	}
 	r.finish()
 	for i := range r.Tables {

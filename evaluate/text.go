@@ -102,7 +102,7 @@ func (r PhotoReport) writeFigures(w io.Writer) {
 
 // A group is some of the photographs, under the name of their table or kind, with what such a name is called.
 type group struct {
-	of, name string
+	Of, Name string
 	Figures
 }
 
@@ -121,20 +121,20 @@ func (r PhotoReport) kinds() (groups []group) {
 }
 
 func writeCounts(w io.Writer, groups []group) {
-	fmt.Fprintln(w, groups[0].of+"\tpictures\tlines\texact\tshare\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
+	fmt.Fprintln(w, groups[0].Of+"\tpictures\tlines\texact\tshare\tdigit errors\tsure\tdoubtful\tmissed\tsurplus\twrong yet sure")
 	for _, g := range groups {
-		writeRow(w, fmt.Sprintf("%s\t%d", g.name, g.Pictures), g.Counts)
+		writeRow(w, fmt.Sprintf("%s\t%d", g.Name, g.Pictures), g.Counts)
 	}
 }
 
 func writeCoverages(w io.Writer, groups []group) {
-	fmt.Fprint(w, groups[0].of)
+	fmt.Fprint(w, groups[0].Of)
 	for _, risk := range risks {
 		fmt.Fprintf(w, "\tacceptable at %s errors", share(risk))
 	}
 	fmt.Fprintln(w)
 	for _, g := range groups {
-		fmt.Fprint(w, g.name)
+		fmt.Fprint(w, g.Name)
 		for _, c := range g.AtRisk {
 			fmt.Fprintf(w, "\t%s", c.Coverage)
 		}

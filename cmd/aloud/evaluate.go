@@ -27,7 +27,7 @@ import (
 type evaluateFlags struct {
 	model, data, part string
 	photos, kinds     []string
-	degrade           string
+	degrade, report   string
 	json              bool
 }
 
@@ -60,13 +60,17 @@ are with 95 % confidence (Clopper and Pearson's exact bound). --json adds the wh
 curve of coverage and risk, and how often what was said with which confidence is
 right.
 
+--report writes a page of HTML into a folder: the figures and curves, and of photographs
+every one that was not read exactly, wrong yet sure first, with what was read and what
+the stages made of it. The folder holds copies of these photographs.
+
 --degrade makes every photograph harder to read first, always in the same way; with
 "all", for each way in turn, it prints a line of figures:
 
 ` + degradationHelp(),
 		Example: `  aloud evaluate --model reader --data ~/mnist
   aloud evaluate --model softmax.safetensors --part train --json
-  aloud evaluate --photos notes/labels.tsv --photos cheques/labels.tsv
+  aloud evaluate --photos notes/labels.tsv --photos cheques/labels.tsv --report failures
   aloud evaluate --photos photos/labels.tsv --kind phone,string --degrade all`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -87,6 +91,7 @@ right.
 	command.Flags().StringArrayVar(&flags.photos, "photos", nil, "table `LABELS.tsv` of photographs and the lines on them; may be repeated")
 	command.Flags().StringSliceVar(&flags.kinds, "kind", nil, "of the photographs, those of these `KINDS` alone")
 	command.Flags().StringVar(&flags.degrade, "degrade", "", "degrade the photographs in one `WAY` first, or all ways in turn")
+	command.Flags().StringVar(&flags.report, "report", "", "write a page about it into the folder `DIR`, with copies of the photographs")
 	command.Flags().BoolVar(&flags.json, "json", false, "print one JSON object")
 	return command
 }
@@ -101,25 +106,33 @@ func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 		return nil, errors.New("--photos reads with what ships: it takes no --model, --data or --part")
 	case !changed("photos") && (changed("kind") || changed("degrade")):
 		return nil, withHint(errors.New("--kind and --degrade are for photographs"), "say --photos LABELS.tsv")
+	case changed("report") && f.report == "":
+		return nil, withHint(errors.New("--report names no folder"), "say --report DIR")
+	case changed("report") && f.degrade == "all":
+		return nil, withHint(errors.New("--report tells of one way to degrade"), "name it, or leave --report out")
 	case changed("photos"):
 		return f.evaluatePhotos(cmd)
 	case f.part != string(mnist.Test) && f.part != string(mnist.Train):
 		return nil, fmt.Errorf("--part is test or train, not %q", f.part)
 	}
-	return evaluateDigits(cmd, f.model, f.data, mnist.Part(f.part))
+	return f.evaluateDigits(cmd)
 }
 
 // evaluateDigits holds a model against labelled digits.
-func evaluateDigits(cmd *cobra.Command, name, data string, part mnist.Part) (fmt.Stringer, error) {
-	classifier, err := digitModel(name)
+func (f evaluateFlags) evaluateDigits(cmd *cobra.Command) (fmt.Stringer, error) {
+	classifier, err := digitModel(f.model)
 	if err != nil {
 		return nil, err
 	}
-	examples, err := labelledDigits(cmd, data, part)
+	examples, err := labelledDigits(cmd, f.data, mnist.Part(f.part))
 	if err != nil {
 		return nil, err
 	}
-	return evaluate.Digits(classifier, examples)
+	report, err := evaluate.Digits(classifier, examples)
+	if err != nil || f.report == "" {
+		return report, err
+	}
+	return report, report.WritePage(f.report)
 }
 
 // digitModel returns the model that ships under the name, or else that of the weights file.
@@ -164,17 +177,26 @@ func (f evaluateFlags) evaluatePhotos(cmd *cobra.Command) (fmt.Stringer, error) 
 	if err != nil {
 		return nil, err
 	}
-	if f.degrade != "all" {
-		degrade := func(img image.Image) image.Image { return img }
-		if f.degrade != "" {
-			degradation, err := evaluate.DegradationNamed(f.degrade)
-			if err != nil {
-				return nil, err
-			}
-			degrade = degradation.Of
-		}
-		return readPhotos(cmd, r, photos, degrade)
+	if f.degrade == "all" {
+		return readDegraded(cmd, r, photos)
 	}
+	degrade := func(img image.Image) image.Image { return img }
+	if f.degrade != "" {
+		degradation, err := evaluate.DegradationNamed(f.degrade)
+		if err != nil {
+			return nil, err
+		}
+		degrade = degradation.Of
+	}
+	report, err := readPhotos(cmd, r, photos, degrade)
+	if err != nil || f.report == "" {
+		return report, err
+	}
+	return report, writePage(cmd, r, report, degrade, f.report)
+}
+
+// readDegraded reads the photographs in all ways of degrading them.
+func readDegraded(cmd *cobra.Command, r *reader.Reader, photos []evaluate.Photo) (fmt.Stringer, error) {
 	var report evaluate.DegradationReport
 	for _, d := range evaluate.Degradations() {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", d.Name, d.About)

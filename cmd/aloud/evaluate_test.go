@@ -12,6 +12,8 @@ import (
 
 	"aloud/evaluate"
 	"aloud/internal/needs"
+	"aloud/picture"
+	"aloud/reader"
 )
 
 // evaluated runs "aloud evaluate" with the arguments and returns what it printed, progress apart.
@@ -52,6 +54,8 @@ func TestEvaluateBadUse(t *testing.T) {
 		{"a folder without digits", []string{"--model", "reader", "--data", folder}, "mnist: " + folder},
 		{"no such folder", []string{"--model", "reader", "--data", filepath.Join(folder, "absent")}, "absent"},
 		{"a table of something else", []string{"--photos", table}, "labels.tsv: line 1: no column named lines"},
+		{"a report without a folder", []string{"--photos", table, "--report", ""}, "--report names no folder; say --report DIR"},
+		{"a report of many ways to degrade", []string{"--photos", table, "--report", folder, "--degrade", "all"}, "--report tells of one way"},
 		{"no such table", []string{"--photos", filepath.Join(folder, "absent.tsv")}, "absent.tsv"},
 		{"a kind that no photograph is of", []string{"--photos", photos, "--kind", "wall"}, "no photograph is of the kind wall"},
 		{"no such degradation", []string{"--photos", photos, "--degrade", "rain"}, `no degradation is called "rain"; there are none`},
@@ -105,6 +109,61 @@ func TestEvaluatePhotos(t *testing.T) {
 	for i, file := range []string{"broken.jpg", "absent.jpg"} {
 		if f := report.Failures[i]; f.File != file || f.Outcome != "unreadable" || f.Error == "" {
 			t.Errorf("failure %d is %+v, want %s unreadable", i, f, file)
+		}
+	}
+}
+
+// A note whose table is wrong fails, and the page shows it with all stages.
+func TestEvaluateReport(t *testing.T) {
+	folder := t.TempDir()
+	note, err := filepath.Abs(filepath.Join("..", "..", "examples", "note.jpg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, report := filepath.Join(folder, "labels.tsv"), filepath.Join(folder, "report")
+	if err := os.WriteFile(table, []byte("file\tlines\n"+note+"\t0205550138 | 0648132976\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := evaluated(t, "--photos", table, "--report", report); err != nil {
+		t.Fatal(err)
+	}
+	html, err := os.ReadFile(filepath.Join(report, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(html), "Wrong yet sure (1)") || !strings.Contains(string(html), "020 555 0137") {
+		t.Errorf("the page says\n%s", html)
+	}
+	for _, view := range []string{"photograph.jpg", "as-read.jpg", "ink.png", "lines.png", "digits.png"} {
+		img, err := picture.Open(filepath.Join(report, "pictures", "0001-"+view))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if size := img.Bounds().Size(); max(size.X, size.Y) > viewSide+2*smallView/3 || max(size.X, size.Y) < 100 {
+			t.Errorf("%s has %v pixels", view, size)
+		}
+	}
+}
+
+// A small picture is enlarged, a large one reduced, and the frames go with it.
+func TestForViewing(t *testing.T) {
+	for _, row := range []struct{ width, height, wantWidth, wantHeight int }{
+		{150, 50, 450, 150}, {399, 10, 798, 20}, {400, 300, 400, 300}, {1000, 20, 1000, 20}, {2000, 500, 1000, 250}, {300, 4000, 75, 1000}, {1, 1, 400, 400},
+	} {
+		img, scale := forViewing(image.NewGray(image.Rect(0, 0, row.width, row.height)))
+		if size := img.Bounds().Size(); size != image.Pt(row.wantWidth, row.wantHeight) {
+			t.Errorf("%dx%d became %v, want %dx%d", row.width, row.height, size, row.wantWidth, row.wantHeight)
+		}
+		whole := reader.Box(image.Rect(0, 0, row.width, row.height))
+		reading := reader.Reading{Numbers: []reader.Number{{Box: whole, Symbols: []reader.Symbol{{Box: whole}}}}}
+		framed := moved(reading, scale, 7).Numbers[0]
+		want := reader.Box(img.Bounds().Add(image.Pt(7, 7)))
+		if framed.Box != want || framed.Symbols[0].Box != want {
+			t.Errorf("frames %v and %v, want %v", framed.Box, framed.Symbols[0].Box, want)
+		}
+		if reading.Numbers[0].Box != whole || reading.Numbers[0].Symbols[0].Box != whole {
+			t.Error("the reading itself was changed")
 		}
 	}
 }
