@@ -1,6 +1,6 @@
 // Package photo finds the writing in a photograph, stage by stage:
 //
-//	Grey        the picture as grey, coloured ink dark
+//	Grey        the picture as grey, coloured ink dark; of light writing on dark ground, the Negative
 //	Paper       where the sheet lies, if it lies on something darker
 //	Contrast    how much darker each pixel is than the paper around it: light and shadow are gone
 //	Ink         which pixels are pen and which are paper, ruling left out

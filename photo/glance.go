@@ -29,6 +29,9 @@ func (e Edges) or(f Edges) Edges {
 // Look takes a quick look at a frame. It takes some milliseconds for a frame of 480x360 pixels, in which digits are found
 // from about 5 pixels of height; larger frames tell more and take longer.
 func Look(frame *image.Gray) Glance {
+	if light, _ := LightOnDark(frame); light {
+		frame = Negative(frame)
+	}
 	original := plane(frame)
 	g := Glance{Brightness: float64(quantile(original.V, 0.9))}
 	ink, height, stroke := quickInk(original)

@@ -68,16 +68,65 @@ type Steps struct {
 
 // Steps reads like Read and keeps what it did.
 func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
-	steps := &Steps{Reading: Reading{Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Numbers: []Number{}}}
-	if min(steps.Reading.Width, steps.Reading.Height) < smallest {
+	if min(img.Bounds().Dx(), img.Bounds().Dy()) < smallest {
+		steps := newSteps(img)
 		steps.Reading.Reason = TooSmall
 		return steps, nil
 	}
 	grey := photo.Grey(img)
+	light, clear := photo.LightOnDark(grey)
+	steps, err := r.look(ctx, img, grey, light)
+	if err != nil || clear || steps.surely() >= enoughDigits {
+		return steps, err
+	}
+	other, err := r.look(ctx, img, grey, !light)
+	if err != nil || other.worth() > steps.worth() {
+		return other, err
+	}
+	return steps, nil
+}
+
+// enoughDigits are as many as no frame, streak or lamp is taken for: if so many are sure, they are written.
+const enoughDigits = 3
+
+// surely counts the digits of the numbers that are sure.
+func (s *Steps) surely() int {
+	digits := 0
+	for _, n := range s.Reading.Numbers {
+		if n.Sure {
+			digits += len(n.Digits)
+		}
+	}
+	return digits
+}
+
+// worth is how much there is to be read: the digits that are read, each by how much likelier than not it is.
+func (s *Steps) worth() float64 {
+	worth := 0.0
+	for _, n := range s.Reading.Numbers {
+		for _, symbol := range n.Symbols {
+			worth += 2*symbol.Probability - 1
+		}
+	}
+	return worth
+}
+
+// newSteps is a reading before anything is read.
+func newSteps(img image.Image) *Steps {
+	return &Steps{Reading: Reading{Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Numbers: []Number{}}}
+}
+
+// look reads the picture, of which it has the grey, as dark writing or as light writing on dark ground.
+func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, light bool) (*Steps, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	steps.Page = photo.Find(grey)
+	steps := newSteps(img)
+	if light {
+		steps.Page = photo.Find(photo.Negative(img))
+	} else {
+		steps.Page = photo.Find(grey)
+	}
 	judge := judge{network: r.network, page: steps.Page, scratch: new(matrix.Scratch[float32])}
 	var lines []line
 	for _, found := range steps.Page.Lines {

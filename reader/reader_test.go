@@ -259,3 +259,45 @@ func TestReadingAsJSON(t *testing.T) {
 		t.Errorf("nothing read is %s, want an empty list of numbers", empty)
 	}
 }
+
+// Light writing on dark ground is read like dark writing on paper: an inverted note, chalk on a green board, and a board
+// hanging on a pale wall.
+func TestReadLightOnDark(t *testing.T) {
+	written := note(t, 4, "472 0183", "956")
+	recoloured := func(paper, ink color.RGBA) *image.RGBA {
+		img := image.NewRGBA(written.Bounds())
+		for y := range img.Rect.Dy() {
+			for x := range img.Rect.Dx() {
+				r, g, b, _ := written.At(x, y).RGBA()
+				mix := func(paper, ink uint8) uint8 {
+					return uint8((uint32(ink)*(3*0xffff-r-g-b) + uint32(paper)*(r+g+b)) / (3 * 0xffff))
+				}
+				img.SetRGBA(x, y, color.RGBA{mix(paper.R, ink.R), mix(paper.G, ink.G), mix(paper.B, ink.B), 255})
+			}
+		}
+		return img
+	}
+	board := recoloured(color.RGBA{20, 50, 40, 255}, color.RGBA{235, 225, 120, 255})
+	wall := image.NewRGBA(image.Rect(0, 0, board.Rect.Dx()*3/2, board.Rect.Dy()*3/2))
+	draw.Draw(wall, wall.Rect, image.NewUniform(color.RGBA{220, 215, 200, 255}), image.Point{}, draw.Src)
+	draw.Draw(wall, board.Rect.Add(image.Pt(board.Rect.Dx()/4, board.Rect.Dy()/4)), board, image.Point{}, draw.Src)
+	r := newReader(t)
+	for _, test := range []struct {
+		name string
+		img  image.Image
+	}{
+		{"inverted", recoloured(color.RGBA{0, 0, 0, 255}, color.RGBA{255, 255, 255, 255})},
+		{"chalk on a board", board},
+		{"a board on a wall", wall},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, n := range read(t, r, test.img).Numbers {
+				got = append(got, n.Digits)
+			}
+			if diff := cmp.Diff([]string{"4720183", "956"}, got); diff != "" {
+				t.Errorf("numbers (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
