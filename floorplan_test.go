@@ -57,7 +57,7 @@ var plan = []room{
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
 	{folder: "batch", floor: 4, wing: learning, imports: "picture reader", // and out of the phone
 		sentence: "Reads many pictures, with a record for each, and goes on where it was broken off."},
-	{folder: "speech", floor: 4, wing: reading, imports: "reader",
+	{folder: "speech", floor: 4, wing: reading, imports: "numbering reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
 
 	{folder: "train", floor: 3, wing: learning, imports: "digit feature internal/durable matrix model scribe",
@@ -79,6 +79,8 @@ var plan = []room{
 	{folder: "photo", floor: 1, wing: reading, imports: "digit",
 		sentence: "Finds the writing in a photograph, stage by stage, each stage drawable."},
 
+	{folder: "numbering", floor: 0, wing: reading,
+		sentence: "How many digits telephone numbers have, for warnings alone."},
 	{folder: "digit", floor: 0, wing: shared,
 		sentence: "A digit as everyone here sees it: 28x28 grey pixels, ink 255 on 0."},
 	{folder: "matrix", floor: 0, wing: shared, imports: "matrix/internal/tile",

@@ -32,6 +32,7 @@ var arabic = phrases{
 	doubtfulPerhaps: "%s، %s، مشكوك فيه: قد يكون %s.",
 	manyDoubts:      "عدد الأرقام المشكوك فيها: %s. التقط صورة أخرى من مسافة أقرب وفي ضوء أقوى.",
 	wholeDoubt:      "يوجد شك في هذا الرقم. التقط صورة أخرى للتأكد.",
+	otherLength:     "عدد أرقام الهاتف هنا: %s.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "الصورة صغيرة جدا للقراءة. التقطها مرة أخرى من مسافة أقرب إلى الرقم.",

@@ -32,6 +32,7 @@ var dutch = phrases{
 	doubtfulPerhaps: "%s, %s, is twijfelachtig: het kan ook %s zijn.",
 	manyDoubts:      "%s cijfers zijn twijfelachtig. Maak nog een foto, van dichterbij en met meer licht.",
 	wholeDoubt:      "Iets in dit nummer is twijfelachtig. Maak nog een foto om zeker te zijn.",
+	otherLength:     "Telefoonnummers hebben hier %s cijfers.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "De foto is te klein om te lezen. Maak hem opnieuw, dichter bij het nummer.",

@@ -28,6 +28,7 @@ var english = phrases{
 	doubtfulPerhaps: "%s, %s, is doubtful: it may be %s.",
 	manyDoubts:      "%s digits are doubtful. Take another picture, closer and in more light.",
 	wholeDoubt:      "Something in this number is doubtful. Take another picture to be sure.",
+	otherLength:     "Telephone numbers here have %s digits.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "The picture is too small to read. Take it again, closer to the number.",

@@ -32,6 +32,7 @@ var french = phrases{
 	doubtfulPerhaps: "%s, %s, est douteux : ce peut être %s.",
 	manyDoubts:      "%s chiffres sont douteux. Prenez une autre photo, de plus près et avec plus de lumière.",
 	wholeDoubt:      "Quelque chose est douteux dans ce numéro. Prenez une autre photo pour être sûr.",
+	otherLength:     "Ici, les numéros de téléphone ont %s chiffres.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "La photo est trop petite pour être lue. Reprenez-la, plus près du numéro.",

@@ -32,6 +32,7 @@ var german = phrases{
 	doubtfulPerhaps: "%s, %s, ist zweifelhaft: es kann auch %s sein.",
 	manyDoubts:      "%s Ziffern sind zweifelhaft. Machen Sie noch ein Foto, aus der Nähe und bei mehr Licht.",
 	wholeDoubt:      "Etwas an dieser Nummer ist zweifelhaft. Machen Sie zur Sicherheit noch ein Foto.",
+	otherLength:     "Telefonnummern haben hier %s Ziffern.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "Das Bild ist zu klein zum Lesen. Machen Sie es noch einmal, näher an der Nummer.",

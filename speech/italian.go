@@ -36,6 +36,7 @@ var italian = phrases{
 	doubtfulPerhaps: "%s, %s, è dubbia: può essere %s.",
 	manyDoubts:      "%s cifre sono dubbie. Faccia un'altra foto, più da vicino e con più luce.",
 	wholeDoubt:      "Qualcosa in questo numero è dubbio. Faccia un'altra foto per essere sicuro.",
+	otherLength:     "Qui i numeri di telefono hanno %s cifre.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "La foto è troppo piccola per essere letta. La rifaccia, più vicino al numero.",

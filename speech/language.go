@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"aloud/numbering"
 	"aloud/reader"
 )
 
@@ -49,7 +50,13 @@ func (l Language) RightToLeft() bool { return l == Arabic }
 func (l Language) Name() string { return l.phrases().name }
 
 // Sentence says a reading in whole sentences, on one line.
-func (l Language) Sentence(r reader.Reading) string { return l.phrases().reading(r) }
+func (l Language) Sentence(r reader.Reading) string { return l.phrases().reading(r, numbering.Plan{}) }
+
+// SentenceIn is Sentence for someone who expects telephone numbers of the plan's country: it ends with a warning where a
+// number has not as many digits as it should. The digits are the same.
+func (l Language) SentenceIn(plan numbering.Plan, r reader.Reading) string {
+	return l.phrases().reading(r, plan)
+}
 
 // Instruction says what to do with the camera: the cause first, then the move, both short, because it is heard while the
 // hand moves. Directions are the telephone's.
@@ -89,6 +96,7 @@ type phrases struct {
 	doubtfulPerhaps string // which digit, as what it was read, what else it may be
 	manyDoubts      string // how many digits
 	wholeDoubt      string
+	otherLength     string // how many digits telephone numbers have
 
 	reasons  map[reader.Reason]string // why there is no number, and what to do next
 	noNumber string                   // where no reason is known

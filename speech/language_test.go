@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"aloud/numbering"
 	"aloud/reader"
 )
 
@@ -71,6 +72,20 @@ func TestEveryLanguage(t *testing.T) {
 		if got := language.Sentence(reading); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", language, got, want)
 		}
+	}
+}
+
+// TestOtherLength warns of a digit that may have been overlooked, last of all, and says every digit as it is.
+func TestOtherLength(t *testing.T) {
+	plan, _ := numbering.Of("NL")
+	short := reader.Reading{Numbers: []reader.Number{number("020 555 013", nil)}}
+	want := "Negen cijfers. Nul twee nul. Vijf vijf vijf. Nul een drie. Telefoonnummers hebben hier tien of twaalf cijfers."
+	if got := Dutch.SentenceIn(plan, short); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	whole := reader.Reading{Numbers: []reader.Number{number("020 555 0137", nil)}}
+	if got := Dutch.SentenceIn(plan, whole); got != Dutch.Sentence(whole) {
+		t.Errorf("of a whole number: %s", got)
 	}
 }
 

@@ -37,6 +37,7 @@ var polish = phrases{
 	doubtfulPerhaps: "%s, %s, jest niepewna: to może być %s.",
 	manyDoubts:      "Liczba niepewnych cyfr: %s. Zrób jeszcze jedno zdjęcie, z bliska i przy lepszym świetle.",
 	wholeDoubt:      "Coś w tym numerze jest niepewne. Dla pewności zrób jeszcze jedno zdjęcie.",
+	otherLength:     "Liczba cyfr w tutejszych numerach telefonów: %s.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "Zdjęcie jest za małe, żeby je odczytać. Zrób je jeszcze raz, bliżej numeru.",

@@ -32,6 +32,7 @@ var portuguese = phrases{
 	doubtfulPerhaps: "%s, %s, é duvidoso: pode ser %s.",
 	manyDoubts:      "%s dígitos são duvidosos. Tire outra fotografia, mais de perto e com mais luz.",
 	wholeDoubt:      "Alguma coisa neste número é duvidosa. Tire outra fotografia para ter a certeza.",
+	otherLength:     "Aqui os números de telefone têm %s dígitos.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "A fotografia é pequena demais para ler. Tire-a outra vez, mais perto do número.",

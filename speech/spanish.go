@@ -32,6 +32,7 @@ var spanish = phrases{
 	doubtfulPerhaps: "%s, %s, es dudoso: puede ser %s.",
 	manyDoubts:      "%s dígitos son dudosos. Haga otra foto, más cerca y con más luz.",
 	wholeDoubt:      "Algo en este número es dudoso. Haga otra foto para estar seguro.",
+	otherLength:     "Aquí los números de teléfono tienen %s dígitos.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "La foto es demasiado pequeña para leerla. Hágala otra vez, más cerca del número.",

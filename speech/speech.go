@@ -10,11 +10,12 @@ import (
 	"fmt"
 	"strings"
 
+	"aloud/numbering"
 	"aloud/reader"
 )
 
 // reading says all numbers, or why there is none.
-func (l *phrases) reading(r reader.Reading) string {
+func (l *phrases) reading(r reader.Reading, plan numbering.Plan) string {
 	switch len(r.Numbers) {
 	case 0:
 		if sentence, known := l.reasons[r.Reason]; known {
@@ -22,22 +23,35 @@ func (l *phrases) reading(r reader.Reading) string {
 		}
 		return l.noNumber
 	case 1:
-		return l.number(r.Numbers[0])
+		return l.number(r.Numbers[0], plan)
 	}
 	said := []string{l.capital(fmt.Sprintf(l.numbers, l.count(len(r.Numbers))))}
 	for i, n := range r.Numbers {
-		said = append(said, l.capital(fmt.Sprintf(l.announced, l.ordinal(i))), l.number(n))
+		said = append(said, l.capital(fmt.Sprintf(l.announced, l.ordinal(i))), l.number(n, plan))
 	}
 	return strings.Join(said, " ")
 }
 
-// number says how many digits there are, the digits, and the doubts.
-func (l *phrases) number(n reader.Number) string {
+// number says how many digits there are, the digits, the doubts, and a warning where the plan has one.
+func (l *phrases) number(n reader.Number, plan numbering.Plan) string {
 	said := []string{l.digitCount(len(n.Digits))}
 	for _, group := range strings.Fields(n.Text) {
 		said = append(said, l.group(group))
 	}
-	return strings.Join(append(said, l.doubts(n)...), " ")
+	said = append(said, l.doubts(n)...)
+	if expected := plan.Expect(n.Digits); len(expected) > 0 {
+		said = append(said, l.capital(fmt.Sprintf(l.otherLength, l.list(l.each(expected)))))
+	}
+	return strings.Join(said, " ")
+}
+
+// each is each of the numbers as a word.
+func (l *phrases) each(numbers []int) []string {
+	words := make([]string, len(numbers))
+	for i, n := range numbers {
+		words[i] = l.count(n)
+	}
+	return words
 }
 
 // digitCount says how many digits there are.

@@ -37,6 +37,7 @@ var turkish = phrases{
 	doubtfulPerhaps: "%s, %s, şüpheli: %s olabilir.",
 	manyDoubts:      "%s rakam şüpheli. Daha yakından ve daha çok ışıkta bir fotoğraf daha çekin.",
 	wholeDoubt:      "Bu numarada bir şey şüpheli. Emin olmak için bir fotoğraf daha çekin.",
+	otherLength:     "Burada telefon numaraları %s rakamlıdır.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "Fotoğraf okunamayacak kadar küçük. Numaraya daha yakından yeniden çekin.",

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"aloud/batch"
+	"aloud/numbering"
 	"aloud/photo"
 	"aloud/picture"
 	"aloud/reader"
@@ -22,6 +23,7 @@ type readOptions struct {
 	JSON     bool   // one JSON object a picture in place of its numbers
 	Say      bool   // speak what was read
 	Language string // to speak it in
+	Country  string // whose telephone numbers are expected
 	Annotate string // the file for the photograph with the reading drawn on it
 	Show     string // the stage to draw: ink, lines or digits
 	show     string // and the file for it
@@ -74,6 +76,7 @@ whatever broke it off; the exit status is that of the pictures read this time.`,
 	flags.BoolVar(&options.JSON, "json", false, "print one JSON object for each file")
 	flags.BoolVar(&options.Say, "say", false, "speak what was read with the system's voice")
 	flags.StringVar(&options.Language, "language", "en", "what --say speaks: "+languages())
+	flags.StringVar(&options.Country, "country", "", "warn where a number has not as many digits as in this `COUNTRY`, such as NL")
 	flags.StringVar(&options.Annotate, "annotate", "", "draw what was read on the photograph, as `OUT.png`")
 	flags.StringVar(&options.Show, "show", "", "draw a `STAGE`, ink, lines or digits, as the PNG file that follows")
 	folders.addTo(command)
@@ -94,6 +97,9 @@ func (o *readOptions) take(files []string) ([]string, error) {
 	}
 	if _, known := speech.Find(o.Language); !known {
 		return nil, fmt.Errorf("--language %s: Aloud does not speak it; there are %s", o.Language, languages())
+	}
+	if _, known := numbering.Of(o.Country); !known && o.Country != "" {
+		return nil, fmt.Errorf("--country %s: no such country; give its two letters, such as NL", o.Country)
 	}
 	if len(files) == 0 {
 		return nil, withHint(errors.New("no picture to read"), "see aloud read --help")
@@ -149,6 +155,7 @@ func readFile(command *cobra.Command, options readOptions, r *reader.Reader, fil
 	}
 	reading := steps.Reading
 	remark(command.ErrOrStderr(), file, reading)
+	options.warn(command.ErrOrStderr(), file, reading)
 	if err := options.print(command.OutOrStdout(), file, reading); err != nil {
 		return 0, err
 	}
@@ -156,7 +163,7 @@ func readFile(command *cobra.Command, options readOptions, r *reader.Reader, fil
 		return 0, err
 	}
 	if options.Say {
-		if err := say(command.Context(), options.language(), options.language().Sentence(reading)); err != nil {
+		if err := say(command.Context(), options.language(), options.language().SentenceIn(options.plan(), reading)); err != nil {
 			return 0, err
 		}
 	}
@@ -186,6 +193,22 @@ func statusOf(reading reader.Reading) status {
 func (o *readOptions) language() speech.Language {
 	l, _ := speech.Find(o.Language)
 	return l
+}
+
+// warn tells of numbers that have not as many digits as the country's.
+func (o *readOptions) warn(out io.Writer, file string, reading reader.Reading) {
+	for _, n := range reading.Numbers {
+		if expected := o.plan().Expect(n.Digits); len(expected) > 0 {
+			counts := strings.ReplaceAll(strings.Trim(fmt.Sprint(expected), "[]"), " ", " or ")
+			fmt.Fprintf(out, "aloud: %s: %s has %d digits; telephone numbers there have %s\n", file, n.Text, len(n.Digits), counts)
+		}
+	}
+}
+
+// plan is that of the country that was asked for, or of none; take has seen that there is such a one.
+func (o *readOptions) plan() numbering.Plan {
+	p, _ := numbering.Of(o.Country)
+	return p
 }
 
 // languages lists those that can be spoken.
