@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"aloud/picture"
@@ -32,7 +33,7 @@ func (s *Service) files(r *http.Request) (files []file, several bool, err error)
 	case mediaType == "multipart/form-data":
 		files, err := s.parts(multipart.NewReader(r.Body, parameters["boundary"]))
 		return files, true, err
-	case mediaType == "", mediaType == "application/octet-stream", strings.HasPrefix(mediaType, "image/"):
+	case strings.HasPrefix(mediaType, "image/"), slices.Contains(anything, mediaType):
 		data, err := io.ReadAll(r.Body)
 		if err != nil {
 			return nil, false, s.bodyProblem(err)
@@ -42,6 +43,10 @@ func (s *Service) files(r *http.Request) (files []file, several bool, err error)
 	return nil, false, problem{Status: http.StatusUnsupportedMediaType,
 		Detail: fmt.Sprintf("%q is no picture; send image/jpeg, say, or multipart/form-data", mediaType)}
 }
+
+// anything are the types of a body that may as well be a picture: what programs say that do not know, curl among them,
+// which takes every --data for a form.
+var anything = []string{"", "application/octet-stream", "application/x-www-form-urlencoded"}
 
 // maxParts bounds the parts of a form that are no files.
 const maxParts = 50

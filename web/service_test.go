@@ -115,6 +115,11 @@ func TestRead(t *testing.T) {
 	if response.StatusCode != http.StatusOK || len(got.Numbers) != 2 || got.Numbers[0].Text != "020 555 0137" || got.Error != "" {
 		t.Errorf("status %d, %+v", response.StatusCode, got)
 	}
+	for _, curl := range []string{"", "application/octet-stream", "application/x-www-form-urlencoded"} {
+		if response := serve(s, request("POST", "/v1/read", curl, blank(60, 40))); response.StatusCode != http.StatusOK {
+			t.Errorf("as %q: status %d", curl, response.StatusCode)
+		}
+	}
 	contentType, body := form(part{"a/b/note.jpg", note(t)}, part{"", []byte("a remark")}, part{`c:\text.txt`, []byte("no picture")},
 		part{"blank.png", blank(300, 200)})
 	response = serve(s, request("POST", "/v1/read", contentType, body))
