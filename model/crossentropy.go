@@ -40,12 +40,10 @@ func logSoftmaxForward[T matrix.Float](q matrix.Matrix[T]) {
 	for i := range q.Rows {
 		row := q.Row(i)
 		m := slices.Max(row)
-		sum := 0.0
 		for j := range row {
 			row[j] -= m
-			sum += math.Exp(float64(row[j]))
 		}
-		logSum := T(math.Log(sum))
+		logSum := T(math.Log(matrix.SumExp(row)))
 		for j := range row {
 			row[j] -= logSum
 		}
@@ -65,10 +63,13 @@ func crossEntropyBackward[T matrix.Float](logP matrix.Matrix[T], t []uint8) T {
 	perExample := 1 / T(logP.Rows)
 	loss := T(0)
 	for i := range logP.Rows {
+		loss -= logP.Row(i)[t[i]]
+	}
+	matrix.Exp(logP.Data, logP.Data)
+	for i := range logP.Rows {
 		row := logP.Row(i)
-		loss -= row[t[i]]
-		for j, v := range row {
-			row[j] = T(math.Exp(float64(v))) * perExample
+		for j := range row {
+			row[j] *= perExample
 		}
 		row[t[i]] -= perExample
 	}

@@ -12,14 +12,14 @@ func (r *run[T]) average() []T {
 
 // moveAverage follows the parameters. In the first steps the average forgets faster, so as not to remember a random
 // beginning: after t steps by no more than (1+t)/(10+t).
+//
+//	average ← d·average + (1 − d)·params
 func (r *run[T]) moveAverage() {
 	average, params := r.average(), r.model.Params()
 	d := T(min(r.Average, float64(1+r.step)/float64(10+r.step)))
-	matrix.Parallel(len(average), leastDescent, func(begin, end int) {
-		for i := begin; i < end; i++ {
-			average[i] = d*average[i] + (1-d)*params[i]
-		}
-	})
+	if average != nil {
+		matrix.Blend(average, d, params, 1-d)
+	}
 }
 
 // exchange swaps the model's parameters with their average, if there is one.

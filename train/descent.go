@@ -57,6 +57,9 @@ func (d SGD) valid() bool { return d.Momentum >= 0 && d.Momentum < 1 }
 //	w ← w − η·v              or, with Nesterov's look ahead,  w ← w − η·(g + μ·v)
 func sgdStep[T matrix.Float](d SGD, w, g, v []T, rate float64) {
 	mu, eta := T(d.Momentum), T(rate)
+	if matrix.StepSGD(w, g, v, mu, eta, d.Nesterov) {
+		return
+	}
 	for i := range w {
 		v[i] = mu*v[i] + g[i]
 		if d.Nesterov {
@@ -94,6 +97,9 @@ func adamStep[T matrix.Float](d Adam, w, g, m, v []T, rate float64, t int) {
 	b1, b2, epsilon := T(d.Beta1), T(d.Beta2), T(d.Epsilon)
 	eta := T(rate / (1 - math.Pow(d.Beta1, float64(t))))
 	unbias := T(1 / (1 - math.Pow(d.Beta2, float64(t))))
+	if matrix.StepAdam(w, g, m, v, b1, b2, eta, unbias, epsilon) {
+		return
+	}
 	for i := range w {
 		m[i] = b1*m[i] + (1-b1)*g[i]
 		v[i] = b2*v[i] + (1-b2)*g[i]*g[i]

@@ -2,6 +2,8 @@ package train
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -72,6 +74,57 @@ func TestLearningRate(t *testing.T) {
 		o := Options{LearningRate: 2, Schedule: test.schedule, WarmUp: test.warmUp}
 		if got := o.learningRate(test.step, 100); math.Abs(got-test.want) > 1e-12 {
 			t.Errorf("%s, warm-up of %d: step %d has the rate %v, want %v", test.schedule, test.warmUp, test.step, got, test.want)
+		}
+	}
+}
+
+// TestStepsRoundAlike sees that a step in float32 is the formula, taken number by number and rounded each time, to the
+// last bit, whatever way the processor takes it.
+func TestStepsRoundAlike(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	numbers := func() []float32 {
+		made := make([]float32, 1003)
+		for i := range made {
+			made[i] = float32(random.NormFloat64())
+		}
+		return made
+	}
+	const rate, t3 = 0.1, 3
+	for _, row := range []struct {
+		name    string
+		descent Descent
+		step    func(w, g, v, v2 float32) (float32, float32, float32)
+	}{
+		{"momentum", SGD{Momentum: 0.9}, func(w, g, v, _ float32) (float32, float32, float32) {
+			v = float32(float32(0.9)*v) + g
+			return w - float32(float32(rate)*v), v, 0
+		}},
+		{"Nesterov", SGD{Momentum: 0.9, Nesterov: true}, func(w, g, v, _ float32) (float32, float32, float32) {
+			v = float32(float32(0.9)*v) + g
+			return w - float32(float32(rate)*(g+float32(float32(0.9)*v))), v, 0
+		}},
+		{"Adam", Adam{Beta1: 0.5, Beta2: 0.75, Epsilon: 1e-3}, func(w, g, m, v float32) (float32, float32, float32) {
+			m = float32(0.5*m) + float32(0.5*g)
+			v = float32(0.75*v) + float32(float32(0.25*g)*g)
+			eta, unbias := float32(rate/(1-0.125)), float32(1/(1-0.421875)) // 0.5³ and 0.75³
+			root := float32(math.Sqrt(float64(float32(v * unbias))))
+			return w - float32(eta*m)/(root+1e-3), m, v
+		}},
+	} {
+		w, g, m, v := numbers(), numbers(), numbers(), numbers()
+		for i := range v {
+			v[i] *= v[i]
+		}
+		wBefore, mBefore, vBefore := slices.Clone(w), slices.Clone(m), slices.Clone(v)
+		descend(row.descent, w, g, [][]float32{m, v}, rate, t3)
+		for i := range w {
+			wantW, wantM, wantV := row.step(wBefore[i], g[i], mBefore[i], vBefore[i])
+			if row.descent.vectors() == 1 {
+				wantV = v[i]
+			}
+			if w[i] != wantW || m[i] != wantM || v[i] != wantV {
+				t.Fatalf("%s: number %d becomes %v with %v and %v, want %v with %v and %v", row.name, i, w[i], m[i], v[i], wantW, wantM, wantV)
+			}
 		}
 	}
 }
