@@ -101,16 +101,27 @@ const kernelSpeed = 8
 // mulByKernel is mul by a kernel. Package tile says how an element is summed.
 func mulByKernel(kernel *tile.Kernel, dst Matrix[float32], a left[float32], b Matrix[float32], keep bool) {
 	perRow := max(1, b.Rows*b.Cols)
-	Parallel(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, func(begin, end int) {
-		rows := dst.Data[begin*dst.Cols : end*dst.Cols]
-		if !keep {
-			clear(rows)
-		}
-		if b.Rows > 0 {
-			left := tile.Left{Data: a.data[begin*a.row:], Row: a.row, Col: a.col}
-			kernel.Add(rows, left, b.Data, end-begin, dst.Cols, b.Rows)
-		}
-	})
+	ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, factors[float32]{kernel, dst, a, b, keep}, mulRowsByKernel)
+}
+
+// factors are the operands of a product on their way to another core.
+type factors[T Float] struct {
+	kernel *tile.Kernel
+	dst    Matrix[T]
+	a      left[T]
+	b      Matrix[T]
+	keep   bool
+}
+
+func mulRowsByKernel(f factors[float32], begin, end int) {
+	rows := f.dst.Data[begin*f.dst.Cols : end*f.dst.Cols]
+	if !f.keep {
+		clear(rows)
+	}
+	if f.b.Rows > 0 {
+		left := tile.Left{Data: f.a.data[begin*f.a.row:], Row: f.a.row, Col: f.a.col}
+		f.kernel.Add(rows, left, f.b.Data, end-begin, f.dst.Cols, f.b.Rows)
+	}
 }
 
 // blockDepth is how many rows of the right operand are used before the next ones are touched: 128 rows of 512 float32
@@ -122,16 +133,18 @@ const blockDepth = 128
 // with 0 is left out even if b is not finite.
 func mulPlain[T Float](dst Matrix[T], a left[T], b Matrix[T], keep bool) {
 	perRow := max(1, b.Rows*b.Cols)
-	Parallel(dst.Rows, 1+workPerPiece/perRow, func(begin, end int) {
-		if !keep {
-			clear(dst.Data[begin*dst.Cols : end*dst.Cols])
+	ParallelWith(dst.Rows, 1+workPerPiece/perRow, factors[T]{nil, dst, a, b, keep}, mulRowsPlain)
+}
+
+func mulRowsPlain[T Float](f factors[T], begin, end int) {
+	if !f.keep {
+		clear(f.dst.Data[begin*f.dst.Cols : end*f.dst.Cols])
+	}
+	for block := 0; block < f.b.Rows; block += blockDepth {
+		for i := begin; i < end; i++ {
+			mulRow(f.dst.Row(i), f.a.data[i*f.a.row:], f.a.col, f.b, block, min(block+blockDepth, f.b.Rows))
 		}
-		for block := 0; block < b.Rows; block += blockDepth {
-			for i := begin; i < end; i++ {
-				mulRow(dst.Row(i), a.data[i*a.row:], a.col, b, block, min(block+blockDepth, b.Rows))
-			}
-		}
-	})
+	}
 }
 
 // mulRow adds to one row of dst the rows begin to end of b, at most blockDepth, each times its element of a.
