@@ -35,7 +35,7 @@ func gradientAtOnePoint(s sample) GradientFigures {
 	m := startingRegression().asModel()
 	x, t := s.batch()
 	gradient := make([]float64, len(m.Params()))
-	loss := m.Gradient(gradient, x, t, nil)
+	loss := m.Gradient(gradient, x, model.Lesson{Classes: t}, nil)
 
 	w, d := model.Windows(m.Params(), m.Groups()), model.Windows(gradient, m.Groups())
 	f := GradientFigures{W: [5]float64(w[0].Row(0)[:5]), LogP: -loss, Class: s.class}
@@ -79,7 +79,7 @@ func checkGradients(s sample) []Check {
 // checkGradient checks the gradient by every parameter, in the way of package model and in the notebook's.
 func checkGradient(m model.Model[float64], x matrix.Matrix[float64], t []uint8) []Check {
 	gradient := make([]float64, len(m.Params()))
-	m.Gradient(gradient, x, t, nil)
+	m.Gradient(gradient, x, model.Lesson{Classes: t}, nil)
 	derived, params := model.Windows(gradient, m.Groups()), model.Windows(m.Params(), m.Groups())
 	s := new(matrix.Scratch[float64])
 	loss := func() float64 {

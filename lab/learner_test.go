@@ -37,7 +37,7 @@ func TestClimbIsTheModelsGradient(t *testing.T) {
 			before := row.asModel()
 			gradient := make([]float64, len(before.Params()))
 			x, class := s.batch()
-			loss := before.Gradient(gradient, x, class, nil)
+			loss := before.Gradient(gradient, x, model.Lesson{Classes: class}, nil)
 
 			if logP := row.learner.climb(s, rate); math.Abs(logP+loss) > 1e-12 {
 				t.Errorf("log p is %v, the model's %v", logP, -loss)

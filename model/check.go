@@ -78,7 +78,7 @@ func (t Trial) Check(o CheckOptions) []GroupCheck {
 
 // CheckGradient puts the gradient of m, for the examples x of the classes t, on trial.
 func CheckGradient(m Model[float64], x matrix.Matrix[float64], t []uint8, o CheckOptions) []GroupCheck {
-	return modelTrial(m, x, t).Check(o)
+	return modelTrial(m, x, Lesson{Classes: t}).Check(o)
 }
 
 // worstError is the largest relative error of the derived derivatives of f by the chosen ones of x.

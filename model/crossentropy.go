@@ -58,20 +58,33 @@ func logSoftmaxForward[T matrix.Float](q matrix.Matrix[T]) {
 //	dq_{ij} = (p_{ij} − [j = tᵢ]) / n
 //
 // The two formulas of the softmax and of the logarithm fuse into this short one: what is predicted, less what is right.
-func crossEntropyBackward[T matrix.Float](logP matrix.Matrix[T], t []uint8) T {
+//
+// Smoothing takes the share s of what is right and gives it to all C classes alike, so that no logit gains by growing
+// without end (Szegedy et al., "Rethinking the Inception architecture", 2016, section 7):
+//
+//	r_{ij} = (1 − s)·[j = tᵢ] + s/C
+//	loss = −1/n Σᵢⱼ r_{ij} · log p(j | xᵢ),    dq_{ij} = (p_{ij} − r_{ij}) / n
+func crossEntropyBackward[T matrix.Float](logP matrix.Matrix[T], t []uint8, smoothing float64) T {
 	checkClasses(t, logP.Rows)
 	perExample := 1 / T(logP.Rows)
+	right, each := T(1-smoothing), T(smoothing)/T(logP.Cols)
 	loss := T(0)
 	for i := range logP.Rows {
-		loss -= logP.Row(i)[t[i]]
+		row := logP.Row(i)
+		loss -= right * row[t[i]]
+		if each > 0 { // else a log p of −Inf would make NaN of it
+			for _, v := range row {
+				loss -= each * v
+			}
+		}
 	}
 	matrix.Exp(logP.Data, logP.Data)
 	for i := range logP.Rows {
 		row := logP.Row(i)
-		for j := range row {
-			row[j] *= perExample
+		for j, p := range row {
+			row[j] = (p - each) * perExample
 		}
-		row[t[i]] -= perExample
+		row[t[i]] -= right * perExample
 	}
 	return loss * perExample
 }

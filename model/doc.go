@@ -13,6 +13,14 @@
 //	q          logits: unnormalised log-probabilities, n × classes
 //	Z          the normaliser of one example, Σⱼ exp qⱼ
 //
+// and in a convolutional network
+//
+//	x, z       what a layer sees and what it gives, n pictures of channels, see [Architecture]; h after a ReLU
+//	w, b       weights (numbers that an output sees × channels) and bias
+//	y, x, o    row, column and channel of an output; r, c, i those in its window
+//	γ, β       scale and shift of a normalisation, a number a channel
+//	μ, σ²      mean and variance of a channel
+//
 // # The conventions
 //
 // The loss of a batch is the mean negative log-likelihood of its classes,
@@ -26,9 +34,9 @@
 // order that [Model.Groups] tells. Descent, saving, loading and the check of a gradient are then each one loop, the same
 // for every model.
 //
-// A layer is a pair of functions, forward directly above backward, and a model is a short file that calls them in order.
-// All is generic over float32 and float64: float64 proves that a gradient is right ([Trials], [CheckGradient]), float32
-// is fast.
+// A layer is a pair of functions, forward directly above backward, and a model is a short file that calls them in order;
+// that of a convolutional network is a list of layers in plain text. All is generic over float32 and float64: float64
+// proves that a gradient is right ([Trials], [CheckGradient]), float32 is fast.
 //
 // # Weights
 //

@@ -18,7 +18,7 @@ func Example() {
 	gradient, scratch := make([]float64, len(m.Params())), new(matrix.Scratch[float64])
 	for range 2000 {
 		scratch.Reset()
-		m.Gradient(gradient, x, t, scratch)
+		m.Gradient(gradient, x, model.Lesson{Classes: t}, scratch)
 		for i, d := range gradient {
 			m.Params()[i] -= 0.5 * d
 		}

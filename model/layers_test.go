@@ -32,7 +32,7 @@ func TestSigmoidSaturates(t *testing.T) {
 // TestCrossEntropyLoss sees that the loss beside the gradient is the mean negative log-likelihood.
 func TestCrossEntropyLoss(t *testing.T) {
 	logP := matrix.Of(2, 3, []float64{-1, -2, -3, -4, -5, -6})
-	if got, want := crossEntropyBackward(logP, []uint8{1, 0}), 3.0; got != want { // (2 + 4) / 2
+	if got, want := crossEntropyBackward(logP, []uint8{1, 0}, 0), 3.0; got != want { // (2 + 4) / 2
 		t.Errorf("loss %v, want %v", got, want)
 	}
 }
@@ -77,7 +77,7 @@ func repeat(v float64, n int) []float64 {
 func TestWrongClassCount(t *testing.T) {
 	m, x := NewSoftmax[float32](3, 2), matrix.New[float32](4, 3)
 	for name, call := range map[string]func(){
-		"Gradient":      func() { m.Gradient(make([]float32, len(m.Params())), x, make([]uint8, 5), nil) },
+		"Gradient":      func() { m.Gradient(make([]float32, len(m.Params())), x, Lesson{Classes: make([]uint8, 5)}, nil) },
 		"LogLikelihood": func() { LogLikelihood(m, x, make([]uint8, 5), nil) },
 	} {
 		func() {

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 
 	"aloud/digit"
@@ -27,7 +28,7 @@ type Classifier[T matrix.Float] interface {
 type Model[T matrix.Float] interface {
 	Classifier[T]
 
-	// Kind is the name of the architecture, as a weights file carries it: "softmax" or "perceptron".
+	// Kind is the name of the kind of model, as a weights file carries it: "softmax", "perceptron" or "convnet".
 	Kind() string
 
 	// Params is the vector of all parameters. Changing it changes the model.
@@ -40,8 +41,26 @@ type Model[T matrix.Float] interface {
 	// Groups tells which windows of Params are which, in order and without gaps.
 	Groups() []Group
 
-	// Gradient sets gradient, a vector like Params, to the gradient of the loss of a batch, and returns the loss.
-	Gradient(gradient []T, x matrix.Matrix[T], t []uint8, s *matrix.Scratch[T]) T
+	// Gradient sets gradient, a vector like Params, to the gradient of the loss of a batch, and returns the loss. It
+	// changes nothing in the model.
+	Gradient(gradient []T, x matrix.Matrix[T], l Lesson, s *matrix.Scratch[T]) T
+}
+
+// A Lesson is what a batch of examples is to teach.
+type Lesson struct {
+	Classes   []uint8 // of the examples
+	Smoothing float64 // share of certainty that every class gets a part of, from 0 to below 1; see [crossEntropyBackward]
+	Seed      uint64  // of the random numbers that a model draws when it learns, as for dropout
+}
+
+// A Settler is a Model with parameters that are not learned but measured: the moments of a batch normalisation, which
+// prediction needs and training does not. They have no gradient.
+type Settler[T matrix.Float] interface {
+	Model[T]
+
+	// Settle measures them on batches of examples, with the other parameters as they are; without any batches they stay.
+	// Every parameter that was learned or averaged asks for it, before the next prediction.
+	Settle(batches iter.Seq[matrix.Matrix[T]], s *matrix.Scratch[T])
 }
 
 // A Group is one matrix or bias among the parameters of a model.

@@ -16,9 +16,10 @@ import (
 
 // TestZeroModel knows nothing, and says so: every class is as likely as any other.
 func TestZeroModel(t *testing.T) {
-	x, classes := smallBatch(rand.New(rand.NewPCG(1, 2)), 6)
-	for _, m := range []Model[float64]{NewSoftmax[float64](7, 4), NewPerceptron[float64](nil, 7, 5, 4)} {
-		if got, want := LogLikelihood(m, x, classes, nil), -math.Log(4); math.Abs(got-want) > 1e-15 {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, m := range []Model[float64]{NewSoftmax[float64](7, 4), NewPerceptron[float64](nil, 7, 5, 4), NewConvnet[float64](nil, everyLayer)} {
+		x, lesson := smallBatch(random, 6, m)
+		if got, want := LogLikelihood(m, x, lesson.Classes, nil), -math.Log(4); math.Abs(got-want) > 1e-15 {
 			t.Errorf("%s: log-likelihood %v, want −log 4 = %v", nameWithSizes(m), got, want)
 		}
 	}
@@ -28,14 +29,14 @@ func TestZeroModel(t *testing.T) {
 // example's loss is its class's log-probability with the other sign, and in a batch it has the same one.
 func TestPredictionIsTraining(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	x, _ := smallBatch(random, 9)
-	for _, m := range smallModels(random) {
+	for _, m := range append(smallModels(random), plainConvnet(random)) {
+		x, _ := smallBatch(random, 9, m)
 		logP := matrix.New[float64](x.Rows, m.Classes())
 		m.LogProbabilities(logP, x, nil)
 		gradient := make([]float64, len(m.Params()))
 		for i := range x.Rows {
 			for class, want := range logP.Row(i) {
-				if got := -m.Gradient(gradient, matrix.Of(1, x.Cols, x.Row(i)), []uint8{uint8(class)}, nil); got != want {
+				if got := -m.Gradient(gradient, matrix.Of(1, x.Cols, x.Row(i)), Lesson{Classes: []uint8{uint8(class)}}, nil); got != want {
 					t.Errorf("%s: example %d, class %d: %v in training, %v in prediction", nameWithSizes(m), i, class, got, want)
 				}
 			}
@@ -53,7 +54,7 @@ func TestSameOnAnyCores(t *testing.T) {
 	gradient := func(cores int) []float32 {
 		runtime.GOMAXPROCS(cores)
 		g := make([]float32, len(m.Params()))
-		loss := m.Gradient(g, x, classes, nil)
+		loss := m.Gradient(g, x, Lesson{Classes: classes}, nil)
 		return append(g, loss)
 	}
 	want := gradient(1)
@@ -74,7 +75,7 @@ func TestSteadyState(t *testing.T) {
 	gradient, s := make([]float32, len(m.Params())), new(matrix.Scratch[float32])
 	smallest := uint64(4 * n * m.Classes())
 	for name, step := range map[string]func(){
-		"Gradient":         func() { s.Reset(); m.Gradient(gradient, x, classes, s) },
+		"Gradient":         func() { s.Reset(); m.Gradient(gradient, x, Lesson{Classes: classes}, s) },
 		"LogProbabilities": func() { s.Reset(); m.LogProbabilities(logP, x, s) },
 	} {
 		step()

@@ -106,7 +106,7 @@ func (m *Perceptron[T]) LogProbabilities(dst, x matrix.Matrix[T], s *matrix.Scra
 //	dV = xᵀ·dz,         da = Σ rows dz
 //
 // and with more of them the last two lines are repeated, with the layer below in place of x.
-func (m *Perceptron[T]) Gradient(gradient []T, x matrix.Matrix[T], t []uint8, s *matrix.Scratch[T]) T {
+func (m *Perceptron[T]) Gradient(gradient []T, x matrix.Matrix[T], l Lesson, s *matrix.Scratch[T]) T {
 	d := denseLayers(Windows(gradient, m.groups))
 	last := len(m.layers) - 1
 
@@ -121,7 +121,7 @@ func (m *Perceptron[T]) Gradient(gradient []T, x matrix.Matrix[T], t []uint8, s 
 	denseForward(dz, in[last], m.layers[last].w, m.layers[last].b)
 	logSoftmaxForward(dz)
 
-	loss := crossEntropyBackward(dz, t)
+	loss := crossEntropyBackward(dz, l.Classes, l.Smoothing)
 	denseBackward(d[last].w, d[last].b, in[last], dz)
 	for i := last; i > 0; i-- {
 		dh := s.Matrix(x.Rows, in[i].Cols)

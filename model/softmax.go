@@ -39,11 +39,11 @@ func (m *Softmax[T]) LogProbabilities(dst, x matrix.Matrix[T], s *matrix.Scratch
 //	dq = (p − [j = t]) / n
 //	dW = xᵀ·dq
 //	db = Σ rows dq
-func (m *Softmax[T]) Gradient(gradient []T, x matrix.Matrix[T], t []uint8, s *matrix.Scratch[T]) T {
+func (m *Softmax[T]) Gradient(gradient []T, x matrix.Matrix[T], l Lesson, s *matrix.Scratch[T]) T {
 	d := Windows(gradient, m.groups)
 	q := s.Matrix(x.Rows, m.Classes())
 	m.LogProbabilities(q, x, s)
-	loss := crossEntropyBackward(q, t)
+	loss := crossEntropyBackward(q, l.Classes, l.Smoothing)
 	denseBackward(d[0], d[1].Data, x, q)
 	return loss
 }

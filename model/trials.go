@@ -14,11 +14,12 @@ import (
 // All sizes differ and are small, so that no mistake is hidden by symmetry and every number can be looked at.
 func Trials(random *rand.Rand) []Trial {
 	trials := []Trial{denseTrial(random), sigmoidTrial(random), crossEntropyTrial(random), ctcTrial(random), centresTrial(random)}
+	trials = append(trials, convTrials(random)...)
 	for _, m := range smallModels(random) {
-		x, t := smallBatch(random, 8)
-		trials = append(trials, modelTrial(m, x, t))
+		x, l := smallBatch(random, 8, m)
+		trials = append(trials, modelTrial(m, x, l))
 	}
-	return trials
+	return append(trials, convnetTrials(random)...)
 }
 
 // A layer by itself has a weighted sum of its outputs for a loss; the gradient by the outputs is then the weights. What
@@ -60,7 +61,7 @@ func crossEntropyTrial(random *rand.Rand) Trial {
 		return logP
 	}
 	dq := forward()
-	crossEntropyBackward(dq, t)
+	crossEntropyBackward(dq, t, 0)
 	loss := func() float64 { return -meanLogLikelihood(forward(), t) }
 	return Trial{"cross-entropy", loss, []Variable{{"q", q, dq}}}
 }
@@ -109,25 +110,49 @@ func smallModels(random *rand.Rand) []Model[float64] {
 	return all
 }
 
-// smallBatch returns n examples for [smallModels], and their classes.
-func smallBatch(random *rand.Rand, n int) (x matrix.Matrix[float64], t []uint8) {
-	t = make([]uint8, n)
-	for i := range t {
-		t[i] = uint8(random.IntN(4))
+// smallBatch returns n examples for a model of four classes, and what they teach.
+func smallBatch(random *rand.Rand, n int, m Model[float64]) (x matrix.Matrix[float64], l Lesson) {
+	l = Lesson{Classes: make([]uint8, n), Smoothing: 0.1, Seed: random.Uint64()}
+	for i := range l.Classes {
+		l.Classes[i] = uint8(random.IntN(4))
 	}
-	return randomMatrix(random, n, 7), t
+	return randomMatrix(random, n, m.Inputs()), l
 }
 
-// modelTrial puts the gradient of a model on trial, for the examples x of the classes t.
-func modelTrial(m Model[float64], x matrix.Matrix[float64], t []uint8) Trial {
+// modelTrial puts the gradient of a model on trial, for examples x and a lesson.
+func modelTrial(m Model[float64], x matrix.Matrix[float64], l Lesson) Trial {
 	s := new(matrix.Scratch[float64])
 	gradient := make([]float64, len(m.Params()))
-	m.Gradient(gradient, x, t, s)
+	m.Gradient(gradient, x, l, s)
 	loss := func() float64 {
 		s.Reset()
-		return -LogLikelihood(m, x, t, s)
+		return -smoothedLogLikelihood(logProbabilities(m, x, &l, s), l)
 	}
 	return Trial{nameWithSizes(m), loss, Variables(m.Params(), gradient, m.Groups())}
+}
+
+// logProbabilities are those that the gradient of m is derived for: a network in training sees examples another way than
+// in prediction.
+func logProbabilities(m Model[float64], x matrix.Matrix[float64], l *Lesson, s *matrix.Scratch[float64]) matrix.Matrix[float64] {
+	logP := s.Matrix(x.Rows, m.Classes())
+	if c, ok := m.(*Convnet[float64]); ok {
+		passages := c.up(x, l, s)
+		copy(logP.Data, passages[len(passages)-1].out.Data)
+		logSoftmaxForward(logP)
+	} else {
+		m.LogProbabilities(logP, x, s)
+	}
+	return logP
+}
+
+// smoothedLogLikelihood is the mean log-likelihood of what a lesson teaches: of the right classes and, for their share, of
+// all classes alike.
+func smoothedLogLikelihood(logP matrix.Matrix[float64], l Lesson) float64 {
+	all := 0.0
+	for _, v := range logP.Data {
+		all += v
+	}
+	return (1-l.Smoothing)*meanLogLikelihood(logP, l.Classes) + l.Smoothing*all/float64(len(logP.Data))
 }
 
 // nameWithSizes names a model by its kind, its inputs and the outputs of each layer: "perceptron-7-5-4".

@@ -111,8 +111,9 @@ func (p Precision) number(data []byte, i int) float64 {
 }
 
 const (
-	kindName     = "kind"     // what the metadata call the architecture
+	kindName     = "kind"     // what the metadata call the kind of model
 	encodingName = "encoding" // and how a digit becomes an example; pixels where they do not say
+	layersName   = "layers"   // and the architecture of a convolutional network
 )
 
 // format returns the bytes of a weights file, which it reads once to be sure that it can be: a file that Load refuses is
@@ -132,6 +133,9 @@ func format[T matrix.Float](m Model[T], p Precision, metadata map[string]string)
 	all := map[string]string{}
 	maps.Copy(all, metadata)
 	all[kindName], all[encodingName] = m.Kind(), string(m.Encoding())
+	if c, ok := m.(*Convnet[T]); ok {
+		all[layersName] = c.architecture.String()
+	}
 	file := formatTensors(tensors, all)
 	_, _, err := parse[T](file)
 	return file, err
@@ -161,7 +165,7 @@ func parse[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := modelFor[T](metadata[kindName], tensors)
+	m, err := modelFor[T](metadata, tensors)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -171,13 +175,18 @@ func parse[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
 	if err := fill(m, tensors); err != nil {
 		return nil, nil, err
 	}
+	if c, ok := m.(*Convnet[T]); ok {
+		if err := c.check(); err != nil {
+			return nil, nil, err
+		}
+	}
 	return m, metadata, nil
 }
 
-// modelFor returns a model of that kind with the sizes of the tensors. It allocates little more than they hold: every
-// matrix of the model is there, and a bias is no longer than its matrix.
-func modelFor[T matrix.Float](kind string, tensors []tensor) (Model[T], error) {
-	switch kind {
+// modelFor returns a model of the kind that the metadata tell, with the sizes of the tensors. It allocates little more
+// than they hold: every matrix of the model is there, and a bias is no longer than its matrix.
+func modelFor[T matrix.Float](metadata map[string]string, tensors []tensor) (Model[T], error) {
+	switch kind := metadata[kindName]; kind {
 	case "softmax":
 		w, err := find(tensors, "W")
 		if err != nil {
@@ -190,10 +199,34 @@ func modelFor[T matrix.Float](kind string, tensors []tensor) (Model[T], error) {
 			return nil, err
 		}
 		return NewPerceptron[T](nil, sizes...), nil
+	case "convnet":
+		a, err := parseArchitecture(metadata[layersName])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", layersName, err)
+		}
+		if err := checkShapes(a.groups(), tensors); err != nil {
+			return nil, err
+		}
+		return NewConvnet[T](nil, a), nil
 	case "":
 		return nil, errors.New("the metadata name no kind of model: not a file of this program")
+	default:
+		return nil, fmt.Errorf("a model of kind %q; known are softmax, perceptron and convnet", kind)
 	}
-	return nil, fmt.Errorf("a model of kind %q; known are softmax and perceptron", kind)
+}
+
+// checkShapes finds a group that has no tensor of its shape.
+func checkShapes(groups []Group, tensors []tensor) error {
+	for _, g := range groups {
+		t, err := find(tensors, g.Name)
+		if err != nil {
+			return err
+		}
+		if t.rows != g.Rows || t.cols != g.Cols {
+			return fmt.Errorf("tensor %q: %dx%d where %dx%d fits", t.name, t.rows, t.cols, g.Rows, g.Cols)
+		}
+	}
+	return nil
 }
 
 // setEncoding makes m see digits as the metadata say.
@@ -247,14 +280,11 @@ func find(tensors []tensor, name string) (tensor, error) {
 // fill sets the parameters of m to the tensors, which must be those of m and no others.
 func fill[T matrix.Float](m Model[T], tensors []tensor) error {
 	groups := m.Groups()
+	if err := checkShapes(groups, tensors); err != nil {
+		return err
+	}
 	for i, window := range Windows(m.Params(), groups) {
-		t, err := find(tensors, groups[i].Name)
-		if err != nil {
-			return err
-		}
-		if t.rows != window.Rows || t.cols != window.Cols {
-			return fmt.Errorf("tensor %q: %dx%d where %dx%d fits", t.name, t.rows, t.cols, window.Rows, window.Cols)
-		}
+		t, _ := find(tensors, groups[i].Name)
 		for k := range window.Data {
 			window.Data[k] = T(t.precision.number(t.data, k))
 			if v := float64(window.Data[k]); math.IsNaN(v) || math.IsInf(v, 0) {

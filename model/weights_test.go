@@ -25,6 +25,7 @@ func TestSaveLoad(t *testing.T) {
 		NewPerceptron[float32](random, 5, 3),
 		NewPerceptron[float32](random, 5, 4, 3),
 		NewPerceptron[float32](random, 5, 1, 4, 2, 3),
+		NewConvnet[float32](random, everyLayer),
 	} {
 		for _, row := range []struct {
 			precision Precision
@@ -39,7 +40,11 @@ func TestSaveLoad(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			if want := map[string]string{"command": "aloud <train> & more", "kind": m.Kind(), "encoding": "pixels"}; !maps.Equal(metadata, want) {
+			want := map[string]string{"command": "aloud <train> & more", "kind": m.Kind(), "encoding": "pixels"}
+			if c, ok := m.(*Convnet[float32]); ok {
+				want["layers"] = c.Architecture().String()
+			}
+			if !maps.Equal(metadata, want) {
 				t.Errorf("%s: metadata %v, want %v", name, metadata, want)
 			}
 			if fmt.Sprint(got.Kind(), got.Groups()) != fmt.Sprint(m.Kind(), m.Groups()) {
@@ -130,6 +135,19 @@ func damage() []struct{ reason, file, want string } {
 	softmax := func(entries string, data int) string {
 		return weightsFile(`{"__metadata__":{"kind":"softmax"}, `+entries+`}`, data)
 	}
+	convnet := func(old, new string) string {
+		entries := `{"__metadata__":{"kind":"convnet","layers":"3x4x1\nconv 2x3 2, norm, relu\ndense 3"}, ` +
+			`"w1":{"dtype":"F32","shape":[6,2],"data_offsets":[0,48]}, ` +
+			`"scale1":{"dtype":"F32","shape":[1,2],"data_offsets":[48,56]}, ` +
+			`"shift1":{"dtype":"F32","shape":[1,2],"data_offsets":[56,64]}, ` +
+			`"mean1":{"dtype":"F32","shape":[1,2],"data_offsets":[64,72]}, ` +
+			`"variance1":{"dtype":"F32","shape":[1,2],"data_offsets":[72,80]}, ` +
+			`"w2":{"dtype":"F32","shape":[8,3],"data_offsets":[80,176]}, ` +
+			`"b2":{"dtype":"F32","shape":[1,3],"data_offsets":[176,188]}}`
+		return weightsFile(strings.Replace(entries, old, new, 1), 188)
+	}
+	negative := convnet("", "")
+	negative = negative[:len(negative)-188+76] + "\x00\x00\x80\xbf" + negative[len(negative)-188+80:] // −1, the second variance
 	return []struct{ reason, file, want string }{
 		{"nothing is wrong", whole, ""},
 		{"entries may stand in any order",
@@ -171,13 +189,27 @@ func damage() []struct{ reason, file, want string } {
 		{"metadata of another program", header(`"kind":"perceptron"`, `"format":"pt"`),
 			`the metadata name no kind of model: not a file of this program`},
 		{"a model of the future", header(`"perceptron"`, `"transformer"`),
-			`a model of kind "transformer"; known are softmax and perceptron`},
+			`a model of kind "transformer"; known are softmax, perceptron and convnet`},
 		{"a softmax has no hidden layer", header(`"perceptron"`, `"softmax"`), `tensor "V1": does not belong to a softmax`},
 		{"no last layer", header(`"W"`, `"U"`), `tensor "W": missing`},
 		{"no bias", header(`"a1"`, `"a2"`), `tensor "a1": missing`},
 		{"a gap in the numbering", header(`"V1"`, `"V2"`), `tensor "V2": does not belong to a perceptron`},
 		{"layers that do not fit each other", header(`[2,4]`, `[4,2]`), `tensor "W": 4 rows over a layer of 2`},
 		{"a bias that does not fit", header(`"shape":[1,4]`, `"shape":[4,1]`), `tensor "b": 4x1 where 1x4 fits`},
+
+		{"a convolutional network", convnet("", ""), ""},
+		{"one without its layers", convnet(`"layers"`, `"lagers"`), `layers: no layers`},
+		{"layers that nobody knows", convnet(`relu`, `gelu`), `layers: "conv 2x3 2, norm, gelu": no layer is called "gelu"`},
+		{"other channels than the weights have", convnet(`2x3 2`, `2x3 5`), `tensor "w1": 6x2 where 6x5 fits`},
+		{"another window", convnet(`2x3 2`, `3x2 2`), `tensor "w2": 8x3 where 6x3 fits`},
+		{"a layer more than there are tensors", convnet(`dense 3`, `dense 3, norm`), `tensor "scale2": missing`},
+		{"a layer less", convnet(`conv 2x3 2, norm, relu\n`, ``), `tensor "w1": 6x2 where 12x3 fits`},
+		{"no normalisation", convnet(`, norm`, ``), `tensor "b1": missing`},
+		{"a tensor that no layer has", convnet(`dense 3`, `relu`), `tensor "w2": does not belong to a convnet`},
+		{"layers that promise gigabytes", convnet(`dense 3`, `dense 4096\ndense 4096\ndense 4096\ndense 4096\ndense 4096`),
+			`layers: 67162132 parameters: it takes at most 67108864`},
+		{"layers that promise what is not there", convnet(`dense 3`, `dense 4096\ndense 4096`), `tensor "w2": 8x3 where 8x4096 fits`},
+		{"a variance that cannot be", negative, `norm: channel 1 has the variance -1`},
 
 		{"unknown numbers", header(`F16`, `BF16`), `tensor "V1": numbers of type "BF16"; known are F16, F32 and F64`},
 		{"numbers of no type", header(`"dtype":"F16",`, ``), `tensor "V1": numbers of type ""; known are F16, F32 and F64`},

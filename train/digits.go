@@ -73,12 +73,22 @@ func (d *digits[T]) examples() int             { return len(d.training) }
 // The random numbers of different purposes come from different streams of the seed.
 const (
 	orderStream   = 1 << 62 // and the epoch
+	lessonStream  = 3 << 60 // and the epoch·2³² and the batch's place
 	exampleStream = 0       // and the epoch·2³² and the example; maxEpochs keeps them below what callers may use, from 2⁵² on
 )
 
 // learn learns from a batch: each example at its place in the epoch's order, varied as the seed, the epoch and the example
 // say.
 func (d *digits[T]) learn(gradient []T, epoch, place int) (loss float64, learned int) {
+	x, t := d.batch(epoch, place)
+	d.scratch.Reset()
+	lesson := model.Lesson{Classes: t, Smoothing: d.Smoothing,
+		Seed: rand.NewPCG(d.Seed, lessonStream+uint64(epoch)<<32+uint64(place)).Uint64()}
+	return float64(d.model.Gradient(gradient, x, lesson, d.scratch)), len(t)
+}
+
+// batch returns a batch of examples and their classes.
+func (d *digits[T]) batch(epoch, place int) (x matrix.Matrix[T], t []uint8) {
 	if d.epoch != epoch {
 		d.epoch = epoch
 		d.order = rand.New(rand.NewPCG(d.Seed, orderStream+uint64(epoch))).Perm(len(d.training))
@@ -92,9 +102,25 @@ func (d *digits[T]) learn(gradient []T, epoch, place int) (loss float64, learned
 			d.t[i] = shown.Class
 		}
 	})
-	d.scratch.Reset()
-	x, t := d.x.Top(len(chosen)), d.t[:len(chosen)]
-	return float64(d.model.Gradient(gradient, x, t, d.scratch)), len(chosen)
+	return d.x.Top(len(chosen)), d.t[:len(chosen)]
+}
+
+// settleExamples are as many as a model is settled on: the variance of as many numbers is known to some 2 %.
+const settleExamples = 1 << 13
+
+// settle measures on the first batches of the epoch, whole ones.
+func (d *digits[T]) settle(epoch int) {
+	s, ok := d.model.(model.Settler[T])
+	if !ok {
+		return
+	}
+	s.Settle(func(yield func(matrix.Matrix[T]) bool) {
+		for place := 0; place < settleExamples && place+d.Batch <= len(d.training); place += d.Batch {
+			if x, _ := d.batch(epoch, place); !yield(x) {
+				return
+			}
+		}
+	}, d.scratch)
 }
 
 // example is one of the training examples as it is shown in an epoch.

@@ -20,6 +20,9 @@ type Options struct {
 	WarmUp       int      // steps over which the learning rate rises from 0
 	Schedule     Schedule // how it falls from there
 
+	// Smoothing is the share of certainty that examples do not teach, from 0 to below 1: see [model.Lesson].
+	Smoothing float64
+
 	// PriorVariance is the variance σ² of a Gaussian prior on the weights, w ~ N(0, σ²), which makes the result the most
 	// probable weights (MAP) instead of the likeliest; 0 is no prior. See [prior].
 	PriorVariance float64
@@ -74,6 +77,8 @@ func (o *Options) Check() error {
 		return fmt.Errorf("train: no schedule %q: there are %q", o.Schedule, Schedules)
 	case !known(o.Descent) || !o.Descent.valid():
 		return fmt.Errorf("train: descent %#v: it takes an SGD or Adam with decays from 0 to below 1", o.Descent)
+	case !(o.Smoothing >= 0 && o.Smoothing < 1):
+		return fmt.Errorf("train: a smoothing of %v: it must be from 0 to below 1", o.Smoothing)
 	case !(o.PriorVariance >= 0):
 		return fmt.Errorf("train: a prior variance of %v: it must not be negative", o.PriorVariance)
 	case !(o.WeightDecay >= 0 && o.WeightDecay*o.LearningRate < 1):

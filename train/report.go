@@ -50,6 +50,7 @@ func (r *run[T]) report() Report {
 		report.Left = time.Duration(float64(r.left()) / report.Speed * float64(time.Second))
 	}
 	if r.validationDue() {
+		r.settle()
 		report.Validation = r.task.judge()
 	}
 	return report

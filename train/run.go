@@ -20,7 +20,8 @@ import (
 // broken one [ErrDamaged].
 //
 // While the caller has a report, and once the range is over for whatever reason, m holds the parameters to be used: the
-// averaged ones if the options ask for an average. Nobody else may use m in between.
+// averaged ones if the options ask for an average. Nobody else may use m in between. What a [model.Settler] measures is
+// measured before every validation, and when the range is over.
 //
 // The end of the context is an error, and leaves a checkpoint behind. So does breaking off the range, where nobody is
 // left to hear of it if the checkpoint could not be written.
@@ -55,6 +56,10 @@ type task[T matrix.Float] interface {
 	// holds or as there are. It returns the loss, a mean over them, and their number.
 	learn(gradient []T, epoch, place int) (loss float64, learned int)
 
+	// settle measures, on examples of an epoch, what the model needs for prediction and training does not, if anything
+	// (see [model.Settler]).
+	settle(epoch int)
+
 	// judge is how the model does on the validation examples; nil where there are none.
 	judge() *Score
 
@@ -80,6 +85,7 @@ type run[T matrix.Float] struct {
 	memory  [][]T   // the descent's, and behind it the average if there is one
 
 	gradient []T
+	settled  int // the step at which the model was last settled; −1: never
 
 	marks      marks     // of the training, for its checkpoints
 	begun      time.Time // when this process began or took up the training
@@ -99,7 +105,7 @@ func newRun[T matrix.Float](o Options, begin func(o Options) (task[T], error)) (
 	}
 	o.Batch = min(o.Batch, t.examples())
 	m := t.parameters()
-	r := &run[T]{Options: o, task: t, model: m, gradient: make([]T, len(m.Params()))}
+	r := &run[T]{Options: o, task: t, model: m, gradient: make([]T, len(m.Params())), settled: -1}
 	for range o.Descent.vectors() {
 		r.memory = append(r.memory, make([]T, len(m.Params())))
 	}
@@ -116,7 +122,10 @@ func (r *run[T]) steps() int         { return r.Steps(r.task.examples()) }
 
 // train takes the steps that are left. It returns nil when the caller breaks off: then nobody listens any more.
 func (r *run[T]) train(ctx context.Context, yield func(Report, error) bool) error {
-	defer r.exchange() // leaves the averaged parameters in the model
+	defer func() { // leaves the averaged parameters in the model
+		r.exchange()
+		r.settle()
+	}()
 	if r.first > 0 && !r.tell(yield) {
 		return nil
 	}
@@ -175,6 +184,14 @@ func (r *run[T]) takeStep() error {
 		return r.diverged("model")
 	}
 	return nil
+}
+
+// settle makes the model fit for prediction with the parameters it has, unless it is.
+func (r *run[T]) settle() {
+	if r.settled != r.step {
+		r.settled = r.step
+		r.task.settle(max(0, r.step-1) / r.stepsPerEpoch())
+	}
 }
 
 // diverged is the error of a training that has run away.

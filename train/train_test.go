@@ -234,7 +234,7 @@ func TestPriorBalancesLikelihood(t *testing.T) {
 		classes[i] = training[i].Class
 	}
 	gradient := make([]float64, len(m.Params()))
-	m.Gradient(gradient, x, classes, nil)
+	m.Gradient(gradient, x, model.Lesson{Classes: classes}, nil)
 	lambda := 1 / (variance * float64(len(training)))
 	windows := model.Windows(gradient, m.Groups())
 	for i, w := range model.Windows(m.Params(), m.Groups()) {
@@ -299,6 +299,7 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 		{func(o *train.Options) { o.WeightDecay = -1 }, "weight decay of -1"},
 		{func(o *train.Options) { o.WeightDecay = 1 / o.LearningRate }, "weight decay of 500"}, // would leave nothing
 		{func(o *train.Options) { o.Average = 1 }, "average of 1"},
+		{func(o *train.Options) { o.Smoothing = 1 }, "smoothing of 1"},
 		{func(o *train.Options) { o.CheckpointEvery = -1 }, "checkpoint every -1ns"},
 		{func(o *train.Options) { o.ReportEvery = -1 }, "report every -1 steps"},
 		{func(o *train.Options) { o.Checkpoint = filepath.Join("no", "such", "folder") }, "checkpoint"},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"math"
 	"strings"
 	"testing"
@@ -9,25 +8,25 @@ import (
 	"aloud/model"
 )
 
-// TestCheckBlamesTheBroken breaks one gradient after the other, and sees that one and no other blamed.
+// TestCheckBlamesTheBroken breaks one gradient after the other, and sees that one blamed and no other of its trial. Trials
+// share nothing, and the script sees that no gradient of another is blamed.
 func TestCheckBlamesTheBroken(t *testing.T) {
-	for _, name := range gradientNames(allTrials(1)) {
-		var out strings.Builder
-		if got := run([]string{"check", "--json", "--break", name}, nil, &out, &out); got != statusWrong {
-			t.Errorf("%s: exit status %d, want %d", name, got, statusWrong)
-		}
-		var report checkReport
-		if err := json.Unmarshal([]byte(out.String()), &report); err != nil {
-			t.Fatalf("%s: %v in %s", name, err, out.String())
-		}
-		var blamed []string
-		for _, g := range report.Gradients {
-			if !g.Pass {
-				blamed = append(blamed, g.Of+"/"+g.Group)
+	for i, trial := range allTrials(1) {
+		for _, v := range trial.Variables {
+			trials := allTrials(1)
+			name := gradientName(trial, v)
+			if !breakGradient(trials, name) {
+				t.Fatalf("there is no %s", name)
 			}
-		}
-		if strings.Join(blamed, " ") != name {
-			t.Errorf("%s: blamed %v", name, blamed)
+			var blamed []string
+			for _, g := range newCheckReport(trials[i:i+1], 1).Gradients {
+				if !g.Pass {
+					blamed = append(blamed, g.Of+"/"+g.Group)
+				}
+			}
+			if strings.Join(blamed, " ") != name {
+				t.Errorf("%s: blamed %v", name, blamed)
+			}
 		}
 	}
 }

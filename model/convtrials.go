@@ -1,0 +1,305 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"aloud/matrix"
+)
+
+// convTrials puts the layers of convolutional networks on trial, by themselves.
+func convTrials(random *rand.Rand) []Trial {
+	var trials []Trial
+	for _, window := range []string{
+		"3x2",
+		"3x2 pad 1",
+		"2x3 stride 2x1 pad 0x2",
+		"4x3 stride 3x2 pad 2x1", // strides that do not divide the window
+		"1x2 stride 2x3",         // strides larger than the window: some of the picture is not seen
+		"2x3 pad 1x2 dilate 2",
+		"1x1",
+	} {
+		trials = append(trials, convTrial(random, window), depthwiseTrial(random, window))
+	}
+	return append(trials, poolTrial(random, "2x3"), poolTrial(random, "3x2 stride 1"), meanTrial(random), biasTrial(random),
+		normTrial(random), reluTrial(random), dropoutTrial(random), smoothedTrial(random))
+}
+
+// small is the shape of the pictures on trial.
+var small = shape{6, 5, 2}
+
+// windowOf returns the kernel that a layer's text tells, and the name of the trial: "conv-3x2-pad-1".
+func windowOf(kind layerKind, window string) (k kernel, name string) {
+	l := layer{kind: kind, kernel: kernel{1, 1, 1, 1, 0, 0, 1}}
+	words := strings.Fields(window)
+	if err := cmp.Or(l.set("window", words[0]), l.setOptions(words[1:])); err != nil {
+		panic(err)
+	}
+	return l.kernel, fmt.Sprint(kind, "-", strings.Join(words, "-"))
+}
+
+func convTrial(random *rand.Rand, window string) Trial {
+	k, name := windowOf(convLayer, window)
+	const n, channels = 2, 3
+	x, dx := randomMatrix(random, n, small.size()), randomMatrix(random, n, small.size())
+	rows := k.height * k.width * small.channels
+	w, dw := randomMatrix(random, rows, channels), randomMatrix(random, rows, channels)
+	size := k.over(small, channels).size()
+	z, dz := randomMatrix(random, n, size), randomMatrix(random, n, size)
+	convBackward(dw, x, dz, k, small, nil)
+	convBackwardInput(dx, dz, w, k, small, nil)
+	loss := func() float64 {
+		convForward(z, x, w, k, small, nil)
+		return weightedSum(z, dz)
+	}
+	return Trial{name, loss, []Variable{{"x", x, dx}, {"w", w, dw}}}
+}
+
+func depthwiseTrial(random *rand.Rand, window string) Trial {
+	k, name := windowOf(depthwiseLayer, window)
+	const n = 2
+	x, dx := randomMatrix(random, n, small.size()), randomMatrix(random, n, small.size())
+	w, dw := randomMatrix(random, k.height*k.width, small.channels), randomMatrix(random, k.height*k.width, small.channels)
+	size := k.over(small, small.channels).size()
+	z, dz := randomMatrix(random, n, size), randomMatrix(random, n, size)
+	depthwiseBackward(dw, x, dz, k, small, nil)
+	depthwiseBackwardInput(dx, dz, w, k, small, nil)
+	loss := func() float64 {
+		depthwiseForward(z, x, w, k, small, nil)
+		return weightedSum(z, dz)
+	}
+	return Trial{name, loss, []Variable{{"x", x, dx}, {"w", w, dw}}}
+}
+
+func poolTrial(random *rand.Rand, window string) Trial {
+	k, name := windowOf(poolLayer, window)
+	const n = 2
+	x, dx := apart(random, n, small.size()), randomMatrix(random, n, small.size())
+	size := k.over(small, small.channels).size()
+	z, dz := randomMatrix(random, n, size), randomMatrix(random, n, size)
+	poolForward(z, x, k, small)
+	poolBackward(dx, dz, x, z, k, small)
+	loss := func() float64 {
+		poolForward(z, x, k, small)
+		return weightedSum(z, dz)
+	}
+	return Trial{name, loss, []Variable{{"x", x, dx}}}
+}
+
+func meanTrial(random *rand.Rand) Trial {
+	const n = 2
+	x, dx := randomMatrix(random, n, small.size()), randomMatrix(random, n, small.size())
+	z, dz := randomMatrix(random, n, small.channels), randomMatrix(random, n, small.channels)
+	meanBackward(dx, dz, small)
+	loss := func() float64 {
+		meanForward(z, x, small)
+		return weightedSum(z, dz)
+	}
+	return Trial{"mean", loss, []Variable{{"x", x, dx}}}
+}
+
+func biasTrial(random *rand.Rand) Trial {
+	const n = 2
+	z, dz := randomMatrix(random, n, small.size()), randomMatrix(random, n, small.size())
+	b, db := randomMatrix(random, 1, small.channels), randomMatrix(random, 1, small.channels)
+	biasBackward(db.Data, dz, nil)
+	loss := func() float64 {
+		h := clone(z)
+		biasForward(h, b.Data)
+		return weightedSum(h, dz)
+	}
+	return Trial{"bias", loss, []Variable{{"z", z, clone(dz)}, {"b", b, db}}}
+}
+
+func normTrial(random *rand.Rand) Trial {
+	const n, pixels, channels = 9, 2, 3 // more examples than parts
+	z, dy := randomMatrix(random, n, pixels*channels), randomMatrix(random, n, pixels*channels)
+	scale, dscale := randomMatrix(random, 1, channels), randomMatrix(random, 1, channels)
+	shift, dshift := randomMatrix(random, 1, channels), randomMatrix(random, 1, channels)
+	mean, variance := make([]float64, channels), make([]float64, channels)
+	matrix.Moments(mean, variance, places(z.Data, len(mean)), nil)
+	dz := clone(dy)
+	normBackward(dscale.Data, dshift.Data, dz, z, scale.Data, mean, variance, nil)
+	y := matrix.New[float64](n, pixels*channels)
+	loss := func() float64 {
+		matrix.Moments(mean, variance, places(z.Data, len(mean)), nil)
+		normForward(y, z, scale.Data, shift.Data, mean, variance, nil)
+		return weightedSum(y, dy)
+	}
+	return Trial{"norm", loss, []Variable{{"z", z, dz}, {"scale", scale, dscale}, {"shift", shift, dshift}}}
+}
+
+func reluTrial(random *rand.Rand) Trial {
+	z, dh := apart(random, 3, 5), randomMatrix(random, 3, 5)
+	forward := func() matrix.Matrix[float64] {
+		h := clone(z)
+		reluForward(h)
+		return h
+	}
+	dz := clone(dh)
+	reluBackward(dz, forward())
+	loss := func() float64 { return weightedSum(forward(), dh) }
+	return Trial{"relu", loss, []Variable{{"z", z, dz}}}
+}
+
+func dropoutTrial(random *rand.Rand) Trial {
+	const share = 0.4
+	z, dh, seed := randomMatrix(random, 3, 5), randomMatrix(random, 3, 5), random.Uint64()
+	dz := clone(dh)
+	dropBackward(dz, share, seed)
+	loss := func() float64 {
+		h := clone(z)
+		dropForward(h, share, seed)
+		return weightedSum(h, dh)
+	}
+	return Trial{"dropout", loss, []Variable{{"z", z, dz}}}
+}
+
+func smoothedTrial(random *rand.Rand) Trial {
+	const smoothing = 0.3
+	q, t := randomMatrix(random, 6, 4), []uint8{3, 0, 1, 1, 2, 0}
+	forward := func() matrix.Matrix[float64] {
+		logP := clone(q)
+		logSoftmaxForward(logP)
+		return logP
+	}
+	dq := forward()
+	crossEntropyBackward(dq, t, smoothing)
+	loss := func() float64 { return -smoothedLogLikelihood(forward(), Lesson{Classes: t, Smoothing: smoothing}) }
+	return Trial{"cross-entropy-smoothed", loss, []Variable{{"q", q, dq}}}
+}
+
+// apart returns numbers of both signs that are at least a tenth apart from one another and from 0: none comes across the
+// other's place, where there is no derivative, when it is moved a little.
+func apart(random *rand.Rand, rows, cols int) matrix.Matrix[float64] {
+	m := matrix.New[float64](rows, cols)
+	for i, place := range random.Perm(len(m.Data)) {
+		m.Data[i] = (float64(place) - float64(len(m.Data)/2) + 0.5) / 10
+	}
+	return m
+}
+
+// convnetTrials puts whole networks on trial, which have every layer among them.
+func convnetTrials(random *rand.Rand) []Trial {
+	var trials []Trial
+	for _, text := range []string{
+		"6x5x2\nconv 3x2 3 stride 2x1 pad 1x0, norm, relu\nconv 3x3 3 pad 1, norm, add, relu\npool 2x3\ndense 4",
+		"5x6x1\nconv 2x2 3, relu, pool 2x2\nconv 1x1 5, relu, dropout 0.3, dense 4",
+		"4x5x2\ndepthwise 2x3 pad 1, relu\nconv 2x1 4, relu\nconv 1x3 4 pad 0x2 dilate 2, relu, add, mean",
+	} {
+		trials = append(trials, convnetTrial(random, text))
+	}
+	return trials
+}
+
+func convnetTrial(random *rand.Rand, text string) Trial {
+	a, err := ParseArchitecture(text)
+	if err != nil {
+		panic(err)
+	}
+	m := NewConvnet[float64](random, a)
+	for {
+		x, l := smallBatch(random, 6, m)
+		drawParams(m, random)
+		if m.clearance(x, &l) < 0.02 {
+			continue
+		}
+		trial := modelTrial(m, x, l)
+		trial.Variables = slices.DeleteFunc(trial.Variables, func(v Variable) bool { // what is measured has no gradient
+			return strings.HasPrefix(v.Name, "mean") || strings.HasPrefix(v.Name, "variance")
+		})
+		if !slices.ContainsFunc(trial.Variables, func(v Variable) bool { return largestSize(v.Gradient.Data) < 1e-3 }) {
+			return trial // else some channels are always dark, and nothing is proved of what is below them
+		}
+	}
+}
+
+// largestSize is the largest size among numbers.
+func largestSize(numbers []float64) float64 {
+	size := 0.0
+	for _, v := range numbers {
+		size = max(size, math.Abs(v))
+	}
+	return size
+}
+
+// drawParams gives a network parameters of which none is 0: biases and shifts that take most of a channel to one side of
+// the ReLU's kink.
+func drawParams(m *Convnet[float64], random *rand.Rand) {
+	fillNormal(m.params, random, 0.2)
+	for _, w := range m.weights {
+		fillNormal(w.w.Data, random, math.Sqrt(1/float64(max(1, w.w.Rows))))
+		for _, side := range [][]float64{w.b, w.shift} {
+			for i := range side {
+				side[i] += 2 - 4*float64(random.IntN(2))
+			}
+		}
+		for i := range w.scale {
+			w.scale[i]++
+		}
+		for i := range w.variance {
+			w.variance[i] = 1 + w.variance[i]*w.variance[i]
+		}
+	}
+}
+
+// clearance is how far all numbers are from where the loss has a kink: a ReLU from 0, the two largest numbers of a pooling
+// window from one another. Numbers that are exactly 0 have been left out, and stay where they are. Where a normalisation
+// divides by a small deviation there is a bend nearly as sharp; a channel there counts for a tenth of its variance.
+func (m *Convnet[T]) clearance(x matrix.Matrix[T], l *Lesson) float64 {
+	least, block := math.Inf(1), x
+	for i, layer := range m.architecture.layers {
+		if layer.first {
+			block = x
+		}
+		p := passage[T]{in: x}
+		switch layer.kind {
+		case reluLayer:
+			for _, v := range x.Data {
+				if v != 0 {
+					least = min(least, math.Abs(float64(v)))
+				}
+			}
+		case poolLayer:
+			for i := range x.Rows {
+				least = min(least, poolClearance(x.Row(i), layer))
+			}
+		}
+		m.layerUp(i, &p, block, l, nil)
+		for _, v := range p.variance {
+			least = min(least, float64(v)/10)
+		}
+		x = p.out
+	}
+	return least
+}
+
+// poolClearance is the least distance of the two largest numbers of a window.
+func poolClearance[T matrix.Float](x []T, l layer) float64 {
+	first, second := make([]T, l.out.size()), make([]T, l.out.size())
+	f := frame[T]{l.frame(l.in), x}
+	f.patches(l.kernel, l.out).eachTap(func(output, tap int, x []T) {
+		for c, v := range x {
+			at := output*l.out.channels + c
+			switch {
+			case tap == 0:
+				first[at], second[at] = v, T(math.Inf(-1))
+			case v > first[at]:
+				first[at], second[at] = v, first[at]
+			default:
+				second[at] = max(second[at], v)
+			}
+		}
+	})
+	least := math.Inf(1)
+	for at, v := range first {
+		if v != 0 { // else the ReLU below gave nothing but 0
+			least = min(least, float64(v-second[at]))
+		}
+	}
+	return least
+}

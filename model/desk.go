@@ -1,0 +1,171 @@
+package model
+
+import (
+	"slices"
+
+	"aloud/matrix"
+)
+
+// A desk is where examples are taken through the layers of a network for prediction: only what the next layer and the end
+// of the block need stays on it.
+type desk[T matrix.Float] struct {
+	sheets [3][]T // one holds what the last layer gave, one what the block began with, and one is free
+	frame  []T
+}
+
+// deskSize is how many numbers a desk has for the given layers and so many examples together: on a sheet, and in all.
+func deskSize(layers []layer, examples int) (sheet, all int) {
+	frame := 0
+	for i := range layers {
+		l := &layers[i]
+		sheet = max(sheet, l.out.size()*examples)
+		if b := l.kernel.frame(l.in); !b.none() {
+			frame = max(frame, b.framed().size())
+		}
+	}
+	return sheet, 3*sheet + frame
+}
+
+// newDesk lays out the memory.
+func newDesk[T matrix.Float](memory []T, sheet int) desk[T] {
+	var d desk[T]
+	for i := range d.sheets {
+		d.sheets[i], memory = memory[:sheet:sheet], memory[sheet:]
+	}
+	d.frame = memory
+	return d
+}
+
+// free returns a matrix on a sheet where neither a nor b lies.
+func (d *desk[T]) free(rows, cols int, a, b matrix.Matrix[T]) matrix.Matrix[T] {
+	i := slices.IndexFunc(d.sheets[:], func(sheet []T) bool { return &sheet[0] != &a.Data[0] && &sheet[0] != &b.Data[0] })
+	return matrix.Of(rows, cols, d.sheets[i][:rows*cols])
+}
+
+// LogProbabilities takes the examples through the layers one by one, so that what a layer gives is still in the cache when
+// the next one asks for it; from the first dense layer on, whose weights are many, all of them together.
+func (m *Convnet[T]) LogProbabilities(dst, x matrix.Matrix[T], s *matrix.Scratch[T]) {
+	if x.Rows == 0 {
+		return
+	}
+	layers, lines, h := m.architecture.layers, m.lines(s), x
+	trunk := m.architecture.trunk()
+	if trunk > 0 {
+		sheet, all := deskSize(layers[:trunk], 1)
+		memory := s.Matrix(partsOf(x.Rows), all)
+		h = s.Matrix(x.Rows, layers[trunk-1].out.size())
+		eachPart(x.Rows, func(worker, _, begin, end int) {
+			d := newDesk(memory.Row(worker), sheet)
+			for i := begin; i < end; i++ {
+				given := m.predict(0, trunk, rowsOf(x, i, 1), lines, &d)
+				copy(h.Row(i), given.Data)
+			}
+		})
+	}
+	if trunk < len(layers) {
+		sheet, all := deskSize(layers[trunk:], x.Rows)
+		d := newDesk(s.Matrix(1, all).Data, sheet)
+		h = m.predict(trunk, len(layers), h, lines, &d)
+	}
+	copy(dst.Data, h.Data)
+	logSoftmaxForward(dst)
+}
+
+// trunk is how many layers stand below the first dense one, or below its block where that ends with an addition.
+func (a *Architecture) trunk() int {
+	dense := slices.IndexFunc(a.layers, func(l layer) bool { return l.kind == denseLayer })
+	if dense < 0 {
+		return len(a.layers)
+	}
+	for end := dense + 1; end < len(a.layers) && !a.layers[end].first; end++ {
+		if a.layers[end].kind == addLayer {
+			for !a.layers[dense].first {
+				dense--
+			}
+			break
+		}
+	}
+	return dense
+}
+
+// lines sets rows 2i and 2i+1 of what it returns to the straight line that layer i is, if it is a normalisation.
+func (m *Convnet[T]) lines(s *matrix.Scratch[T]) matrix.Matrix[T] {
+	channels := 0
+	for _, w := range m.weights {
+		channels = max(channels, len(w.scale))
+	}
+	lines := s.Matrix(2*len(m.weights), channels)
+	for i, w := range m.weights {
+		c := len(w.scale)
+		normLine(lines.Row(2 * i)[:c], lines.Row(2*i + 1)[:c], w.scale, w.shift, w.mean, w.variance)
+	}
+	return lines
+}
+
+// predict takes examples through the layers from begin to before end, the first of which begins a block or follows the one that
+// made x.
+func (m *Convnet[T]) predict(begin, end int, x, lines matrix.Matrix[T], d *desk[T]) matrix.Matrix[T] {
+	block := x
+	for i := begin; i < end; i++ {
+		l := &m.architecture.layers[i]
+		if l.first {
+			block = x
+		}
+		h := x
+		if i == begin || !m.architecture.inPlaceForGood(i) {
+			h = d.free(x.Rows, l.out.size(), x, block)
+		}
+		m.predictLayer(i, h, x, block, lines, d)
+		x = h
+	}
+	return x
+}
+
+// inPlaceForGood reports whether layer i may write over what it sees where there is no way back.
+func (a *Architecture) inPlaceForGood(i int) bool {
+	switch a.layers[i].kind {
+	case normLayer, reluLayer, dropoutLayer, addLayer:
+		return !a.layers[i].first
+	}
+	return false
+}
+
+// predictLayer sets h to what layer i makes of x.
+func (m *Convnet[T]) predictLayer(i int, h, x, block, lines matrix.Matrix[T], d *desk[T]) {
+	l, w := &m.architecture.layers[i], m.weights[i]
+	switch l.kind {
+	case convLayer:
+		f := newFrame(l.frame(l.in), d.frame)
+		for i := range x.Rows {
+			convExample(h.Row(i), x.Row(i), w.w, l.kernel, l.out, &f)
+		}
+	case depthwiseLayer:
+		f := newFrame(l.frame(l.in), d.frame)
+		for i := range x.Rows {
+			depthwiseExample(h.Row(i), x.Row(i), w.w, l.kernel, l.out, &f)
+		}
+	case denseLayer:
+		matrix.Mul(h, x, w.w)
+	case poolLayer:
+		for i := range x.Rows {
+			poolExample(h.Row(i), x.Row(i), l.kernel, l.in)
+		}
+	case meanLayer:
+		for i := range x.Rows {
+			meanExample(h.Row(i), x.Row(i), l.in)
+		}
+	case normLayer:
+		c := l.in.channels
+		matrix.Affine(places(h.Data, c), places(x.Data, c), lines.Row(2 * i)[:c], lines.Row(2*i + 1)[:c])
+	case reluLayer:
+		copyUnlessSame(h, x)
+		reluForward(h)
+	case dropoutLayer:
+		copyUnlessSame(h, x)
+	case addLayer:
+		addForward(h, x, block)
+	}
+	if l.bias {
+		matrix.AddRow(places(h.Data, l.out.channels), w.b)
+	}
+}

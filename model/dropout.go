@@ -1,0 +1,43 @@
+package model
+
+import (
+	"aloud/matrix"
+)
+
+// dropForward leaves out each number with the probability share, in place, and makes up for it with the others, so that
+// nothing needs to be done in prediction (Srivastava et al., "Dropout: a simple way to prevent neural networks from
+// overfitting", 2014, section 10).
+//
+//	h = z ⊙ k / (1 − share),    k = 1 with the probability 1 − share, else 0
+//
+// The seed and a number's place decide on it, not what was drawn before; so the way back draws the same again, and
+// nothing is kept.
+func dropForward[T matrix.Float](z matrix.Matrix[T], share float64, seed uint64) {
+	const least = 1 << 12 // numbers worth handing to another core
+	threshold, factor := uint64(share*(1<<53)), T(1/(1-share))
+	matrix.Parallel(len(z.Data), least, func(begin, end int) {
+		for i, v := range z.Data[begin:end] {
+			if mix(seed, uint64(begin+i))>>11 < threshold {
+				z.Data[begin+i] = 0
+			} else {
+				z.Data[begin+i] = v * factor
+			}
+		}
+	})
+}
+
+// dropBackward carries the gradient back, turning dh into dz in place: the same way, which is linear.
+//
+//	dz = dh ⊙ k / (1 − share)
+func dropBackward[T matrix.Float](dh matrix.Matrix[T], share float64, seed uint64) {
+	dropForward(dh, share, seed)
+}
+
+// mix returns the random number at a place in the stream that the seed names: splitmix64 (Steele, Lea and Flood, "Fast
+// splittable pseudorandom number generators", 2014, figure 17), which can begin anywhere.
+func mix(seed, place uint64) uint64 {
+	z := seed + (place+1)*0x9e3779b97f4a7c15
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}

@@ -1,0 +1,87 @@
+package model
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"aloud/matrix"
+)
+
+// TestPool compares pooling and its gradient with the loops that define them.
+func TestPool(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	const n = 11
+	for _, row := range []struct {
+		reason string
+		kernel
+		in shape
+	}{
+		{"side by side", kernel{2, 2, 2, 2, 0, 0, 1}, shape{8, 6, 19}},
+		{"a row and a column that are not seen", kernel{2, 2, 2, 2, 0, 0, 1}, shape{9, 7, 3}},
+		{"all of different sizes", kernel{3, 2, 3, 2, 0, 0, 1}, shape{9, 7, 3}},
+		{"overlapping", kernel{3, 3, 2, 1, 0, 0, 1}, shape{9, 7, 3}},
+		{"apart", kernel{1, 2, 3, 3, 0, 0, 1}, shape{9, 7, 3}},
+		{"the whole picture", kernel{9, 7, 9, 7, 0, 0, 1}, shape{9, 7, 3}},
+	} {
+		t.Run(row.reason, func(t *testing.T) {
+			in := row.in
+			out := row.over(in, in.channels)
+			x, dx := noise[float32](random, n, in.size()), noise[float32](random, n, in.size())
+			z, dz := noise[float32](random, n, out.size()), noise[float32](random, n, out.size())
+			poolForward(z, x, row.kernel, in)
+			poolBackward(dx, dz, x, z, row.kernel, in)
+
+			want, at := make([]float32, len(z.Data)), make([]int, len(z.Data))
+			for i := range want {
+				want[i] = float32(math.Inf(-1))
+			}
+			row.eachMeeting(n, in, out, func(pixel, output, _ int) {
+				for c := range in.channels {
+					from, to := pixel*in.channels+c, output*in.channels+c
+					if x.Data[from] > want[to] {
+						want[to], at[to] = x.Data[from], from
+					}
+				}
+			})
+			wantX := make([]float32, len(dx.Data))
+			for to, from := range at {
+				wantX[from] += dz.Data[to]
+			}
+			if !slices.Equal(z.Data, want) {
+				t.Error("the largest numbers are others")
+			}
+			if !slices.Equal(dx.Data, wantX) {
+				t.Error("the gradient is another")
+			}
+		})
+	}
+}
+
+// TestPoolTie sees that of equal numbers the first has the gradient, once: a window of a ReLU's zeros is common.
+func TestPoolTie(t *testing.T) {
+	in, k := shape{2, 2, 1}, kernel{2, 2, 2, 2, 0, 0, 1}
+	x, z, dz := matrix.Of(1, 4, []float64{0, 3, 3, 3}), matrix.New[float64](1, 1), matrix.Of(1, 1, []float64{5})
+	dx := matrix.New[float64](1, 4)
+	poolForward(z, x, k, in)
+	poolBackward(dx, dz, x, z, k, in)
+	if z.Data[0] != 3 || !slices.Equal(dx.Data, []float64{0, 5, 0, 0}) {
+		t.Errorf("the largest is %v, its gradient goes to %v", z.Data, dx.Data)
+	}
+}
+
+// TestMean takes means that everyone can.
+func TestMean(t *testing.T) {
+	in := shape{2, 2, 2}
+	x := matrix.Of(2, 8, []float64{1, 10, 2, 20, 3, 30, 6, 60, 0, 0, 0, 0, 0, 0, 4, 8})
+	z, dx := matrix.New[float64](2, 2), matrix.New[float64](2, 8)
+	meanForward(z, x, in)
+	if want := []float64{3, 30, 1, 2}; !slices.Equal(z.Data, want) {
+		t.Errorf("means %v, want %v", z.Data, want)
+	}
+	meanBackward(dx, z, in)
+	if want := []float64{0.75, 7.5, 0.75, 7.5, 0.75, 7.5, 0.75, 7.5, 0.25, 0.5, 0.25, 0.5, 0.25, 0.5, 0.25, 0.5}; !slices.Equal(dx.Data, want) {
+		t.Errorf("gradient %v, want %v", dx.Data, want)
+	}
+}
