@@ -54,19 +54,50 @@ func largest[T matrix.Float](numbers []T) int {
 // large vocabulary continuous speech recognition using bi-directional recurrent DNNs", 2014, give as algorithm 1, without
 // their language model). The sums in the result are not those of the search, which may have lost some alignments, but all.
 func Beam[T matrix.Float](logP matrix.Matrix[T], width int) []Candidate {
+	return BeamViews([]matrix.Matrix[T]{logP}, width)
+}
+
+// BeamViews is Beam for a line that was looked at in several ways, of which each has log-probabilities of its own: what is
+// found in any of them is judged by all. The log-likelihood is the mean of those in the views. Digits for which a view has
+// no room are left out.
+func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate {
+	var candidates []Candidate
+	seen := map[string]bool{}
+	for _, view := range views {
+		for _, digits := range search(view, width) {
+			if seen[digits] {
+				continue
+			}
+			seen[digits] = true
+			if mean := meanOver(views, digits); !math.IsInf(mean, -1) {
+				candidates = append(candidates, Candidate{digits, mean})
+			}
+		}
+	}
+	slices.SortStableFunc(candidates, func(x, y Candidate) int { return cmp.Compare(y.LogLikelihood, x.LogLikelihood) })
+	return candidates[:min(width, len(candidates))]
+}
+
+// meanOver is the mean log-likelihood of the digits over the views.
+func meanOver[T matrix.Float](views []matrix.Matrix[T], digits string) float64 {
+	sum := 0.0
+	for _, view := range views {
+		sum += DigitsLogLikelihood(view, digits)
+	}
+	return sum / float64(len(views))
+}
+
+// search returns the digits that a search in one view ends with, the best first.
+func search[T matrix.Float](logP matrix.Matrix[T], width int) []string {
 	b := newBeam(blankOf(logP), width)
 	for t := range logP.Rows {
 		b.step(widened(logP.Row(t)))
 	}
-	candidates := make([]Candidate, 0, len(b.kept))
-	for _, e := range b.kept {
-		digits := b.digits(e.prefix)
-		if l := DigitsLogLikelihood(logP, digits); !math.IsInf(l, -1) {
-			candidates = append(candidates, Candidate{digits, l})
-		}
+	found := make([]string, len(b.kept))
+	for i, e := range b.kept {
+		found[i] = b.digits(e.prefix)
 	}
-	slices.SortStableFunc(candidates, func(x, y Candidate) int { return cmp.Compare(y.LogLikelihood, x.LogLikelihood) })
-	return candidates
+	return found
 }
 
 // widened returns the numbers in float64.

@@ -91,6 +91,41 @@ func TestBeamNarrow(t *testing.T) {
 	}
 }
 
+// TestBeamViews sees that what several views together hold for likely comes first, even if it is second in each of them,
+// and that the figures are means over all alignments of each view.
+func TestBeamViews(t *testing.T) {
+	random := rand.New(rand.NewPCG(31, 32))
+	for range 20 {
+		views := []matrix.Matrix[float64]{randomLine(random, 5, 4, 1), randomLine(random, 6, 4, 2), randomLine(random, 4, 4, 1)}
+		mean := map[string]float64{}
+		for _, view := range views {
+			for digits, p := range everyReading(view) {
+				mean[digits] += math.Log(p) / 3
+			}
+		}
+		shortest := everyReading(views[2]) // what has room in all views
+		best := math.Inf(-1)
+		for digits := range shortest {
+			best = max(best, mean[digits])
+		}
+		got := BeamViews(views, 1<<12)
+		if len(got) != len(shortest) {
+			t.Fatalf("%d candidates, want %d", len(got), len(shortest))
+		}
+		if math.Abs(got[0].LogLikelihood-best) > 1e-12 {
+			t.Errorf("the best is %v, want one of %v", got[0], best)
+		}
+		for _, c := range got {
+			if math.Abs(c.LogLikelihood-mean[c.Digits]) > 1e-12 {
+				t.Errorf("%v, want %v", c, mean[c.Digits])
+			}
+		}
+		if narrow := BeamViews(views, 32); len(narrow) != 32 || narrow[0] != got[0] {
+			t.Errorf("the narrow search has %v, the wide one %v first", narrow, got[0])
+		}
+	}
+}
+
 // TestBeamBeatsGreedy is the example for which the search is made: the most probable alignment reads nothing, and nothing is
 // not the most probable reading.
 func TestBeamBeatsGreedy(t *testing.T) {

@@ -69,3 +69,34 @@ func centresBackward[T matrix.Float](logP matrix.Matrix[T], digits string, at []
 	}
 	return loss
 }
+
+// A Centre is a digit that the centre map of a line shows.
+type Centre struct {
+	Column           int       // in which its middle is
+	Probability      float64   // that there is the middle of a digit
+	LogProbabilities []float64 // of every digit, given that there is one
+}
+
+// Centres lists the digits that a centre map shows, from left to right, given its log-probabilities (columns × classes): where
+// the middle of a digit is more probable than none, and more than in the columns beside it, which see much of the same
+// digit. Of neighbours that are as probable as one another the left one counts.
+func Centres[T matrix.Float](logP matrix.Matrix[T]) []Centre {
+	none := blankOf(logP)
+	probability := func(t int) float64 {
+		if t < 0 || t >= logP.Rows {
+			return 0
+		}
+		return -math.Expm1(float64(logP.Row(t)[none]))
+	}
+	var found []Centre
+	for t := range logP.Rows {
+		p := probability(t)
+		if !(p > 0.5 && p > probability(t-1) && p >= probability(t+1)) {
+			continue
+		}
+		given := widened(logP.Row(t)[:none])
+		logSoftmaxForward(matrix.Of(1, none, given))
+		found = append(found, Centre{t, p, given})
+	}
+	return found
+}

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"aloud/matrix"
 )
 
 func TestCentreColumns(t *testing.T) {
@@ -41,5 +43,25 @@ func TestCentresBackward(t *testing.T) {
 	want := -(0.15*y(0, 3) + 2*y(1, 2) + 0.15*y(2, 3) + 2*y(3, 0) + 2*y(4, 1) + 0.15*y(5, 3) + y(6, 3) + y(7, 3))
 	if got := centresBackward(clone(logP), "201", []int{1, 3, 4}, 0.3); math.Abs(got-want) > 1e-14 {
 		t.Errorf("loss %v, want %v", got, want)
+	}
+}
+
+// TestCentres finds peaks: one alone, two of which one is beside the other, a plateau, and what is too low.
+func TestCentres(t *testing.T) {
+	probabilities := []float64{0.9, 0.1, 0.6, 0.7, 0.5, 0.8, 0.8, 0.4, 0.2, 0.4, 0.1, 0.99}
+	logP := matrix.New[float64](len(probabilities), 3)
+	for t, p := range probabilities {
+		row := logP.Row(t)
+		row[0], row[1], row[2] = math.Log(0.25*p), math.Log(0.75*p), math.Log(1-p)
+	}
+	var columns []int
+	for _, c := range Centres(logP) {
+		columns = append(columns, c.Column)
+		if math.Abs(c.Probability-probabilities[c.Column]) > 1e-12 || math.Abs(math.Exp(c.LogProbabilities[1])-0.75) > 1e-12 {
+			t.Errorf("found %v, want the probability %v, and that of 1 to be 0.75", c, probabilities[c.Column])
+		}
+	}
+	if want := []int{0, 3, 5, 11}; !slices.Equal(columns, want) {
+		t.Errorf("centres in columns %v, want %v", columns, want)
 	}
 }

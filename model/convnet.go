@@ -98,26 +98,36 @@ func (m *Convnet[T]) Architecture() Architecture { return m.architecture }
 // nothing is left out. The mean of the means is kept, and of the variances, made larger by m/(m−1) for the m places in a
 // batch: around its own mean a sample varies that much less.
 func (m *Convnet[T]) Settle(batches iter.Seq[matrix.Matrix[T]], s *matrix.Scratch[T]) {
-	sums, n := make([]float64, len(m.params)), 0.0
+	sums, n := make([]float64, len(m.params)), 0
 	for x := range batches {
 		s.Reset()
-		rest := sums
-		for i, p := range m.up(x, nil, s) {
-			places := float64(x.Rows * m.architecture.layers[i].in.pixels())
-			for c := range p.mean {
-				rest[c] += float64(p.mean[c])
-				rest[len(p.mean)+c] += float64(p.variance[c]) * places / max(1, places-1)
-			}
-			rest = rest[2*len(p.mean):]
-		}
+		m.addMoments(sums, x, s)
 		n++
 	}
+	m.setMoments(sums, n)
+}
+
+// addMoments adds what each normalisation sees in a batch to the sums: those of the first one's means, its variances, the
+// second one's means, and so on.
+func (m *Convnet[T]) addMoments(sums []float64, x matrix.Matrix[T], s *matrix.Scratch[T]) {
+	for i, p := range m.up(x, nil, s) {
+		places := float64(x.Rows * m.architecture.layers[i].in.pixels())
+		for c := range p.mean {
+			sums[c] += float64(p.mean[c])
+			sums[len(p.mean)+c] += float64(p.variance[c]) * places / max(1, places-1)
+		}
+		sums = sums[2*len(p.mean):]
+	}
+}
+
+// setMoments sets those of each normalisation to the means of n batches; none leave them as they are.
+func (m *Convnet[T]) setMoments(sums []float64, n int) {
 	if n == 0 {
 		return
 	}
 	for _, w := range m.weights {
 		for c := range w.mean {
-			w.mean[c], w.variance[c] = T(sums[c]/n), T(sums[len(w.mean)+c]/n)
+			w.mean[c], w.variance[c] = T(sums[c]/float64(n)), T(sums[len(w.mean)+c]/float64(n))
 		}
 		sums = sums[2*len(w.mean):]
 	}

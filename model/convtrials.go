@@ -209,13 +209,23 @@ func convnetTrial(random *rand.Rand, text string) Trial {
 			continue
 		}
 		trial := modelTrial(m, x, l)
-		trial.Variables = slices.DeleteFunc(trial.Variables, func(v Variable) bool { // what is measured has no gradient
-			return strings.HasPrefix(v.Name, "mean") || strings.HasPrefix(v.Name, "variance")
-		})
-		if !slices.ContainsFunc(trial.Variables, func(v Variable) bool { return largestSize(v.Gradient.Data) < 1e-3 }) {
-			return trial // else some channels are always dark, and nothing is proved of what is below them
+		if trial.Variables = learned(trial.Variables); allMatter(trial.Variables) {
+			return trial
 		}
 	}
+}
+
+// learned are the variables without those that are measured, which have no gradient.
+func learned(variables []Variable) []Variable {
+	return slices.DeleteFunc(variables, func(v Variable) bool {
+		return strings.HasPrefix(v.Name, "mean") || strings.HasPrefix(v.Name, "variance")
+	})
+}
+
+// allMatter reports whether there is some gradient by each of the variables. Else some channels are always dark, and
+// nothing is proved of what is below them.
+func allMatter(variables []Variable) bool {
+	return !slices.ContainsFunc(variables, func(v Variable) bool { return largestSize(v.Gradient.Data) < 1e-3 })
 }
 
 // largestSize is the largest size among numbers.

@@ -33,6 +33,18 @@ func checkDigits(digits string, blank int) {
 	}
 }
 
+// ColumnsFor is how many columns a line must have at least to read the digits: one for each, and a blank where two neighbours
+// are equal.
+func ColumnsFor(digits string) int {
+	columns := len(digits)
+	for i := 1; i < len(digits); i++ {
+		if digits[i] == digits[i-1] {
+			columns++
+		}
+	}
+	return columns
+}
+
 // A lattice holds the walks of all alignments that read the same digits: in each column and state the logarithms of two
 // sums. It can be used again for other digits, by one goroutine at a time.
 type lattice struct {

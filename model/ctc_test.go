@@ -93,8 +93,8 @@ func TestNoRoom(t *testing.T) {
 		room   bool
 	}{{"", true}, {"0", true}, {"0101", true}, {"00", true}, {"001", true}, {"100", true}, {"000", false}, {"0011", false}, {"01010", false}} {
 		l := DigitsLogLikelihood(logP, row.digits)
-		if math.IsInf(l, -1) == row.room || math.IsNaN(l) || l > 0 {
-			t.Errorf("%q in 4 columns: log-likelihood %v", row.digits, l)
+		if math.IsInf(l, -1) == row.room || math.IsNaN(l) || l > 0 || (ColumnsFor(row.digits) <= 4) != row.room {
+			t.Errorf("%q in 4 columns: log-likelihood %v, said to need %d", row.digits, l, ColumnsFor(row.digits))
 		}
 	}
 }

@@ -45,6 +45,12 @@ func (d *desk[T]) free(rows, cols int, a, b matrix.Matrix[T]) matrix.Matrix[T] {
 // LogProbabilities takes the examples through the layers one by one, so that what a layer gives is still in the cache when
 // the next one asks for it; from the first dense layer on, whose weights are many, all of them together.
 func (m *Convnet[T]) LogProbabilities(dst, x matrix.Matrix[T], s *matrix.Scratch[T]) {
+	m.logits(dst, x, s)
+	logSoftmaxForward(dst)
+}
+
+// logits is LogProbabilities before the softmax.
+func (m *Convnet[T]) logits(dst, x matrix.Matrix[T], s *matrix.Scratch[T]) {
 	if x.Rows == 0 {
 		return
 	}
@@ -68,7 +74,6 @@ func (m *Convnet[T]) LogProbabilities(dst, x matrix.Matrix[T], s *matrix.Scratch
 		h = m.predict(trunk, len(layers), h, lines, &d)
 	}
 	copy(dst.Data, h.Data)
-	logSoftmaxForward(dst)
 }
 
 // trunk is how many layers stand below the first dense one, or below its block where that ends with an addition.

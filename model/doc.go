@@ -1,4 +1,5 @@
-// Package model holds the classifiers, from softmax regression upwards: prediction, hand-derived gradient, weights file.
+// Package model holds the classifiers, from softmax regression upwards, and the line reader: prediction, hand-derived
+// gradient, weights file.
 //
 // # The letters
 //
@@ -21,6 +22,14 @@
 //	γ, β       scale and shift of a normalisation, a number a channel
 //	μ, σ²      mean and variance of a channel
 //
+// and where a line is read
+//
+//	T, t       columns of the line, and one of them
+//	y_t(k)     probability of class k in column t
+//	l, l′      digits that the line reads, and the same with a blank before, between and after them
+//	S, s       states of a walk through l′, and one of them
+//	α, β       sums over the beginnings and the ends of all walks, see [DigitsLogLikelihood]
+//
 // # The conventions
 //
 // The loss of a batch is the mean negative log-likelihood of its classes,
@@ -29,6 +38,7 @@
 //
 // so that a gradient does not grow with the batch, and descending it ascends the likelihood. dX is the gradient of the
 // loss with respect to X and has X's shape. What is added to the loss for the sake of a prior is the trainer's business.
+// That of lines is told where they are learned, by [Line.Gradient].
 //
 // All parameters of a model stand in one vector, [Model.Params]; the matrices of its layers are windows into it, in the
 // order that [Model.Groups] tells. Descent, saving, loading and the check of a gradient are then each one loop, the same
@@ -40,7 +50,7 @@
 //
 // # Weights
 //
-// [Save] keeps a model in a file, [Load] and [Read] bring it back. The format is safetensors, which other programs read
+// [Save] keeps a model in a file; [Load] and [Read] bring it back, [LoadLine] and [ReadLine] a line reader. The format is safetensors, which other programs read
 // as well. A file tells the kind of its model, the sizes follow from the shapes, and whatever is wrong with it is an
 // error: weights come from outside.
 //

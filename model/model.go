@@ -24,22 +24,26 @@ type Classifier[T matrix.Float] interface {
 	LogProbabilities(dst, x matrix.Matrix[T], s *matrix.Scratch[T])
 }
 
-// A Model is a Classifier that can be trained.
-type Model[T matrix.Float] interface {
-	Classifier[T]
-
-	// Kind is the name of the kind of model, as a weights file carries it: "softmax", "perceptron" or "convnet".
+// Parameters is a model as far as it can be trained and saved by those who do not know what it is for.
+type Parameters[T matrix.Float] interface {
+	// Kind is the name of the kind of model, as a weights file carries it: "softmax", "perceptron", "convnet" or "line".
 	Kind() string
 
 	// Params is the vector of all parameters. Changing it changes the model.
 	Params() []T
 
+	// Groups tells which windows of Params are which, in order and without gaps.
+	Groups() []Group
+}
+
+// A Model is a Classifier that can be trained.
+type Model[T matrix.Float] interface {
+	Classifier[T]
+	Parameters[T]
+
 	// SetEncoding says how a digit becomes an example, in place of [feature.Pixels]. It panics when that gives another
 	// number of inputs.
 	SetEncoding(e feature.Encoding)
-
-	// Groups tells which windows of Params are which, in order and without gaps.
-	Groups() []Group
 
 	// Gradient sets gradient, a vector like Params, to the gradient of the loss of a batch, and returns the loss. It
 	// changes nothing in the model.

@@ -19,7 +19,7 @@ func Trials(random *rand.Rand) []Trial {
 		x, l := smallBatch(random, 8, m)
 		trials = append(trials, modelTrial(m, x, l))
 	}
-	return append(trials, convnetTrials(random)...)
+	return append(append(trials, convnetTrials(random)...), lineTrial(random))
 }
 
 // A layer by itself has a weighted sum of its outputs for a loss; the gradient by the outputs is then the weights. What
@@ -184,4 +184,32 @@ func randomMatrix(random *rand.Rand, rows, cols int) matrix.Matrix[float64] {
 
 func clone(m matrix.Matrix[float64]) matrix.Matrix[float64] {
 	return matrix.Of(m.Rows, m.Cols, slices.Clone(m.Data))
+}
+
+// lineTrial puts a whole line reader on trial, on lines that are wider than the architecture says: one with digits that
+// repeat, one with none, one that has no room for its digits and is to teach nothing.
+func lineTrial(random *rand.Rand) Trial {
+	a, err := ParseArchitecture("4x4x1\nconv 4x3 5 stride 1x2 pad 0x1, norm, relu\nconv 1x3 5 pad 0x2 dilate 2, norm, relu, add\nconv 1x1 8")
+	if err != nil {
+		panic(err)
+	}
+	m := NewLine[float64](random, a)
+	l := LineLesson{Digits: []string{"011", "", "000000", "20"}, Centres: [][]float64{{1, 3, 9}, {}, {1, 2, 3, 4, 5, 6}, {4, 11}}}
+	for {
+		x := randomMatrix(random, 4, m.Height()*14)
+		drawParams(m.net, random)
+		if net, _ := m.at(x.Cols); net.clearance(x, &Lesson{}) < 0.02 {
+			continue
+		}
+		s := new(matrix.Scratch[float64])
+		gradient, unused := make([]float64, len(m.Params())), make([]float64, len(m.Params()))
+		m.Gradient(gradient, x, l, s)
+		loss := func() float64 {
+			s.Reset()
+			return m.Gradient(unused, x, l, s).Loss
+		}
+		if variables := learned(Variables(m.Params(), gradient, m.Groups())); allMatter(variables) {
+			return Trial{m.Kind(), loss, variables}
+		}
+	}
 }

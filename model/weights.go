@@ -19,11 +19,11 @@ import (
 
 // Save writes the weights of m to a safetensors file, which [Load] and other programs can read. The metadata hold what
 // a person will want to know of it: the command that made it, the data's hashes, the validation figures. Save adds to
-// it the entries "kind" and "encoding". The same model and metadata always give the same bytes.
+// it the entry "kind", and what else it takes to make the model again. The same model and metadata always give the same bytes.
 //
 // The file appears whole or not at all, even if the power fails, and replaces what stood there. Weights that are not
 // finite in the given precision are an error.
-func Save[T matrix.Float](path string, m Model[T], p Precision, metadata map[string]string) error {
+func Save[T matrix.Float](path string, m Parameters[T], p Precision, metadata map[string]string) error {
 	file, err := format(m, p, metadata)
 	if err != nil {
 		return fmt.Errorf("model: weights: %w", err)
@@ -35,24 +35,42 @@ func Save[T matrix.Float](path string, m Model[T], p Precision, metadata map[str
 }
 
 // Load returns the model in a file that [Save] wrote, in whatever precision, and the file's metadata. A damaged or
-// foreign file is an error that says what is wrong with it.
+// foreign file is an error that says what is wrong with it, and so is a line reader, which is for [LoadLine].
 func Load[T matrix.Float](path string) (Model[T], map[string]string, error) {
+	return load[Model[T], T](path)
+}
+
+// LoadLine is [Load] for a line reader.
+func LoadLine[T matrix.Float](path string) (*Line[T], map[string]string, error) {
+	return load[*Line[T], T](path)
+}
+
+func load[M any, T matrix.Float](path string) (m M, metadata map[string]string, err error) {
 	file, err := readFile(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("model: weights: %w", err)
+		return m, nil, fmt.Errorf("model: weights: %w", err)
 	}
-	m, metadata, err := parse[T](file)
+	m, metadata, err = parseAs[M, T](file)
 	if err != nil {
-		return nil, nil, fmt.Errorf("model: weights: %s: %w", path, err)
+		return m, nil, fmt.Errorf("model: weights: %s: %w", path, err)
 	}
 	return m, metadata, nil
 }
 
 // Read is [Load] from memory, for weights that a program carries in itself.
 func Read[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
-	m, metadata, err := parse[T](file)
+	return read[Model[T], T](file)
+}
+
+// ReadLine is [Read] for a line reader.
+func ReadLine[T matrix.Float](file []byte) (*Line[T], map[string]string, error) {
+	return read[*Line[T], T](file)
+}
+
+func read[M any, T matrix.Float](file []byte) (m M, metadata map[string]string, err error) {
+	m, metadata, err = parseAs[M, T](file)
 	if err != nil {
-		return nil, nil, fmt.Errorf("model: weights: %w", err)
+		return m, nil, fmt.Errorf("model: weights: %w", err)
 	}
 	return m, metadata, nil
 }
@@ -118,7 +136,7 @@ const (
 
 // format returns the bytes of a weights file, which it reads once to be sure that it can be: a file that Load refuses is
 // never written.
-func format[T matrix.Float](m Model[T], p Precision, metadata map[string]string) ([]byte, error) {
+func format[T matrix.Float](m Parameters[T], p Precision, metadata map[string]string) ([]byte, error) {
 	if !slices.Contains(precisions, p) {
 		return nil, fmt.Errorf("no such precision: %v", p)
 	}
@@ -132,9 +150,12 @@ func format[T matrix.Float](m Model[T], p Precision, metadata map[string]string)
 	}
 	all := map[string]string{}
 	maps.Copy(all, metadata)
-	all[kindName], all[encodingName] = m.Kind(), string(m.Encoding())
-	if c, ok := m.(*Convnet[T]); ok {
-		all[layersName] = c.architecture.String()
+	all[kindName] = m.Kind()
+	if c, ok := m.(Classifier[T]); ok {
+		all[encodingName] = string(c.Encoding())
+	}
+	if a, ok := m.(interface{ Architecture() Architecture }); ok {
+		all[layersName] = a.Architecture().String()
 	}
 	file := formatTensors(tensors, all)
 	_, _, err := parse[T](file)
@@ -159,8 +180,21 @@ func readFile(path string) ([]byte, error) {
 	return file, err
 }
 
+// parseAs returns the model in the bytes of a weights file, which must be of type M, and the metadata.
+func parseAs[M any, T matrix.Float](file []byte) (m M, metadata map[string]string, err error) {
+	any, metadata, err := parse[T](file)
+	if err != nil {
+		return m, nil, err
+	}
+	m, ok := any.(M)
+	if !ok {
+		return m, nil, fmt.Errorf("a model of kind %q, which is for another task", any.Kind())
+	}
+	return m, metadata, nil
+}
+
 // parse returns the model in the bytes of a weights file, and the metadata.
-func parse[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
+func parse[T matrix.Float](file []byte) (Parameters[T], map[string]string, error) {
 	tensors, metadata, err := parseTensors(file)
 	if err != nil {
 		return nil, nil, err
@@ -169,13 +203,15 @@ func parse[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := setEncoding(m, metadata[encodingName]); err != nil {
-		return nil, nil, err
+	if c, ok := m.(Model[T]); ok {
+		if err := setEncoding(c, metadata[encodingName]); err != nil {
+			return nil, nil, err
+		}
 	}
 	if err := fill(m, tensors); err != nil {
 		return nil, nil, err
 	}
-	if c, ok := m.(*Convnet[T]); ok {
+	if c, ok := m.(interface{ check() error }); ok {
 		if err := c.check(); err != nil {
 			return nil, nil, err
 		}
@@ -185,7 +221,7 @@ func parse[T matrix.Float](file []byte) (Model[T], map[string]string, error) {
 
 // modelFor returns a model of the kind that the metadata tell, with the sizes of the tensors. It allocates little more
 // than they hold: every matrix of the model is there, and a bias is no longer than its matrix.
-func modelFor[T matrix.Float](metadata map[string]string, tensors []tensor) (Model[T], error) {
+func modelFor[T matrix.Float](metadata map[string]string, tensors []tensor) (Parameters[T], error) {
 	switch kind := metadata[kindName]; kind {
 	case "softmax":
 		w, err := find(tensors, "W")
@@ -199,20 +235,32 @@ func modelFor[T matrix.Float](metadata map[string]string, tensors []tensor) (Mod
 			return nil, err
 		}
 		return NewPerceptron[T](nil, sizes...), nil
-	case "convnet":
-		a, err := parseArchitecture(metadata[layersName])
+	case "convnet", "line":
+		a, err := architectureOf(metadata, tensors)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", layersName, err)
-		}
-		if err := checkShapes(a.groups(), tensors); err != nil {
 			return nil, err
 		}
-		return NewConvnet[T](nil, a), nil
+		if kind == "convnet" {
+			return NewConvnet[T](nil, a), nil
+		}
+		if err := a.checkLine(); err != nil {
+			return nil, fmt.Errorf("%s: %w", layersName, err)
+		}
+		return NewLine[T](nil, a), nil
 	case "":
 		return nil, errors.New("the metadata name no kind of model: not a file of this program")
 	default:
-		return nil, fmt.Errorf("a model of kind %q; known are softmax, perceptron and convnet", kind)
+		return nil, fmt.Errorf("a model of kind %q; known are softmax, perceptron, convnet and line", kind)
 	}
+}
+
+// architectureOf returns the architecture that the metadata tell, which must be that of the tensors.
+func architectureOf(metadata map[string]string, tensors []tensor) (Architecture, error) {
+	a, err := parseArchitecture(metadata[layersName])
+	if err != nil {
+		return Architecture{}, fmt.Errorf("%s: %w", layersName, err)
+	}
+	return a, checkShapes(a.groups(), tensors)
 }
 
 // checkShapes finds a group that has no tensor of its shape.
@@ -278,7 +326,7 @@ func find(tensors []tensor, name string) (tensor, error) {
 }
 
 // fill sets the parameters of m to the tensors, which must be those of m and no others.
-func fill[T matrix.Float](m Model[T], tensors []tensor) error {
+func fill[T matrix.Float](m Parameters[T], tensors []tensor) error {
 	groups := m.Groups()
 	if err := checkShapes(groups, tensors); err != nil {
 		return err

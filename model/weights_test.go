@@ -189,7 +189,7 @@ func damage() []struct{ reason, file, want string } {
 		{"metadata of another program", header(`"kind":"perceptron"`, `"format":"pt"`),
 			`the metadata name no kind of model: not a file of this program`},
 		{"a model of the future", header(`"perceptron"`, `"transformer"`),
-			`a model of kind "transformer"; known are softmax, perceptron and convnet`},
+			`a model of kind "transformer"; known are softmax, perceptron, convnet and line`},
 		{"a softmax has no hidden layer", header(`"perceptron"`, `"softmax"`), `tensor "V1": does not belong to a softmax`},
 		{"no last layer", header(`"W"`, `"U"`), `tensor "W": missing`},
 		{"no bias", header(`"a1"`, `"a2"`), `tensor "a1": missing`},
