@@ -51,7 +51,7 @@ var plan = []room{
 
 	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature matrix mnist model plot recipe scribe train",
 		sentence: "The experiments and their pictures, as one report."},
-	{folder: "recipe", floor: 4, wing: learning, imports: "digit feature mnist model scribe symbols train",
+	{folder: "recipe", floor: 4, wing: learning, imports: "digit feature matrix mnist model scribe symbols train",
 		sentence: "What this project trains: each model by its name, with the options that suit it."},
 	{folder: "evaluate", floor: 4, wing: learning, imports: "digit internal/align matrix model plot reader",
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
@@ -60,13 +60,13 @@ var plan = []room{
 	{folder: "speech", floor: 4, wing: reading, imports: "numbering reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
 
-	{folder: "train", floor: 3, wing: learning, imports: "digit feature internal/durable matrix model scribe",
+	{folder: "train", floor: 3, wing: learning, imports: "digit feature internal/align internal/durable matrix model scribe",
 		sentence: "Shuffling, batches, descent, checkpoints; a sequence of epochs that the caller ranges over."},
 	{folder: "reader", floor: 3, wing: reading, imports: "digit internal/align matrix model photo",
 		sentence: "The whole act of reading; carries the weights that ship."},
 
 	{folder: "model", floor: 2, wing: shared, imports: "digit feature internal/durable matrix",
-		sentence: "The classifiers: prediction, hand-derived gradient, weights file."},
+		sentence: "The classifiers and the line reader: prediction, hand-derived gradient, weights file."},
 
 	{folder: "mnist", floor: 1, wing: learning, imports: "digit fetch",
 		sentence: "Reads IDX files into labelled digits, and fetches MNIST once."},

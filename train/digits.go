@@ -67,8 +67,8 @@ func prepared(examples []digit.Labelled, e feature.Encoding) []digit.Labelled {
 	return done
 }
 
-func (d *digits[T]) parameters() parameters[T] { return d.model }
-func (d *digits[T]) examples() int             { return len(d.training) }
+func (d *digits[T]) parameters() model.Parameters[T] { return d.model }
+func (d *digits[T]) examples() int                   { return len(d.training) }
 
 // The random numbers of different purposes come from different streams of the seed.
 const (

@@ -47,7 +47,7 @@ func reports[T matrix.Float](ctx context.Context, o Options, begin func(o Option
 // A task is what a training is about: a model, and the examples that it learns from and is judged by.
 type task[T matrix.Float] interface {
 	// parameters is what the descent changes.
-	parameters() parameters[T]
+	parameters() model.Parameters[T]
 
 	// examples is how many are learned from in an epoch, at least one.
 	examples() int
@@ -67,18 +67,11 @@ type task[T matrix.Float] interface {
 	mark() (examples, variation [sha256.Size]byte)
 }
 
-// parameters is a model as far as it can be trained without knowing what it is for.
-type parameters[T matrix.Float] interface {
-	Kind() string
-	Params() []T
-	Groups() []model.Group
-}
-
 // A run is a training under way.
 type run[T matrix.Float] struct {
 	Options
 	task  task[T]
-	model parameters[T] // the task's
+	model model.Parameters[T] // the task's
 
 	step    int     // steps taken
 	lossSum float64 // of the examples shown in the epoch of the last step

@@ -8,15 +8,21 @@ import (
 	"aloud/model"
 )
 
-// A Score is how a classifier does on examples.
+// A Score is how a classifier does on examples, or a line reader on lines.
 type Score struct {
 	Examples      int
-	Errors        int     // examples that it predicts to be of another class
-	LogLikelihood float64 // mean log p of the right class
+	Errors        int     // examples that it predicts to be of another class; lines that it does not read exactly
+	LogLikelihood float64 // mean log p of the right class, or of all digits of a line
+
+	Digits      int // of lines: the digits in them
+	DigitErrors int // of lines: the digits to insert, delete or change in what was read
 }
 
 // ErrorRate is the share of errors, 0 to 1.
 func (s Score) ErrorRate() float64 { return float64(s.Errors) / float64(max(1, s.Examples)) }
+
+// DigitErrorRate is the number of digit errors to a digit of a line; it may exceed 1.
+func (s Score) DigitErrorRate() float64 { return float64(s.DigitErrors) / float64(max(1, s.Digits)) }
 
 // Evaluate scores a classifier on examples, as they are. Of no examples all figures are 0.
 func Evaluate[T matrix.Float](c model.Classifier[T], examples []digit.Labelled) Score {

@@ -78,7 +78,7 @@ func run[T matrix.Float](t *testing.T, m model.Model[T], training, validation []
 }
 
 // fingerprint is the SHA-256 of all parameters: equal for equal bits only.
-func fingerprint[T matrix.Float](m model.Model[T]) string {
+func fingerprint[T matrix.Float](m interface{ Params() []T }) string {
 	h := sha256.New()
 	binary.Write(h, binary.LittleEndian, m.Params())
 	return fmt.Sprintf("%x", h.Sum(nil))
