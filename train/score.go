@@ -26,23 +26,30 @@ func (s Score) DigitErrorRate() float64 { return float64(s.DigitErrors) / float6
 
 // Evaluate scores a classifier on examples, as they are. Of no examples all figures are 0.
 func Evaluate[T matrix.Float](c model.Classifier[T], examples []digit.Labelled) Score {
+	score, sum := Score{Examples: len(examples)}, 0.0
+	for i, prediction := range predictions(c, examples) {
+		class := int(examples[i].Class)
+		sum += prediction.LogProbabilities[class]
+		if prediction.Class != class {
+			score.Errors++
+		}
+	}
+	score.LogLikelihood = sum / float64(max(1, len(examples)))
+	return score
+}
+
+// predictions are the classifier's of all examples.
+func predictions[T matrix.Float](c model.Classifier[T], examples []digit.Labelled) []model.Prediction {
 	const atOnce = 256 // enough to keep the products busy
 	scratch := new(matrix.Scratch[T])
-	score, sum := Score{Examples: len(examples)}, 0.0
+	all := make([]model.Prediction, 0, len(examples))
 	for some := range slices.Chunk(examples, atOnce) {
 		digits := make([]digit.Digit, len(some))
 		for i := range some {
 			digits[i] = some[i].Digit
 		}
 		scratch.Reset()
-		for i, prediction := range model.PredictDigits(c, digits, scratch) {
-			class := int(some[i].Class)
-			sum += prediction.LogProbabilities[class]
-			if prediction.Class != class {
-				score.Errors++
-			}
-		}
+		all = append(all, model.PredictDigits(c, digits, scratch)...)
 	}
-	score.LogLikelihood = sum / float64(max(1, len(examples)))
-	return score
+	return all
 }

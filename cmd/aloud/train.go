@@ -133,7 +133,11 @@ func (f *trainFlags) train(c *cobra.Command) error {
 	if err != nil {
 		return trainHint(err)
 	}
+	temperature := f.Temper(m, examples)
 	metadata := f.Metadata(examples, last)
+	if f.Tempered {
+		metadata["temperature"] = fmt.Sprintf("%.4f", temperature)
+	}
 	metadata["command"] = commandLine(c)
 	if err := model.Save(f.out, m, model.Float16, metadata); err != nil {
 		return err
