@@ -189,7 +189,7 @@ func TestTrainRefuses(t *testing.T) {
 		args   []string
 		want   string
 	}{
-		{"no model", nil, "no model to train; say softmax, mlp, cnn, cnn-small or reader"},
+		{"no model", nil, "no model to train; say softmax, "},
 		{"a model that nobody knows", []string{"oracle"}, `unknown command "oracle" for "aloud train"`},
 		{"no such folder", []string{"softmax", "--data", filepath.Join(folder, "digits")}, "digits: no such folder; "},
 		{"weights in a folder that is not there", []string{"softmax", "--out", filepath.Join(folder, "no", "w")}, "train: --out: write "},
