@@ -32,9 +32,9 @@ func TestAll(t *testing.T) {
 
 // TestOf returns a recipe of one's own each time.
 func TestOf(t *testing.T) {
-	changed := Of("reader")
+	changed := Of("mlp")
 	changed.Hidden[0], changed.Options.Epochs = 1, 1
-	if r := Of("reader"); r.Hidden[0] == 1 || r.Options.Epochs == 1 {
+	if r := Of("mlp"); r.Hidden[0] == 1 || r.Options.Epochs == 1 {
 		t.Error("a change to one recipe changed another")
 	}
 }
@@ -49,6 +49,7 @@ func TestCheck(t *testing.T) {
 		{"a layer of nothing", func(r *Recipe) { r.Hidden = []int{0} }, "a hidden layer of 0 units"},
 		{"a layer beyond any machine", func(r *Recipe) { r.Hidden = []int{1 << 62} }, "units: it takes 1 to"},
 		{"layers that are too much together", func(r *Recipe) { r.Hidden = []int{1 << 15, 1 << 15} }, "too large"},
+		{"a convolutional network of nonsense", func(r *Recipe) { r.Net = "28x28x1\nglue 3" }, "glue"},
 		{"no epochs", func(r *Recipe) { r.Options.Epochs = 0 }, "0 epochs"},
 	} {
 		r := Of("mlp")
