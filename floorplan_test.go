@@ -41,16 +41,19 @@ const (
 const everything = "*"
 
 var plan = []room{
-	{folder: "cmd/aloud", floor: 6, wing: learning, imports: everything,
+	{folder: "cmd/aloud", floor: 7, wing: learning, imports: everything,
 		sentence: "The command line, one file a command."},
-	{folder: "cmd/phone", floor: 6, wing: reading, imports: "photo reader speech", unbuilt: true,
+	{folder: "cmd/phone", floor: 7, wing: reading, imports: "photo reader speech", unbuilt: true,
 		sentence: "Bytes from the page to the reader, sentences back, as WebAssembly."},
+
+	{folder: "lab/page", floor: 6, wing: learning, imports: "digit internal/durable lab lab/internal/formula plot",
+		sentence: "The report on the experiments, as a page that everyone can read."},
 
 	{folder: "web", floor: 5, wing: reading, imports: "batch digit model picture reader speech",
 		sentence: "The HTTP handlers, and a page that needs no script."},
 
-	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature matrix mnist model plot recipe scribe train",
-		sentence: "The experiments and their pictures, as one report."},
+	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature internal/durable matrix mnist model recipe train",
+		sentence: "The experiments: the notebook, and what surpasses it."},
 	{folder: "recipe", floor: 4, wing: learning, imports: "digit feature matrix mnist model scribe symbols train",
 		sentence: "What this project trains: each model by its name, with the options that suit it."},
 	{folder: "evaluate", floor: 4, wing: learning, imports: "digit internal/align matrix model plot reader",
@@ -91,6 +94,8 @@ var plan = []room{
 		sentence: "Opens picture files of every common format, upright."},
 	{folder: "plot", floor: 0, wing: learning, // and out of the phone, with its fonts
 		sentence: "Draws the charts of a report."},
+	{folder: "lab/internal/formula", floor: 0, wing: learning,
+		sentence: "A formula of a comment becomes one of a page."},
 	{folder: "internal/durable", floor: 0, wing: shared,
 		sentence: "Writes a file whole or not at all."},
 	{folder: "internal/align", floor: 0, wing: shared,

@@ -63,6 +63,7 @@ type RegressionFigures struct {
 	HardestLogP      []float64        `json:"lowest8_logp"`
 	Seconds          []float64        `json:"seconds_per_epoch"` // of learning
 	Ranks            Ranks            `json:"-"`
+	W                []float64        `json:"-"` // all weights in the end: inputs × classes, row by row
 }
 
 // PerceptronStart holds some of the first parameters of the perceptron.
@@ -79,17 +80,22 @@ type PerceptronFigures struct {
 	TestErrors       int              `json:"test_errors"`
 	B                [classes]float64 `json:"b_final"`
 	Seconds          []float64        `json:"seconds_per_epoch"` // of learning
+	V                []float64        `json:"-"`                 // the first layer's weights in the end: inputs × hidden, row by row
 }
 
 // RunNotebook does everything that the notebook does, with MNIST's 60 000 training and 10 000 test digits in the order
 // of their files. It takes some seconds on one core, calls progress with the number of finished passes, of
 // [NotebookPasses], and ends with the context's error when that is cancelled. Any other number of digits is an error.
 func RunNotebook(ctx context.Context, training, test []digit.Labelled, progress func(done int)) (Notebook, error) {
-	s, err := newSamples(training, test)
-	if err != nil {
+	if err := allOfMNIST(training, test); err != nil {
 		return Notebook{}, err
 	}
-	n := Notebook{
+	return runNotebook(ctx, newSamples(training, test), progress)
+}
+
+// runNotebook does everything that the notebook does, with any digits.
+func runNotebook(ctx context.Context, s samples, progress func(done int)) (n Notebook, err error) {
+	n = Notebook{
 		Split:    s.figures(),
 		Gradient: gradientAtOnePoint(s.training[0]),
 		Checks:   checkGradients(s.training[0]),
@@ -143,6 +149,7 @@ func runRegression(ctx context.Context, s samples, progress func(done int)) (Reg
 		Ranks: rank(s.validation, judge(m, s.validation)),
 	}
 	for _, row := range m.w {
+		f.W = append(f.W, row[:]...)
 		for _, w := range row {
 			f.SumAbsW += math.Abs(w)
 		}
@@ -163,9 +170,13 @@ func runPerceptron(ctx context.Context, m *perceptron, s samples, random *legacy
 	if err != nil {
 		return PerceptronFigures{}, err
 	}
-	return PerceptronFigures{
+	f := PerceptronFigures{
 		TrainingLogP: a.training, ValidationLogP: a.validation, ValidationErrors: a.validationErrors,
 		TestErrors: countErrors(judge(m, s.test)), Seconds: a.seconds,
 		B: m.b,
-	}, nil
+	}
+	for _, row := range m.v {
+		f.V = append(f.V, row[:]...)
+	}
+	return f, nil
 }

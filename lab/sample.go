@@ -39,13 +39,8 @@ func newSample(d *digit.Labelled) sample {
 	return s
 }
 
-// The parts of MNIST, and how the notebook divides the whole anew.
-const (
-	mnistTraining, mnistTest = 60_000, 10_000
-
-	trainingEnd   = 50_000
-	validationEnd = 60_000
-)
+// The parts of MNIST.
+const mnistTraining, mnistTest = 60_000, 10_000
 
 // samples are all digits as the notebook has them: MNIST's two parts joined and shuffled, so that its test digits are
 // not those of MNIST.
@@ -54,22 +49,47 @@ type samples struct {
 	training, validation, test []sample
 }
 
-// newSamples joins the parts of MNIST in the order of 'MNIST original', a file of mldata.org that has gone, which the
+func newSamples(training, test []digit.Labelled) samples {
+	d := divide(training, test)
+	return samples{d.order, newSampleEach(d.training), newSampleEach(d.validation), newSampleEach(d.test)}
+}
+
+func newSampleEach(digits []*digit.Labelled) []sample {
+	s := make([]sample, len(digits))
+	for i, d := range digits {
+		s[i] = newSample(d)
+	}
+	return s
+}
+
+// A division is all digits of MNIST in the parts that the notebook makes of them.
+type division struct {
+	order                      []int // the place of each digit in the file 'MNIST original'
+	training, validation, test []*digit.Labelled
+}
+
+// divide joins the parts of MNIST in the order of 'MNIST original', a file of mldata.org that has gone, which the
 // notebook loaded: the training digits and then the test digits, each sorted by class and otherwise as they were. Then
-// it shuffles them from seed 123 and divides them into 50 000, 10 000 and 10 000.
-func newSamples(training, test []digit.Labelled) (samples, error) {
+// it shuffles them from seed 123 and divides them: five sevenths are for training, and one each for validation and test,
+// which of MNIST's 70 000 makes 50 000, 10 000 and 10 000.
+func divide(training, test []digit.Labelled) division {
+	original := append(byClass(training), byClass(test)...)
+	order := newLegacyRandom(123).permutation(len(original))
+	shuffled := make([]*digit.Labelled, len(order))
+	for i, place := range order {
+		shuffled[i] = original[place]
+	}
+	n := len(order)
+	return division{order, shuffled[:n*5/7], shuffled[n*5/7 : n*6/7], shuffled[n*6/7:]}
+}
+
+// allOfMNIST finds that something is missing or too much.
+func allOfMNIST(training, test []digit.Labelled) error {
 	if len(training) != mnistTraining || len(test) != mnistTest {
-		return samples{}, fmt.Errorf("lab: MNIST: %d digits for training and %d for the test, not %d and %d",
+		return fmt.Errorf("lab: MNIST: %d digits for training and %d for the test, not %d and %d",
 			len(training), len(test), mnistTraining, mnistTest)
 	}
-	original := append(byClass(training), byClass(test)...)
-	s := samples{order: newLegacyRandom(123).permutation(len(original))}
-	shuffled := make([]sample, len(original))
-	for i, place := range s.order {
-		shuffled[i] = newSample(original[place])
-	}
-	s.training, s.validation, s.test = shuffled[:trainingEnd], shuffled[trainingEnd:validationEnd], shuffled[validationEnd:]
-	return s, nil
+	return nil
 }
 
 // byClass lists the digits from class 0 to 9, those of one class in the order that they have.

@@ -32,9 +32,9 @@ func TestByClassKeepsTheOrderWithin(t *testing.T) {
 	}
 }
 
-// TestSamplesNeedAllOfMNIST sees that the notebook is not run on anything else: its figures would mean nothing.
-func TestSamplesNeedAllOfMNIST(t *testing.T) {
-	_, err := newSamples(make([]digit.Labelled, 59_999), make([]digit.Labelled, 10_000))
+// TestNotebookNeedsAllOfMNIST sees that the notebook is not run on anything else: its figures would mean nothing.
+func TestNotebookNeedsAllOfMNIST(t *testing.T) {
+	_, err := RunNotebook(t.Context(), make([]digit.Labelled, 59_999), make([]digit.Labelled, 10_000), nil)
 	if err == nil || !strings.HasPrefix(err.Error(), "lab: MNIST: 59999 digits for training and 10000 for the test") {
 		t.Errorf("got %v", err)
 	}

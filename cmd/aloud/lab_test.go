@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -51,4 +53,61 @@ func labExact(ctx context.Context, data string) (out, progress string, err error
 	command.SetErr(&stderr)
 	err = command.ExecuteContext(ctx)
 	return stdout.String(), stderr.String(), err
+}
+
+// TestLabReport writes a quick report on toy digits, and sees that a second run has nothing to do and writes the same one.
+func TestLabReport(t *testing.T) {
+	data, folder := toyDigits(t), filepath.Join(t.TempDir(), "report")
+	var reports [2][]byte
+	var remarks [2]string
+	for i := range reports {
+		var stdout, stderr bytes.Buffer
+		if status := run([]string{"lab", "--out", folder, "--quick", "--data", data}, nil, &stdout, &stderr); status != statusDone {
+			t.Fatalf("status %d: %s", status, stderr.String())
+		}
+		path := filepath.Join(folder, "index.html")
+		if stdout.String() != path+"\n" {
+			t.Errorf("printed %q, want the report's name", stdout.String())
+		}
+		var err error
+		if reports[i], err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+		remarks[i] = stderr.String()
+	}
+	if !bytes.Equal(reports[0], reports[1]) {
+		t.Error("the second report is another one")
+	}
+	if first, _, _ := strings.Cut(remarks[0], "\n"); !strings.HasPrefix(first, filepath.Join(folder, "index.html")+": about ") {
+		t.Errorf("begins with %q, want how long it takes", first)
+	}
+	for i, row := range []struct{ want, never string }{
+		{"training mlp, seed 1: done, ", "done before"},
+		{"training mlp, seed 1: done before\n", ": done, "},
+	} {
+		if !strings.Contains(remarks[i], row.want) || strings.Contains(remarks[i], row.never) {
+			t.Errorf("run %d says\n%s\nwant %q and never %q", i+1, remarks[i], row.want, row.never)
+		}
+	}
+	if !strings.Contains(remarks[1], "about 0 seconds of work") {
+		t.Errorf("the second run says\n%s", remarks[1])
+	}
+}
+
+// TestLabReportStops ends a report by Ctrl-C in the middle: it says what to do, and what there is can be read.
+func TestLabReportStops(t *testing.T) {
+	data, folder := toyDigits(t), filepath.Join(t.TempDir(), "report")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	root := rootCommand()
+	root.SetArgs([]string{"lab", "--out", folder, "--quick", "--data", data})
+	root.SetOut(new(bytes.Buffer))
+	root.SetErr(&stopper{lines: 5, cancel: cancel})
+	if err := root.ExecuteContext(ctx); err == nil || err.Error() != "lab: stopped; the same command goes on from here" {
+		t.Errorf("got %v", err)
+	}
+	report, err := os.ReadFile(filepath.Join(folder, "index.html"))
+	if err != nil || !bytes.Contains(report, []byte("This report is not complete.")) {
+		t.Errorf("the report: %d bytes, %v", len(report), err)
+	}
 }
