@@ -20,10 +20,15 @@ type Encoding string
 const (
 	// Pixels are the 784 pixels as they are, from 0 (ground) to 1 (ink), row by row.
 	Pixels Encoding = "pixels"
+	// Straightened are those of the digit made upright, central and of one size: [Encoding.Prepare] does it.
+	Straightened Encoding = "straightened pixels"
+	// Gradients are 1296 numbers that tell where the straightened digit's ink ends, at 9x9 points, and which of 16 ways its
+	// edges face there.
+	Gradients Encoding = "gradients"
 )
 
-// Encodings are all there are.
-var Encodings = []Encoding{Pixels}
+// Encodings are all there are, the plainest first.
+var Encodings = []Encoding{Pixels, Straightened, Gradients}
 
 // Valid reports whether there is such an encoding.
 func (e Encoding) Valid() bool { return e.Size() > 0 }
@@ -31,20 +36,24 @@ func (e Encoding) Valid() bool { return e.Size() > 0 }
 // Size is how many numbers a digit becomes; 0 if there is no such encoding.
 func (e Encoding) Size() int {
 	switch e {
-	case Pixels:
+	case Pixels, Straightened:
 		return digit.Pixels
+	case Gradients:
+		return gridSide * gridSide * directions
 	}
 	return 0
 }
 
 // Prepares reports whether [Encoding.Prepare] does anything.
-func (e Encoding) Prepares() bool { return false }
+func (e Encoding) Prepares() bool { return e == Straightened || e == Gradients }
 
 // Prepare returns the digit as [Encode] takes it. It panics if there is no such encoding.
 func (e Encoding) Prepare(d *digit.Digit) digit.Digit {
 	switch e {
 	case Pixels:
 		return *d
+	case Straightened, Gradients:
+		return straighten(d)
 	}
 	panic(fmt.Sprintf("feature: no encoding %q", e))
 }
@@ -55,8 +64,10 @@ func Encode[T matrix.Float](e Encoding, x []T, prepared *digit.Digit) {
 		panic(fmt.Sprintf("feature: %d numbers for a digit's %d %s", len(x), e.Size(), e))
 	}
 	switch e {
-	case Pixels:
+	case Pixels, Straightened:
 		encodePixels(x, prepared)
+	case Gradients:
+		encodeGradients(x, prepared)
 	}
 }
 

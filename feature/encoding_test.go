@@ -32,6 +32,33 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// TestEncodingsOfNothing gives zeros for a digit without ink, and not the quotients of zeros.
+func TestEncodingsOfNothing(t *testing.T) {
+	for _, e := range Encodings {
+		x := make([]float32, e.Size())
+		x[0] = 7 // must not stay
+		prepared := e.Prepare(new(digit.Digit))
+		Encode(e, x, &prepared)
+		if !slices.Equal(x, make([]float32, e.Size())) {
+			t.Errorf("%s of no ink: %v", e, x)
+		}
+	}
+}
+
+// TestEncodingsAllocateNothing: a training encodes millions of digits.
+func TestEncodingsAllocateNothing(t *testing.T) {
+	d := plain.two()
+	for _, e := range Encodings {
+		x := make([]float32, e.Size())
+		if n := testing.AllocsPerRun(10, func() {
+			prepared := e.Prepare(&d)
+			Encode(e, x, &prepared)
+		}); n > 0 {
+			t.Errorf("%s: %v allocations", e, n)
+		}
+	}
+}
+
 // TestPixels brings ink to 1 and ground to 0, and refuses what is no digit.
 func TestPixels(t *testing.T) {
 	d := digit.Digit{0: 255, 1: 51}
@@ -42,6 +69,7 @@ func TestPixels(t *testing.T) {
 		t.Errorf("pixels begin %v", x[:3])
 	}
 	wantPanic(t, "feature: 785 numbers for a digit's 784 pixels", func() { Encode(Pixels, make([]float32, 785), &d) })
+	wantPanic(t, "feature: 784 numbers for a digit's 1296 gradients", func() { Encode(Gradients, make([]float64, 784), &d) })
 	wantPanic(t, `feature: no encoding "no such"`, func() { Encoding("no such").Prepare(&d) })
 }
 

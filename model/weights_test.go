@@ -185,7 +185,7 @@ func damage() []struct{ reason, file, want string } {
 			`the metadata name no kind of model: not a file of this program`},
 		{"a file that says how digits become examples", header(`"kind":"perceptron"`, `"kind":"perceptron", "encoding":"pixels"`), ""},
 		{"an encoding nobody knows", header(`"kind":"perceptron"`, `"kind":"perceptron", "encoding":"sound"`),
-			`an encoding "sound"; known are ["pixels"]`},
+			`an encoding "sound"; known are ["pixels" "straightened pixels" "gradients"]`},
 		{"metadata of another program", header(`"kind":"perceptron"`, `"format":"pt"`),
 			`the metadata name no kind of model: not a file of this program`},
 		{"a model of the future", header(`"perceptron"`, `"transformer"`),
