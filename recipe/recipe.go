@@ -35,10 +35,23 @@ func All() []Recipe {
 	softmax := train.DefaultOptions()
 	softmax.PriorVariance = 1 // validation errors of 4972: 429 with 0.1, 420 with 1, 418 with 10
 
+	gradients := train.DefaultOptions()
+	gradients.Average = 0.998
+
 	mlp := train.DefaultOptions()
 	mlp.Epochs = 25
 	mlp.Average = 0.999
 	mlp.LearningRate = 5e-3 // after 6 epochs 2.5 % validation errors, against 3.5 % with 2e-3
+
+	straightened := mlp
+	straightened.Epochs = 50
+	straightened.LearningRate = 3e-3
+
+	// Of 14 962 validation digits (every fourth writer), 24 epochs, mean of two seeds: 90 errors with 256 units and 85 with
+	// 512; 90, 102 and 90 with a learning rate of 3e-3, 1.5e-3 and 5e-3; 91 with a smoothing of 0.02.
+	mlpGradients := straightened
+	mlpGradients.Epochs = 40
+	mlpGradients.Average = 0.998
 
 	cnn := train.DefaultOptions()
 	cnn.Epochs = 30
@@ -54,8 +67,16 @@ func All() []Recipe {
 	return []Recipe{
 		{Name: "softmax", Short: "Softmax regression on pixels",
 			Encoding: feature.Pixels, Classes: 10, Options: softmax},
+		{Name: "softmax-straightened", Short: "Softmax regression on digits made upright and of one size",
+			Encoding: feature.Straightened, Classes: 10, Options: softmax},
+		{Name: "softmax-gradients", Short: "Softmax regression on where strokes end and which way",
+			Encoding: feature.Gradients, Classes: 10, Jitter: lightJitter(0.5), Options: gradients},
 		{Name: "mlp", Short: "A perceptron with one hidden layer, on jittered digits",
 			Encoding: feature.Pixels, Hidden: []int{800}, Classes: 10, Jitter: scribe.DefaultJitter(), Options: mlp},
+		{Name: "mlp-straightened", Short: "A perceptron with one hidden layer, on digits made upright and of one size",
+			Encoding: feature.Straightened, Hidden: []int{800}, Classes: 10, Jitter: lightJitter(1.2), Options: straightened},
+		{Name: "mlp-gradients", Short: "A perceptron with one hidden layer, on where strokes end and which way",
+			Encoding: feature.Gradients, Hidden: []int{512}, Classes: 10, Jitter: lightJitter(1.2), Options: mlpGradients},
 		{Name: "cnn", Short: "A convolutional network of 320 000 parameters", Encoding: feature.Pixels,
 			Net: model.NetM, Classes: 10, Jitter: cnnJitter, Options: cnn},
 		{Name: "cnn-small", Short: "A convolutional network of 140 000 parameters", Encoding: feature.Pixels,
@@ -64,6 +85,13 @@ func All() []Recipe {
 			Net: strings.Replace(model.NetS, "dense 10", "dense 11", 1), Classes: 11, Jitter: readerJitter, Drawn: true,
 			Tempered: true, Options: reader},
 	}
+}
+
+// lightJitter is for digits whose slant and size have been taken away: what is left for it to vary is less. The strengths
+// were tried on 14 962 validation digits: softmax regression on gradients made 127 errors without, 122, 120 and 122 with
+// 0.25, 0.5 and 0.75; a perceptron on them 96, 90 and 89 with 0.7, 1 and 1.4.
+func lightJitter(strength float64) scribe.JitterOptions {
+	return scribe.JitterOptions{Rotation: 4.5 * strength, Scale: 0.08 * strength, Shear: 0.1 * strength, Shift: strength, Elastic: strength}
 }
 
 // cnnJitter moves digits farther than a perceptron would stand: a convolution has not to learn each place anew.
