@@ -13,7 +13,7 @@ func Mul[T Float](dst, a, b Matrix[T]) {
 	if a.Cols != b.Rows || dst.Rows != a.Rows || dst.Cols != b.Cols {
 		panicShapes("Mul", dst, a, b)
 	}
-	mul(dst, left[T]{a.Data, a.Cols, 1}, b, false)
+	mul(dst, left[T]{a.Data, a.Cols, 1}, b)
 }
 
 // MulTransA sets dst to the product aᵀ·b.
@@ -23,7 +23,7 @@ func MulTransA[T Float](dst, a, b Matrix[T]) {
 	if a.Rows != b.Rows || dst.Rows != a.Cols || dst.Cols != b.Cols {
 		panicShapes("MulTransA", dst, a, b)
 	}
-	mul(dst, left[T]{a.Data, 1, a.Cols}, b, false)
+	mul(dst, left[T]{a.Data, 1, a.Cols}, b)
 }
 
 // MulTransB sets dst to the product a·bᵀ. It transposes b first, into memory lent by s: one pass over b, which the
@@ -36,7 +36,7 @@ func MulTransB[T Float](dst, a, b Matrix[T], s *Scratch[T]) {
 	}
 	transposed := s.Matrix(b.Cols, b.Rows)
 	transpose(transposed, b)
-	mul(dst, left[T]{a.Data, a.Cols, 1}, transposed, false)
+	mul(dst, left[T]{a.Data, a.Cols, 1}, transposed)
 }
 
 // transpose sets dst to aᵀ: eight rows of a at a time become eight columns, whose numbers stand together in dst.
@@ -75,14 +75,56 @@ type left[T Float] struct {
 // workPerPiece is the least number of multiplications worth handing to another core: some tens of microseconds.
 const workPerPiece = 1 << 17
 
-// mul sets dst to a·b, or adds a·b to what dst keeps: by a kernel of this processor where there is one, for float32 only,
-// or else in plain Go. Either sums each element in one order, whatever the number of cores.
-func mul[T Float](dst Matrix[T], a left[T], b Matrix[T], keep bool) {
-	if dst, ok := any(dst).(Matrix[float32]); ok && kernel != nil {
-		mulByKernel(kernel, dst, any(a).(left[float32]), any(b).(Matrix[float32]), keep)
+// kernelSpeed is how many times faster than plain Go a kernel is, at least, for what is worth handing to another core.
+const kernelSpeed = 8
+
+// mul sets dst to a·b: by a kernel of this processor where there is one, for float32 only, or else in plain Go. Either
+// sums each element in one order, whatever the number of cores.
+func mul[T Float](dst Matrix[T], a left[T], b Matrix[T]) {
+	perRow := max(1, b.Rows*b.Cols)
+	if dst32, b32, a32, ok := onKernel(dst, b, a.data); ok {
+		f := factors[float32]{Matrix[float32]{dst.Rows, dst.Cols, dst32}, left[float32]{a32, a.row, a.col}, Matrix[float32]{b.Rows, b.Cols, b32}}
+		ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, f, mulByKernel)
 		return
 	}
-	mulPlain(dst, a, b, keep)
+	ParallelWith(dst.Rows, 1+workPerPiece/perRow, factors[T]{dst, a, b}, mulPlain)
+}
+
+// factors are the operands of a product on their way to another core.
+type factors[T Float] struct {
+	dst Matrix[T]
+	a   left[T]
+	b   Matrix[T]
+}
+
+// mulByKernel sets some rows of dst, and mulPlain does. Package tile says how a kernel sums an element.
+func mulByKernel(f factors[float32], begin, end int) {
+	rows := rowsOf(f.dst, begin, end-begin)
+	clear(rows.Data)
+	if f.b.Rows > 0 {
+		a := tile.Left{Data: f.a.data[begin*f.a.row:], Row: f.a.row, Col: f.a.col}
+		kernel.Add(rows.Data, a, f.b.Data, rows.Rows, rows.Cols, f.b.Rows)
+	}
+}
+
+func mulPlain[T Float](f factors[T], begin, end int) {
+	rows := rowsOf(f.dst, begin, end-begin)
+	clear(rows.Data)
+	if f.b.Rows > 0 {
+		addPlain(rows, left[T]{f.a.data[begin*f.a.row:], f.a.row, f.a.col}, f.b)
+	}
+}
+
+// onKernel returns the operands as a kernel takes them, if it does.
+func onKernel[T Float](dst, b Matrix[T], a []T) (dst32, b32, a32 []float32, ok bool) {
+	if kernel == nil {
+		return nil, nil, nil, false
+	}
+	if dst32, ok = asFloat32(dst.Data); ok {
+		b32, _ = asFloat32(b.Data)
+		a32, _ = asFloat32(a)
+	}
+	return dst32, b32, a32, ok
 }
 
 // kernel is the fastest one that this processor can run, or nil.
@@ -95,54 +137,17 @@ func fastest() *tile.Kernel {
 	return nil
 }
 
-// kernelSpeed is how many times faster than plain Go a kernel is, at least, for what is worth handing to another core.
-const kernelSpeed = 8
-
-// mulByKernel is mul by a kernel. Package tile says how an element is summed.
-func mulByKernel(kernel *tile.Kernel, dst Matrix[float32], a left[float32], b Matrix[float32], keep bool) {
-	perRow := max(1, b.Rows*b.Cols)
-	ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, factors[float32]{kernel, dst, a, b, keep}, mulRowsByKernel)
-}
-
-// factors are the operands of a product on their way to another core.
-type factors[T Float] struct {
-	kernel *tile.Kernel
-	dst    Matrix[T]
-	a      left[T]
-	b      Matrix[T]
-	keep   bool
-}
-
-func mulRowsByKernel(f factors[float32], begin, end int) {
-	rows := f.dst.Data[begin*f.dst.Cols : end*f.dst.Cols]
-	if !f.keep {
-		clear(rows)
-	}
-	if f.b.Rows > 0 {
-		left := tile.Left{Data: f.a.data[begin*f.a.row:], Row: f.a.row, Col: f.a.col}
-		f.kernel.Add(rows, left, f.b.Data, end-begin, f.dst.Cols, f.b.Rows)
-	}
-}
-
 // blockDepth is how many rows of the right operand are used before the next ones are touched: 128 rows of 512 float32
 // are 256 kB, which stays in the second-level cache while all rows of dst pass over it.
 const blockDepth = 128
 
-// mulPlain is mul in plain Go. Each element is summed over k in rising order, four products at a time:
+// addPlain adds a·b to dst in plain Go. Each element is summed over k in rising order, four products at a time:
 // ((dst[i,j] + (a₀b₀+a₁b₁+a₂b₂+a₃b₃)) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A product
 // with 0 is left out even if b is not finite.
-func mulPlain[T Float](dst Matrix[T], a left[T], b Matrix[T], keep bool) {
-	perRow := max(1, b.Rows*b.Cols)
-	ParallelWith(dst.Rows, 1+workPerPiece/perRow, factors[T]{nil, dst, a, b, keep}, mulRowsPlain)
-}
-
-func mulRowsPlain[T Float](f factors[T], begin, end int) {
-	if !f.keep {
-		clear(f.dst.Data[begin*f.dst.Cols : end*f.dst.Cols])
-	}
-	for block := 0; block < f.b.Rows; block += blockDepth {
-		for i := begin; i < end; i++ {
-			mulRow(f.dst.Row(i), f.a.data[i*f.a.row:], f.a.col, f.b, block, min(block+blockDepth, f.b.Rows))
+func addPlain[T Float](dst Matrix[T], a left[T], b Matrix[T]) {
+	for block := 0; block < b.Rows; block += blockDepth {
+		for i := range dst.Rows {
+			mulRow(dst.Row(i), a.data[i*a.row:], a.col, b, block, min(block+blockDepth, b.Rows))
 		}
 	}
 }

@@ -29,40 +29,38 @@ func (f *frame[T]) patches(k kernel, out shape) patches[T] {
 //
 //	dst ← dst + patches·w       dst: outputs × m, w: numbers of the window × m
 func (p patches[T]) addMul(dst, w matrix.Matrix[T]) {
-	p.eachRun(func(output, tap int, a matrix.Strided[T]) {
-		matrix.AddMul(rowsOf(dst, output, a.Rows), a, rowsOf(w, tap, a.Cols))
-	})
+	if p.together() {
+		matrix.AddMul(dst, p.from(0, p.rows, p.cols), w)
+		return
+	}
+	for place := range p.rows * p.cols {
+		at := place/p.cols*p.tapDown + place%p.cols*p.tapRight
+		matrix.AddMul(dst, p.from(at, 1, 1), rowsOf(w, place*p.channels, p.channels))
+	}
 }
 
 // addMulTransA adds the product of the transposed patches and dz to dw.
 //
 //	dw ← dw + patchesᵀ·dz       dz: outputs × m, dw: numbers of the window × m
 func (p patches[T]) addMulTransA(dw, dz matrix.Matrix[T]) {
-	p.eachRun(func(output, tap int, a matrix.Strided[T]) {
-		matrix.AddMulTransA(rowsOf(dw, tap, a.Cols), a, rowsOf(dz, output, a.Rows))
-	})
+	if p.together() {
+		matrix.AddMulTransA(dw, p.from(0, p.rows, p.cols), dz)
+		return
+	}
+	for place := range p.rows * p.cols {
+		at := place/p.cols*p.tapDown + place%p.cols*p.tapRight
+		matrix.AddMulTransA(rowsOf(dw, place*p.channels, p.channels), p.from(at, 1, 1), dz)
+	}
 }
 
-// eachRun visits the patches in pieces that are matrices in the frame: for a row of outputs, or for all of them where
-// rows follow one another evenly, the numbers that stand together in the windows. The first is of the given output and
-// place in the window.
-func (p patches[T]) eachRun(visit func(output, tap int, a matrix.Strided[T])) {
-	height, width := p.height, p.width
-	if p.down == width*p.right {
-		height, width = 1, height*width
-	}
-	cols, run := p.cols, p.channels
-	if p.tapRight == p.channels {
-		cols, run = 1, p.cols*p.channels
-	}
-	for y := range height {
-		for r := range p.rows {
-			for c := range cols {
-				at := y*p.down + r*p.tapDown + c*p.tapRight
-				visit(y*width, (r*cols+c)*run, matrix.Strided[T]{Rows: width, Cols: run, Stride: p.right, Data: p.data[at:]})
-			}
-		}
-	}
+// together reports whether the columns of a window stand together in the frame.
+func (p patches[T]) together() bool { return p.tapRight == p.channels || p.cols == 1 }
+
+// from returns the patches as the products take them: of so many rows and columns of the window, which stand together,
+// from a place on.
+func (p patches[T]) from(at, rows, cols int) matrix.Patches[T] {
+	return matrix.Patches[T]{Pictures: 1, Height: p.height, Width: p.width, Down: p.down, Right: p.right,
+		Runs: rows, Below: p.tapDown, Run: cols * p.channels, Data: p.data[at:]}
 }
 
 // rowsOf returns so many rows of m as a window.

@@ -21,13 +21,19 @@ type Kernel struct {
 
 	lanes int // numbers in a vector
 	rows  int // of the highest tile
-	add   func(dst *float32, dstRow int, a *float32, aRow, aCol int, b *float32, bRow int, rows, vectors, last, depth int)
+	add   func(dst *float32, dstRow int, a *float32, aRow, aCol int, b *float32, bRow int,
+		rows, vectors, last, depth, runs, aRun, groups, aGroup int)
 }
 
 // A Left is the left operand in place, as it is or transposed: element (i, k) is Data[i*Row+k*Col].
+//
+// Where Runs is not 0 the sum goes through it by leaps: its steps are runs of Run, and groups of Runs runs, and the element
+// of step c of run r of group g is Data[i*Row+c*Col+r*RunStep+g*GroupStep]. So the patches of a picture are read in it.
 type Left struct {
 	Data     []float32
 	Row, Col int
+
+	Run, Runs, RunStep, GroupStep int
 }
 
 // Blocks of the operands are used up before the next ones are touched. A column of tiles takes rightBlock numbers of the
@@ -39,33 +45,60 @@ const (
 )
 
 // Add adds the product of a and b to dst, which is rows×cols; a is rows×depth and b is depth×cols, both of b and dst row
-// by row without gaps.
+// by row without gaps. Where a has runs, depth must be a multiple of a group.
 func (k *Kernel) Add(dst []float32, a Left, b []float32, rows, cols, depth int) {
 	if rows == 0 || cols == 0 || depth == 0 {
 		return
 	}
+	if a.Runs == 0 {
+		a.Run, a.Runs = depth, 1
+	}
+	groups := depth / (a.Run * a.Runs)
 	// The kernel does not look where it reads and writes: what is not there panics here.
-	_, _, _ = dst[rows*cols-1], b[depth*cols-1], a.Data[(rows-1)*a.Row+(depth-1)*a.Col]
+	_, _, _ = dst[rows*cols-1], b[depth*cols-1],
+		a.Data[(rows-1)*a.Row+(a.Run-1)*a.Col+(a.Runs-1)*a.RunStep+(groups-1)*a.GroupStep]
 	blockDepth := min(depth, rightBlock/min(cols, k.width(rows)))
 	blockRows := leftBlock / blockDepth
-	for l := 0; l < depth; l += blockDepth {
+	for l := 0; l < depth; {
+		piece, steps := a.piece(l, depth, blockDepth)
 		for i := 0; i < rows; i += blockRows {
-			left := Left{a.Data[i*a.Row+l*a.Col:], a.Row, a.Col}
-			k.addBlock(dst[i*cols:], left, b[l*cols:], min(blockRows, rows-i), cols, min(blockDepth, depth-l))
+			block := piece
+			block.Data = piece.Data[i*a.Row:]
+			k.addBlock(dst[i*cols:], block, b[l*cols:], min(blockRows, rows-i), cols, steps)
 		}
+		l += steps
 	}
+}
+
+// piece returns what comes from step l of depth on, at most so many steps: some groups, or some runs of a group, or some
+// steps of a run.
+func (a Left) piece(l, depth, most int) (Left, int) {
+	group := a.Run * a.Runs
+	run, step := l%group/a.Run, l%a.Run
+	a.Data = a.Data[l/group*a.GroupStep+run*a.RunStep+step*a.Col:]
+	switch {
+	case group <= most:
+		return a, min(depth-l, most/group*group)
+	case a.Run <= most:
+		a.Runs = min(a.Runs-run, most/a.Run)
+	default:
+		a.Run, a.Runs = min(a.Run-step, most), 1
+	}
+	return a, a.Run * a.Runs
 }
 
 // addBlock is Add for operands that the caches hold. The tiles of a column are of equal height, or nearly: 13 rows are 6
 // and 7, for a tile of one row leaves the processor waiting.
 func (k *Kernel) addBlock(dst []float32, a Left, b []float32, rows, cols, depth int) {
 	width, tiles := k.width(rows), (rows+k.rows-1)/k.rows
+	groups, aRun, aGroup := depth/(a.Run*a.Runs), a.RunStep-a.Run*a.Col, a.GroupStep-a.Runs*a.RunStep
 	for j := 0; j < cols; j += width {
 		vectors := (min(width, cols-j) + k.lanes - 1) / k.lanes
 		last := min(k.lanes, cols-j-(vectors-1)*k.lanes)
 		for t := range tiles {
 			i, end := rows*t/tiles, rows*(t+1)/tiles
-			k.add(&dst[i*cols+j], cols, &a.Data[i*a.Row], a.Row, a.Col, &b[j], cols, end-i, vectors, last, depth)
+			k.add(&dst[i*cols+j], cols, &a.Data[i*a.Row], a.Row, a.Col, &b[j], cols,
+				end-i, vectors, last, a.Run, a.Runs, aRun, groups, aGroup)
 		}
 	}
 }

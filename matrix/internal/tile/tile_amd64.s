@@ -2,9 +2,9 @@
 
 #include "textflag.h"
 
-// func addAVX512(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int)
+// func addAVX512(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·addAVX512(SB), NOSPLIT, $0-88
+TEXT ·addAVX512(SB), NOSPLIT, $0-120
 	MOVQ      last+72(FP), AX
 	MOVL      $0x0000ffff, CX
 	BZHIL     AX, CX, CX
@@ -28,7 +28,13 @@ TEXT ·addAVX512(SB), NOSPLIT, $0-88
 	MOVQ      b+40(FP), DX
 	MOVQ      bRow+48(FP), BX
 	SHLQ      $0x02, BX
-	MOVQ      depth+80(FP), SI
+	MOVQ      groups+104(FP), SI
+
+tail1x1groups:
+	MOVQ runs+88(FP), DI
+
+tail1x1runs:
+	MOVQ depth+80(FP), R8
 
 tail1x1:
 	VMOVUPS.Z    (DX), K1, Z1
@@ -36,8 +42,18 @@ tail1x1:
 	VBROADCASTSS (CX), Z2
 	VFMADD231PS  Z1, Z2, Z0
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x1
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x1runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -63,7 +79,13 @@ tailAbove1x1:
 	MOVQ      b+40(FP), DX
 	MOVQ      bRow+48(FP), BX
 	SHLQ      $0x02, BX
-	MOVQ      depth+80(FP), SI
+	MOVQ      groups+104(FP), SI
+
+tail1x2groups:
+	MOVQ runs+88(FP), DI
+
+tail1x2runs:
+	MOVQ depth+80(FP), R8
 
 tail1x2:
 	VMOVUPS      (DX), Z2
@@ -73,8 +95,18 @@ tail1x2:
 	VFMADD231PS  Z2, Z4, Z0
 	VFMADD231PS  Z3, Z4, Z1
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x2
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x2runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -102,7 +134,13 @@ tailAbove1x2:
 	MOVQ      b+40(FP), DX
 	MOVQ      bRow+48(FP), BX
 	SHLQ      $0x02, BX
-	MOVQ      depth+80(FP), SI
+	MOVQ      groups+104(FP), SI
+
+tail1x3groups:
+	MOVQ runs+88(FP), DI
+
+tail1x3runs:
+	MOVQ depth+80(FP), R8
 
 tail1x3:
 	VMOVUPS      (DX), Z3
@@ -114,8 +152,18 @@ tail1x3:
 	VFMADD231PS  Z4, Z6, Z1
 	VFMADD231PS  Z5, Z6, Z2
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x3
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x3runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x3groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -145,7 +193,13 @@ tailAbove1x3:
 	MOVQ      b+40(FP), DX
 	MOVQ      bRow+48(FP), BX
 	SHLQ      $0x02, BX
-	MOVQ      depth+80(FP), SI
+	MOVQ      groups+104(FP), SI
+
+tail1x4groups:
+	MOVQ runs+88(FP), DI
+
+tail1x4runs:
+	MOVQ depth+80(FP), R8
 
 tail1x4:
 	VMOVUPS      (DX), Z4
@@ -159,8 +213,18 @@ tail1x4:
 	VFMADD231PS  Z6, Z8, Z2
 	VFMADD231PS  Z7, Z8, Z3
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x4
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x4runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x4groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -192,7 +256,13 @@ tailAbove1x4:
 	MOVQ      b+40(FP), DX
 	MOVQ      bRow+48(FP), BX
 	SHLQ      $0x02, BX
-	MOVQ      depth+80(FP), SI
+	MOVQ      groups+104(FP), SI
+
+tail1x5groups:
+	MOVQ runs+88(FP), DI
+
+tail1x5runs:
+	MOVQ depth+80(FP), R8
 
 tail1x5:
 	VMOVUPS      (DX), Z5
@@ -208,8 +278,18 @@ tail1x5:
 	VFMADD231PS  Z8, Z10, Z3
 	VFMADD231PS  Z9, Z10, Z4
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x5
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x5runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x5groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -243,7 +323,13 @@ tailAbove1x5:
 	MOVQ      b+40(FP), DX
 	MOVQ      bRow+48(FP), BX
 	SHLQ      $0x02, BX
-	MOVQ      depth+80(FP), SI
+	MOVQ      groups+104(FP), SI
+
+tail1x6groups:
+	MOVQ runs+88(FP), DI
+
+tail1x6runs:
+	MOVQ depth+80(FP), R8
 
 tail1x6:
 	VMOVUPS      (DX), Z6
@@ -261,8 +347,18 @@ tail1x6:
 	VFMADD231PS  Z10, Z12, Z4
 	VFMADD231PS  Z11, Z12, Z5
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x6
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x6runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x6groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -297,7 +393,13 @@ tailAbove1:
 	MOVQ      b+40(FP), BX
 	MOVQ      bRow+48(FP), SI
 	SHLQ      $0x02, SI
-	MOVQ      depth+80(FP), DI
+	MOVQ      groups+104(FP), DI
+
+tail2x1groups:
+	MOVQ runs+88(FP), R8
+
+tail2x1runs:
+	MOVQ depth+80(FP), R9
 
 tail2x1:
 	VMOVUPS.Z    (BX), K1, Z2
@@ -307,8 +409,18 @@ tail2x1:
 	VBROADCASTSS (DX)(AX*1), Z3
 	VFMADD231PS  Z2, Z3, Z1
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          tail2x1
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          tail2x1runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          tail2x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -339,7 +451,13 @@ tailAbove2x1:
 	MOVQ      b+40(FP), BX
 	MOVQ      bRow+48(FP), SI
 	SHLQ      $0x02, SI
-	MOVQ      depth+80(FP), DI
+	MOVQ      groups+104(FP), DI
+
+tail2x2groups:
+	MOVQ runs+88(FP), R8
+
+tail2x2runs:
+	MOVQ depth+80(FP), R9
 
 tail2x2:
 	VMOVUPS      (BX), Z4
@@ -352,8 +470,18 @@ tail2x2:
 	VFMADD231PS  Z4, Z6, Z2
 	VFMADD231PS  Z5, Z6, Z3
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          tail2x2
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          tail2x2runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          tail2x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -389,7 +517,13 @@ tailAbove2:
 	MOVQ      b+40(FP), BX
 	MOVQ      bRow+48(FP), SI
 	SHLQ      $0x02, SI
-	MOVQ      depth+80(FP), DI
+	MOVQ      groups+104(FP), DI
+
+tail3x1groups:
+	MOVQ runs+88(FP), R8
+
+tail3x1runs:
+	MOVQ depth+80(FP), R9
 
 tail3x1:
 	VMOVUPS.Z    (BX), K1, Z3
@@ -401,8 +535,18 @@ tail3x1:
 	VBROADCASTSS (DX)(AX*2), Z4
 	VFMADD231PS  Z3, Z4, Z2
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          tail3x1
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          tail3x1runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          tail3x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -438,7 +582,13 @@ tailAbove3x1:
 	MOVQ      b+40(FP), BX
 	MOVQ      bRow+48(FP), SI
 	SHLQ      $0x02, SI
-	MOVQ      depth+80(FP), DI
+	MOVQ      groups+104(FP), DI
+
+tail3x2groups:
+	MOVQ runs+88(FP), R8
+
+tail3x2runs:
+	MOVQ depth+80(FP), R9
 
 tail3x2:
 	VMOVUPS      (BX), Z6
@@ -454,8 +604,18 @@ tail3x2:
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          tail3x2
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          tail3x2runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          tail3x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -498,7 +658,13 @@ tailAbove3:
 	MOVQ      b+40(FP), SI
 	MOVQ      bRow+48(FP), DI
 	SHLQ      $0x02, DI
-	MOVQ      depth+80(FP), R8
+	MOVQ      groups+104(FP), R8
+
+tail4x1groups:
+	MOVQ runs+88(FP), R9
+
+tail4x1runs:
+	MOVQ depth+80(FP), R10
 
 tail4x1:
 	VMOVUPS.Z    (SI), K1, Z4
@@ -513,8 +679,20 @@ tail4x1:
 	VFMADD231PS  Z4, Z5, Z3
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail4x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail4x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail4x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -557,7 +735,13 @@ tailAbove4x1:
 	MOVQ      b+40(FP), SI
 	MOVQ      bRow+48(FP), DI
 	SHLQ      $0x02, DI
-	MOVQ      depth+80(FP), R8
+	MOVQ      groups+104(FP), R8
+
+tail4x2groups:
+	MOVQ runs+88(FP), R9
+
+tail4x2runs:
+	MOVQ depth+80(FP), R10
 
 tail4x2:
 	VMOVUPS      (SI), Z8
@@ -577,8 +761,20 @@ tail4x2:
 	VFMADD231PS  Z9, Z10, Z7
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail4x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail4x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail4x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -626,7 +822,13 @@ tailAbove4:
 	MOVQ      b+40(FP), SI
 	MOVQ      bRow+48(FP), DI
 	SHLQ      $0x02, DI
-	MOVQ      depth+80(FP), R8
+	MOVQ      groups+104(FP), R8
+
+tail5x1groups:
+	MOVQ runs+88(FP), R9
+
+tail5x1runs:
+	MOVQ depth+80(FP), R10
 
 tail5x1:
 	VMOVUPS.Z    (SI), K1, Z5
@@ -643,8 +845,20 @@ tail5x1:
 	VFMADD231PS  Z5, Z6, Z4
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail5x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail5x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail5x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -692,7 +906,13 @@ tailAbove5x1:
 	MOVQ      b+40(FP), SI
 	MOVQ      bRow+48(FP), DI
 	SHLQ      $0x02, DI
-	MOVQ      depth+80(FP), R8
+	MOVQ      groups+104(FP), R8
+
+tail5x2groups:
+	MOVQ runs+88(FP), R9
+
+tail5x2runs:
+	MOVQ depth+80(FP), R10
 
 tail5x2:
 	VMOVUPS      (SI), Z10
@@ -715,8 +935,20 @@ tail5x2:
 	VFMADD231PS  Z11, Z12, Z9
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail5x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail5x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail5x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -769,7 +1001,13 @@ tailAbove5:
 	MOVQ      b+40(FP), SI
 	MOVQ      bRow+48(FP), DI
 	SHLQ      $0x02, DI
-	MOVQ      depth+80(FP), R8
+	MOVQ      groups+104(FP), R8
+
+tail6x1groups:
+	MOVQ runs+88(FP), R9
+
+tail6x1runs:
+	MOVQ depth+80(FP), R10
 
 tail6x1:
 	VMOVUPS.Z    (SI), K1, Z6
@@ -788,8 +1026,20 @@ tail6x1:
 	VFMADD231PS  Z6, Z7, Z5
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail6x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail6x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail6x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -842,7 +1092,13 @@ tailAbove6x1:
 	MOVQ      b+40(FP), SI
 	MOVQ      bRow+48(FP), DI
 	SHLQ      $0x02, DI
-	MOVQ      depth+80(FP), R8
+	MOVQ      groups+104(FP), R8
+
+tail6x2groups:
+	MOVQ runs+88(FP), R9
+
+tail6x2runs:
+	MOVQ depth+80(FP), R10
 
 tail6x2:
 	VMOVUPS      (SI), Z12
@@ -868,8 +1124,20 @@ tail6x2:
 	VFMADD231PS  Z13, Z14, Z11
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail6x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail6x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail6x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -929,7 +1197,13 @@ tailAbove6:
 	MOVQ      b+40(FP), DI
 	MOVQ      bRow+48(FP), R8
 	SHLQ      $0x02, R8
-	MOVQ      depth+80(FP), R9
+	MOVQ      groups+104(FP), R9
+
+tail7x1groups:
+	MOVQ runs+88(FP), R10
+
+tail7x1runs:
+	MOVQ depth+80(FP), R11
 
 tail7x1:
 	VMOVUPS.Z    (DI), K1, Z7
@@ -951,8 +1225,22 @@ tail7x1:
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
-	DECQ         R9
+	DECQ         R11
 	JNZ          tail7x1
+	MOVQ         aRun+96(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
+	JNZ          tail7x1runs
+	MOVQ         aGroup+112(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
+	JNZ          tail7x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1012,7 +1300,13 @@ tailAbove7x1:
 	MOVQ      b+40(FP), DI
 	MOVQ      bRow+48(FP), R8
 	SHLQ      $0x02, R8
-	MOVQ      depth+80(FP), R9
+	MOVQ      groups+104(FP), R9
+
+tail7x2groups:
+	MOVQ runs+88(FP), R10
+
+tail7x2runs:
+	MOVQ depth+80(FP), R11
 
 tail7x2:
 	VMOVUPS      (DI), Z14
@@ -1042,8 +1336,22 @@ tail7x2:
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
-	DECQ         R9
+	DECQ         R11
 	JNZ          tail7x2
+	MOVQ         aRun+96(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
+	JNZ          tail7x2runs
+	MOVQ         aGroup+112(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
+	JNZ          tail7x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1108,7 +1416,13 @@ tailAbove7:
 	MOVQ      b+40(FP), DI
 	MOVQ      bRow+48(FP), R8
 	SHLQ      $0x02, R8
-	MOVQ      depth+80(FP), R9
+	MOVQ      groups+104(FP), R9
+
+tail8x1groups:
+	MOVQ runs+88(FP), R10
+
+tail8x1runs:
+	MOVQ depth+80(FP), R11
 
 tail8x1:
 	VMOVUPS.Z    (DI), K1, Z8
@@ -1132,8 +1446,22 @@ tail8x1:
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
-	DECQ         R9
+	DECQ         R11
 	JNZ          tail8x1
+	MOVQ         aRun+96(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
+	JNZ          tail8x1runs
+	MOVQ         aGroup+112(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
+	JNZ          tail8x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1198,7 +1526,13 @@ tailAbove8x1:
 	MOVQ      b+40(FP), DI
 	MOVQ      bRow+48(FP), R8
 	SHLQ      $0x02, R8
-	MOVQ      depth+80(FP), R9
+	MOVQ      groups+104(FP), R9
+
+tail8x2groups:
+	MOVQ runs+88(FP), R10
+
+tail8x2runs:
+	MOVQ depth+80(FP), R11
 
 tail8x2:
 	VMOVUPS      (DI), Z16
@@ -1231,8 +1565,22 @@ tail8x2:
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
-	DECQ         R9
+	DECQ         R11
 	JNZ          tail8x2
+	MOVQ         aRun+96(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
+	JNZ          tail8x2runs
+	MOVQ         aGroup+112(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
+	JNZ          tail8x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1302,7 +1650,13 @@ tailAbove8:
 	MOVQ      b+40(FP), DI
 	MOVQ      bRow+48(FP), R8
 	SHLQ      $0x02, R8
-	MOVQ      depth+80(FP), R9
+	MOVQ      groups+104(FP), R9
+
+tail9x1groups:
+	MOVQ runs+88(FP), R10
+
+tail9x1runs:
+	MOVQ depth+80(FP), R11
 
 tail9x1:
 	VMOVUPS.Z    (DI), K1, Z9
@@ -1328,8 +1682,22 @@ tail9x1:
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
-	DECQ         R9
+	DECQ         R11
 	JNZ          tail9x1
+	MOVQ         aRun+96(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
+	JNZ          tail9x1runs
+	MOVQ         aGroup+112(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
+	JNZ          tail9x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1399,7 +1767,13 @@ tailAbove9x1:
 	MOVQ      b+40(FP), DI
 	MOVQ      bRow+48(FP), R8
 	SHLQ      $0x02, R8
-	MOVQ      depth+80(FP), R9
+	MOVQ      groups+104(FP), R9
+
+tail9x2groups:
+	MOVQ runs+88(FP), R10
+
+tail9x2runs:
+	MOVQ depth+80(FP), R11
 
 tail9x2:
 	VMOVUPS      (DI), Z18
@@ -1435,8 +1809,22 @@ tail9x2:
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
-	DECQ         R9
+	DECQ         R11
 	JNZ          tail9x2
+	MOVQ         aRun+96(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
+	JNZ          tail9x2runs
+	MOVQ         aGroup+112(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
+	JNZ          tail9x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1513,7 +1901,13 @@ tailAbove9:
 	MOVQ      b+40(FP), R8
 	MOVQ      bRow+48(FP), R9
 	SHLQ      $0x02, R9
-	MOVQ      depth+80(FP), R10
+	MOVQ      groups+104(FP), R10
+
+tail10x1groups:
+	MOVQ runs+88(FP), R11
+
+tail10x1runs:
+	MOVQ depth+80(FP), R12
 
 tail10x1:
 	VMOVUPS.Z    (R8), K1, Z10
@@ -1542,8 +1936,24 @@ tail10x1:
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
-	DECQ         R10
+	DECQ         R12
 	JNZ          tail10x1
+	MOVQ         aRun+96(FP), R12
+	SHLQ         $0x02, R12
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R12, SI
+	ADDQ         R12, DI
+	DECQ         R11
+	JNZ          tail10x1runs
+	MOVQ         aGroup+112(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         R10
+	JNZ          tail10x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1620,7 +2030,13 @@ tailAbove10x1:
 	MOVQ      b+40(FP), R8
 	MOVQ      bRow+48(FP), R9
 	SHLQ      $0x02, R9
-	MOVQ      depth+80(FP), R10
+	MOVQ      groups+104(FP), R10
+
+tail10x2groups:
+	MOVQ runs+88(FP), R11
+
+tail10x2runs:
+	MOVQ depth+80(FP), R12
 
 tail10x2:
 	VMOVUPS      (R8), Z20
@@ -1660,8 +2076,24 @@ tail10x2:
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
-	DECQ         R10
+	DECQ         R12
 	JNZ          tail10x2
+	MOVQ         aRun+96(FP), R12
+	SHLQ         $0x02, R12
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R12, SI
+	ADDQ         R12, DI
+	DECQ         R11
+	JNZ          tail10x2runs
+	MOVQ         aGroup+112(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         R10
+	JNZ          tail10x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1743,7 +2175,13 @@ tailAbove10:
 	MOVQ      b+40(FP), R8
 	MOVQ      bRow+48(FP), R9
 	SHLQ      $0x02, R9
-	MOVQ      depth+80(FP), R10
+	MOVQ      groups+104(FP), R10
+
+tail11x1groups:
+	MOVQ runs+88(FP), R11
+
+tail11x1runs:
+	MOVQ depth+80(FP), R12
 
 tail11x1:
 	VMOVUPS.Z    (R8), K1, Z11
@@ -1774,8 +2212,24 @@ tail11x1:
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
-	DECQ         R10
+	DECQ         R12
 	JNZ          tail11x1
+	MOVQ         aRun+96(FP), R12
+	SHLQ         $0x02, R12
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R12, SI
+	ADDQ         R12, DI
+	DECQ         R11
+	JNZ          tail11x1runs
+	MOVQ         aGroup+112(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         R10
+	JNZ          tail11x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1857,7 +2311,13 @@ tailAbove11x1:
 	MOVQ      b+40(FP), R8
 	MOVQ      bRow+48(FP), R9
 	SHLQ      $0x02, R9
-	MOVQ      depth+80(FP), R10
+	MOVQ      groups+104(FP), R10
+
+tail11x2groups:
+	MOVQ runs+88(FP), R11
+
+tail11x2runs:
+	MOVQ depth+80(FP), R12
 
 tail11x2:
 	VMOVUPS      (R8), Z22
@@ -1900,8 +2360,24 @@ tail11x2:
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
-	DECQ         R10
+	DECQ         R12
 	JNZ          tail11x2
+	MOVQ         aRun+96(FP), R12
+	SHLQ         $0x02, R12
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R12, SI
+	ADDQ         R12, DI
+	DECQ         R11
+	JNZ          tail11x2runs
+	MOVQ         aGroup+112(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         R10
+	JNZ          tail11x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -1988,7 +2464,13 @@ tailAbove11:
 	MOVQ      b+40(FP), R8
 	MOVQ      bRow+48(FP), R9
 	SHLQ      $0x02, R9
-	MOVQ      depth+80(FP), R10
+	MOVQ      groups+104(FP), R10
+
+tail12x1groups:
+	MOVQ runs+88(FP), R11
+
+tail12x1runs:
+	MOVQ depth+80(FP), R12
 
 tail12x1:
 	VMOVUPS.Z    (R8), K1, Z12
@@ -2021,8 +2503,24 @@ tail12x1:
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
-	DECQ         R10
+	DECQ         R12
 	JNZ          tail12x1
+	MOVQ         aRun+96(FP), R12
+	SHLQ         $0x02, R12
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R12, SI
+	ADDQ         R12, DI
+	DECQ         R11
+	JNZ          tail12x1runs
+	MOVQ         aGroup+112(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         R10
+	JNZ          tail12x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2109,7 +2607,13 @@ tailAbove12x1:
 	MOVQ      b+40(FP), R8
 	MOVQ      bRow+48(FP), R9
 	SHLQ      $0x02, R9
-	MOVQ      depth+80(FP), R10
+	MOVQ      groups+104(FP), R10
+
+tail12x2groups:
+	MOVQ runs+88(FP), R11
+
+tail12x2runs:
+	MOVQ depth+80(FP), R12
 
 tail12x2:
 	VMOVUPS      (R8), Z24
@@ -2155,8 +2659,24 @@ tail12x2:
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
-	DECQ         R10
+	DECQ         R12
 	JNZ          tail12x2
+	MOVQ         aRun+96(FP), R12
+	SHLQ         $0x02, R12
+	ADDQ         R12, DX
+	ADDQ         R12, BX
+	ADDQ         R12, SI
+	ADDQ         R12, DI
+	DECQ         R11
+	JNZ          tail12x2runs
+	MOVQ         aGroup+112(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, DX
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	DECQ         R10
+	JNZ          tail12x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2203,9 +2723,9 @@ tailAbove12x2:
 tailAbove12:
 	UD2
 
-// func addAVX2(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int)
+// func addAVX2(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
 // Requires: AVX, FMA3
-TEXT ·addAVX2(SB), NOSPLIT, $0-88
+TEXT ·addAVX2(SB), NOSPLIT, $0-120
 	MOVQ    last+72(FP), AX
 	CMPQ    AX, $0x08
 	JNE     tail
@@ -2228,7 +2748,13 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-88
 	MOVQ    b+40(FP), DX
 	MOVQ    bRow+48(FP), BX
 	SHLQ    $0x02, BX
-	MOVQ    depth+80(FP), SI
+	MOVQ    groups+104(FP), SI
+
+whole1x1groups:
+	MOVQ runs+88(FP), DI
+
+whole1x1runs:
+	MOVQ depth+80(FP), R8
 
 whole1x1:
 	VMOVUPS      (DX), Y1
@@ -2236,8 +2762,18 @@ whole1x1:
 	VBROADCASTSS (CX), Y2
 	VFMADD231PS  Y1, Y2, Y0
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          whole1x1
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          whole1x1runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          whole1x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2263,7 +2799,13 @@ wholeAbove1x1:
 	MOVQ    b+40(FP), DX
 	MOVQ    bRow+48(FP), BX
 	SHLQ    $0x02, BX
-	MOVQ    depth+80(FP), SI
+	MOVQ    groups+104(FP), SI
+
+whole1x2groups:
+	MOVQ runs+88(FP), DI
+
+whole1x2runs:
+	MOVQ depth+80(FP), R8
 
 whole1x2:
 	VMOVUPS      (DX), Y2
@@ -2273,8 +2815,18 @@ whole1x2:
 	VFMADD231PS  Y2, Y4, Y0
 	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          whole1x2
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          whole1x2runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          whole1x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2302,7 +2854,13 @@ wholeAbove1x2:
 	MOVQ    b+40(FP), DX
 	MOVQ    bRow+48(FP), BX
 	SHLQ    $0x02, BX
-	MOVQ    depth+80(FP), SI
+	MOVQ    groups+104(FP), SI
+
+whole1x3groups:
+	MOVQ runs+88(FP), DI
+
+whole1x3runs:
+	MOVQ depth+80(FP), R8
 
 whole1x3:
 	VMOVUPS      (DX), Y3
@@ -2314,8 +2872,18 @@ whole1x3:
 	VFMADD231PS  Y4, Y6, Y1
 	VFMADD231PS  Y5, Y6, Y2
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          whole1x3
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          whole1x3runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          whole1x3groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2345,7 +2913,13 @@ wholeAbove1x3:
 	MOVQ    b+40(FP), DX
 	MOVQ    bRow+48(FP), BX
 	SHLQ    $0x02, BX
-	MOVQ    depth+80(FP), SI
+	MOVQ    groups+104(FP), SI
+
+whole1x4groups:
+	MOVQ runs+88(FP), DI
+
+whole1x4runs:
+	MOVQ depth+80(FP), R8
 
 whole1x4:
 	VMOVUPS      (DX), Y4
@@ -2359,8 +2933,18 @@ whole1x4:
 	VFMADD231PS  Y6, Y8, Y2
 	VFMADD231PS  Y7, Y8, Y3
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          whole1x4
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          whole1x4runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          whole1x4groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2392,7 +2976,13 @@ wholeAbove1x4:
 	MOVQ    b+40(FP), DX
 	MOVQ    bRow+48(FP), BX
 	SHLQ    $0x02, BX
-	MOVQ    depth+80(FP), SI
+	MOVQ    groups+104(FP), SI
+
+whole1x5groups:
+	MOVQ runs+88(FP), DI
+
+whole1x5runs:
+	MOVQ depth+80(FP), R8
 
 whole1x5:
 	VMOVUPS      (DX), Y5
@@ -2408,8 +2998,18 @@ whole1x5:
 	VFMADD231PS  Y8, Y10, Y3
 	VFMADD231PS  Y9, Y10, Y4
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          whole1x5
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          whole1x5runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          whole1x5groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2443,7 +3043,13 @@ wholeAbove1x5:
 	MOVQ    b+40(FP), DX
 	MOVQ    bRow+48(FP), BX
 	SHLQ    $0x02, BX
-	MOVQ    depth+80(FP), SI
+	MOVQ    groups+104(FP), SI
+
+whole1x6groups:
+	MOVQ runs+88(FP), DI
+
+whole1x6runs:
+	MOVQ depth+80(FP), R8
 
 whole1x6:
 	VMOVUPS      (DX), Y6
@@ -2461,8 +3067,18 @@ whole1x6:
 	VFMADD231PS  Y10, Y12, Y4
 	VFMADD231PS  Y11, Y12, Y5
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          whole1x6
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          whole1x6runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          whole1x6groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2497,7 +3113,13 @@ wholeAbove1:
 	MOVQ    b+40(FP), BX
 	MOVQ    bRow+48(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    depth+80(FP), DI
+	MOVQ    groups+104(FP), DI
+
+whole2x1groups:
+	MOVQ runs+88(FP), R8
+
+whole2x1runs:
+	MOVQ depth+80(FP), R9
 
 whole2x1:
 	VMOVUPS      (BX), Y2
@@ -2507,8 +3129,18 @@ whole2x1:
 	VBROADCASTSS (DX)(AX*1), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          whole2x1
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          whole2x1runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          whole2x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2539,7 +3171,13 @@ wholeAbove2x1:
 	MOVQ    b+40(FP), BX
 	MOVQ    bRow+48(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    depth+80(FP), DI
+	MOVQ    groups+104(FP), DI
+
+whole2x2groups:
+	MOVQ runs+88(FP), R8
+
+whole2x2runs:
+	MOVQ depth+80(FP), R9
 
 whole2x2:
 	VMOVUPS      (BX), Y4
@@ -2552,8 +3190,18 @@ whole2x2:
 	VFMADD231PS  Y4, Y6, Y2
 	VFMADD231PS  Y5, Y6, Y3
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          whole2x2
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          whole2x2runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          whole2x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2589,7 +3237,13 @@ wholeAbove2:
 	MOVQ    b+40(FP), BX
 	MOVQ    bRow+48(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    depth+80(FP), DI
+	MOVQ    groups+104(FP), DI
+
+whole3x1groups:
+	MOVQ runs+88(FP), R8
+
+whole3x1runs:
+	MOVQ depth+80(FP), R9
 
 whole3x1:
 	VMOVUPS      (BX), Y3
@@ -2601,8 +3255,18 @@ whole3x1:
 	VBROADCASTSS (DX)(AX*2), Y4
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          whole3x1
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          whole3x1runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          whole3x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2638,7 +3302,13 @@ wholeAbove3x1:
 	MOVQ    b+40(FP), BX
 	MOVQ    bRow+48(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    depth+80(FP), DI
+	MOVQ    groups+104(FP), DI
+
+whole3x2groups:
+	MOVQ runs+88(FP), R8
+
+whole3x2runs:
+	MOVQ depth+80(FP), R9
 
 whole3x2:
 	VMOVUPS      (BX), Y6
@@ -2654,8 +3324,18 @@ whole3x2:
 	VFMADD231PS  Y6, Y8, Y4
 	VFMADD231PS  Y7, Y8, Y5
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          whole3x2
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          whole3x2runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          whole3x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2698,7 +3378,13 @@ wholeAbove3:
 	MOVQ    b+40(FP), SI
 	MOVQ    bRow+48(FP), DI
 	SHLQ    $0x02, DI
-	MOVQ    depth+80(FP), R8
+	MOVQ    groups+104(FP), R8
+
+whole4x1groups:
+	MOVQ runs+88(FP), R9
+
+whole4x1runs:
+	MOVQ depth+80(FP), R10
 
 whole4x1:
 	VMOVUPS      (SI), Y4
@@ -2713,8 +3399,20 @@ whole4x1:
 	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          whole4x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          whole4x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          whole4x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2757,7 +3455,13 @@ wholeAbove4x1:
 	MOVQ    b+40(FP), SI
 	MOVQ    bRow+48(FP), DI
 	SHLQ    $0x02, DI
-	MOVQ    depth+80(FP), R8
+	MOVQ    groups+104(FP), R8
+
+whole4x2groups:
+	MOVQ runs+88(FP), R9
+
+whole4x2runs:
+	MOVQ depth+80(FP), R10
 
 whole4x2:
 	VMOVUPS      (SI), Y8
@@ -2777,8 +3481,20 @@ whole4x2:
 	VFMADD231PS  Y9, Y10, Y7
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          whole4x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          whole4x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          whole4x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2826,7 +3542,13 @@ wholeAbove4:
 	MOVQ    b+40(FP), SI
 	MOVQ    bRow+48(FP), DI
 	SHLQ    $0x02, DI
-	MOVQ    depth+80(FP), R8
+	MOVQ    groups+104(FP), R8
+
+whole5x1groups:
+	MOVQ runs+88(FP), R9
+
+whole5x1runs:
+	MOVQ depth+80(FP), R10
 
 whole5x1:
 	VMOVUPS      (SI), Y5
@@ -2843,8 +3565,20 @@ whole5x1:
 	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          whole5x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          whole5x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          whole5x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2892,7 +3626,13 @@ wholeAbove5x1:
 	MOVQ    b+40(FP), SI
 	MOVQ    bRow+48(FP), DI
 	SHLQ    $0x02, DI
-	MOVQ    depth+80(FP), R8
+	MOVQ    groups+104(FP), R8
+
+whole5x2groups:
+	MOVQ runs+88(FP), R9
+
+whole5x2runs:
+	MOVQ depth+80(FP), R10
 
 whole5x2:
 	VMOVUPS      (SI), Y10
@@ -2915,8 +3655,20 @@ whole5x2:
 	VFMADD231PS  Y11, Y12, Y9
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          whole5x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          whole5x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          whole5x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -2969,7 +3721,13 @@ wholeAbove5:
 	MOVQ    b+40(FP), SI
 	MOVQ    bRow+48(FP), DI
 	SHLQ    $0x02, DI
-	MOVQ    depth+80(FP), R8
+	MOVQ    groups+104(FP), R8
+
+whole6x1groups:
+	MOVQ runs+88(FP), R9
+
+whole6x1runs:
+	MOVQ depth+80(FP), R10
 
 whole6x1:
 	VMOVUPS      (SI), Y6
@@ -2988,8 +3746,20 @@ whole6x1:
 	VFMADD231PS  Y6, Y7, Y5
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          whole6x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          whole6x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          whole6x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3042,7 +3812,13 @@ wholeAbove6x1:
 	MOVQ    b+40(FP), SI
 	MOVQ    bRow+48(FP), DI
 	SHLQ    $0x02, DI
-	MOVQ    depth+80(FP), R8
+	MOVQ    groups+104(FP), R8
+
+whole6x2groups:
+	MOVQ runs+88(FP), R9
+
+whole6x2runs:
+	MOVQ depth+80(FP), R10
 
 whole6x2:
 	VMOVUPS      (SI), Y12
@@ -3068,8 +3844,20 @@ whole6x2:
 	VFMADD231PS  Y13, Y14, Y11
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          whole6x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          whole6x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          whole6x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3122,7 +3910,13 @@ tail:
 	MOVQ       b+40(FP), DX
 	MOVQ       bRow+48(FP), BX
 	SHLQ       $0x02, BX
-	MOVQ       depth+80(FP), SI
+	MOVQ       groups+104(FP), SI
+
+tail1x1groups:
+	MOVQ runs+88(FP), DI
+
+tail1x1runs:
+	MOVQ depth+80(FP), R8
 
 tail1x1:
 	VMASKMOVPS   (DX), Y0, Y2
@@ -3130,8 +3924,18 @@ tail1x1:
 	VBROADCASTSS (CX), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x1
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x1runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3157,7 +3961,13 @@ tailAbove1x1:
 	MOVQ       b+40(FP), DX
 	MOVQ       bRow+48(FP), BX
 	SHLQ       $0x02, BX
-	MOVQ       depth+80(FP), SI
+	MOVQ       groups+104(FP), SI
+
+tail1x2groups:
+	MOVQ runs+88(FP), DI
+
+tail1x2runs:
+	MOVQ depth+80(FP), R8
 
 tail1x2:
 	VMOVUPS      (DX), Y3
@@ -3167,8 +3977,18 @@ tail1x2:
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x2
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x2runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3196,7 +4016,13 @@ tailAbove1x2:
 	MOVQ       b+40(FP), DX
 	MOVQ       bRow+48(FP), BX
 	SHLQ       $0x02, BX
-	MOVQ       depth+80(FP), SI
+	MOVQ       groups+104(FP), SI
+
+tail1x3groups:
+	MOVQ runs+88(FP), DI
+
+tail1x3runs:
+	MOVQ depth+80(FP), R8
 
 tail1x3:
 	VMOVUPS      (DX), Y4
@@ -3208,8 +4034,18 @@ tail1x3:
 	VFMADD231PS  Y5, Y7, Y2
 	VFMADD231PS  Y6, Y7, Y3
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x3
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x3runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x3groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3239,7 +4075,13 @@ tailAbove1x3:
 	MOVQ       b+40(FP), DX
 	MOVQ       bRow+48(FP), BX
 	SHLQ       $0x02, BX
-	MOVQ       depth+80(FP), SI
+	MOVQ       groups+104(FP), SI
+
+tail1x4groups:
+	MOVQ runs+88(FP), DI
+
+tail1x4runs:
+	MOVQ depth+80(FP), R8
 
 tail1x4:
 	VMOVUPS      (DX), Y5
@@ -3253,8 +4095,18 @@ tail1x4:
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x4
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x4runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x4groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3286,7 +4138,13 @@ tailAbove1x4:
 	MOVQ       b+40(FP), DX
 	MOVQ       bRow+48(FP), BX
 	SHLQ       $0x02, BX
-	MOVQ       depth+80(FP), SI
+	MOVQ       groups+104(FP), SI
+
+tail1x5groups:
+	MOVQ runs+88(FP), DI
+
+tail1x5runs:
+	MOVQ depth+80(FP), R8
 
 tail1x5:
 	VMOVUPS      (DX), Y6
@@ -3302,8 +4160,18 @@ tail1x5:
 	VFMADD231PS  Y9, Y11, Y4
 	VFMADD231PS  Y10, Y11, Y5
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x5
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x5runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x5groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3337,7 +4205,13 @@ tailAbove1x5:
 	MOVQ       b+40(FP), DX
 	MOVQ       bRow+48(FP), BX
 	SHLQ       $0x02, BX
-	MOVQ       depth+80(FP), SI
+	MOVQ       groups+104(FP), SI
+
+tail1x6groups:
+	MOVQ runs+88(FP), DI
+
+tail1x6runs:
+	MOVQ depth+80(FP), R8
 
 tail1x6:
 	VMOVUPS      (DX), Y7
@@ -3355,8 +4229,18 @@ tail1x6:
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
 	ADDQ         AX, CX
-	DECQ         SI
+	DECQ         R8
 	JNZ          tail1x6
+	MOVQ         aRun+96(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x6runs
+	MOVQ         aGroup+112(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x6groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3391,7 +4275,13 @@ tailAbove1:
 	MOVQ       b+40(FP), BX
 	MOVQ       bRow+48(FP), SI
 	SHLQ       $0x02, SI
-	MOVQ       depth+80(FP), DI
+	MOVQ       groups+104(FP), DI
+
+tail2x1groups:
+	MOVQ runs+88(FP), R8
+
+tail2x1runs:
+	MOVQ depth+80(FP), R9
 
 tail2x1:
 	VMASKMOVPS   (BX), Y0, Y3
@@ -3401,8 +4291,18 @@ tail2x1:
 	VBROADCASTSS (DX)(AX*1), Y4
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          tail2x1
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          tail2x1runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          tail2x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3433,7 +4333,13 @@ tailAbove2x1:
 	MOVQ       b+40(FP), BX
 	MOVQ       bRow+48(FP), SI
 	SHLQ       $0x02, SI
-	MOVQ       depth+80(FP), DI
+	MOVQ       groups+104(FP), DI
+
+tail2x2groups:
+	MOVQ runs+88(FP), R8
+
+tail2x2runs:
+	MOVQ depth+80(FP), R9
 
 tail2x2:
 	VMOVUPS      (BX), Y5
@@ -3446,8 +4352,18 @@ tail2x2:
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          tail2x2
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          tail2x2runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          tail2x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3483,7 +4399,13 @@ tailAbove2:
 	MOVQ       b+40(FP), BX
 	MOVQ       bRow+48(FP), SI
 	SHLQ       $0x02, SI
-	MOVQ       depth+80(FP), DI
+	MOVQ       groups+104(FP), DI
+
+tail3x1groups:
+	MOVQ runs+88(FP), R8
+
+tail3x1runs:
+	MOVQ depth+80(FP), R9
 
 tail3x1:
 	VMASKMOVPS   (BX), Y0, Y4
@@ -3495,8 +4417,18 @@ tail3x1:
 	VBROADCASTSS (DX)(AX*2), Y5
 	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          tail3x1
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          tail3x1runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          tail3x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3532,7 +4464,13 @@ tailAbove3x1:
 	MOVQ       b+40(FP), BX
 	MOVQ       bRow+48(FP), SI
 	SHLQ       $0x02, SI
-	MOVQ       depth+80(FP), DI
+	MOVQ       groups+104(FP), DI
+
+tail3x2groups:
+	MOVQ runs+88(FP), R8
+
+tail3x2runs:
+	MOVQ depth+80(FP), R9
 
 tail3x2:
 	VMOVUPS      (BX), Y7
@@ -3548,8 +4486,18 @@ tail3x2:
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
 	ADDQ         CX, DX
-	DECQ         DI
+	DECQ         R9
 	JNZ          tail3x2
+	MOVQ         aRun+96(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
+	JNZ          tail3x2runs
+	MOVQ         aGroup+112(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
+	JNZ          tail3x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3592,7 +4540,13 @@ tailAbove3:
 	MOVQ       b+40(FP), SI
 	MOVQ       bRow+48(FP), DI
 	SHLQ       $0x02, DI
-	MOVQ       depth+80(FP), R8
+	MOVQ       groups+104(FP), R8
+
+tail4x1groups:
+	MOVQ runs+88(FP), R9
+
+tail4x1runs:
+	MOVQ depth+80(FP), R10
 
 tail4x1:
 	VMASKMOVPS   (SI), Y0, Y5
@@ -3607,8 +4561,20 @@ tail4x1:
 	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail4x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail4x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail4x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3651,7 +4617,13 @@ tailAbove4x1:
 	MOVQ       b+40(FP), SI
 	MOVQ       bRow+48(FP), DI
 	SHLQ       $0x02, DI
-	MOVQ       depth+80(FP), R8
+	MOVQ       groups+104(FP), R8
+
+tail4x2groups:
+	MOVQ runs+88(FP), R9
+
+tail4x2runs:
+	MOVQ depth+80(FP), R10
 
 tail4x2:
 	VMOVUPS      (SI), Y9
@@ -3671,8 +4643,20 @@ tail4x2:
 	VFMADD231PS  Y10, Y11, Y8
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail4x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail4x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail4x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3720,7 +4704,13 @@ tailAbove4:
 	MOVQ       b+40(FP), SI
 	MOVQ       bRow+48(FP), DI
 	SHLQ       $0x02, DI
-	MOVQ       depth+80(FP), R8
+	MOVQ       groups+104(FP), R8
+
+tail5x1groups:
+	MOVQ runs+88(FP), R9
+
+tail5x1runs:
+	MOVQ depth+80(FP), R10
 
 tail5x1:
 	VMASKMOVPS   (SI), Y0, Y6
@@ -3737,8 +4727,20 @@ tail5x1:
 	VFMADD231PS  Y6, Y7, Y5
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail5x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail5x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail5x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3786,7 +4788,13 @@ tailAbove5x1:
 	MOVQ       b+40(FP), SI
 	MOVQ       bRow+48(FP), DI
 	SHLQ       $0x02, DI
-	MOVQ       depth+80(FP), R8
+	MOVQ       groups+104(FP), R8
+
+tail5x2groups:
+	MOVQ runs+88(FP), R9
+
+tail5x2runs:
+	MOVQ depth+80(FP), R10
 
 tail5x2:
 	VMOVUPS      (SI), Y11
@@ -3809,8 +4817,20 @@ tail5x2:
 	VFMADD231PS  Y12, Y13, Y10
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail5x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail5x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail5x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3863,7 +4883,13 @@ tailAbove5:
 	MOVQ       b+40(FP), SI
 	MOVQ       bRow+48(FP), DI
 	SHLQ       $0x02, DI
-	MOVQ       depth+80(FP), R8
+	MOVQ       groups+104(FP), R8
+
+tail6x1groups:
+	MOVQ runs+88(FP), R9
+
+tail6x1runs:
+	MOVQ depth+80(FP), R10
 
 tail6x1:
 	VMASKMOVPS   (SI), Y0, Y7
@@ -3882,8 +4908,20 @@ tail6x1:
 	VFMADD231PS  Y7, Y8, Y6
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail6x1
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail6x1runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail6x1groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
@@ -3936,7 +4974,13 @@ tailAbove6x1:
 	MOVQ       b+40(FP), SI
 	MOVQ       bRow+48(FP), DI
 	SHLQ       $0x02, DI
-	MOVQ       depth+80(FP), R8
+	MOVQ       groups+104(FP), R8
+
+tail6x2groups:
+	MOVQ runs+88(FP), R9
+
+tail6x2runs:
+	MOVQ depth+80(FP), R10
 
 tail6x2:
 	VMOVUPS      (SI), Y13
@@ -3962,8 +5006,20 @@ tail6x2:
 	VFMADD231PS  Y14, Y15, Y12
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	DECQ         R8
+	DECQ         R10
 	JNZ          tail6x2
+	MOVQ         aRun+96(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, DX
+	ADDQ         R10, BX
+	DECQ         R9
+	JNZ          tail6x2runs
+	MOVQ         aGroup+112(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	DECQ         R8
+	JNZ          tail6x2groups
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX

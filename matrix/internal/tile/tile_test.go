@@ -57,7 +57,7 @@ func newProblem(rows, depth, cols int, transposed bool) problem {
 		}
 		return made
 	}
-	a := Left{numbers(rows * depth), depth, 1}
+	a := Left{Data: numbers(rows * depth), Row: depth, Col: 1}
 	if transposed {
 		a.Row, a.Col = 1, rows
 	}
@@ -124,6 +124,51 @@ func TestKernelsAgree(t *testing.T) {
 	})
 }
 
+// TestAddLeaps sees that an operand read by leaps gives, bit for bit, what it gives gathered: also where a block of steps
+// ends within a run or a group.
+func TestAddLeaps(t *testing.T) {
+	const rows, cols = 13, 37
+	for _, row := range []struct {
+		reason                   string
+		run, runs, groups        int
+		rowStep, colStep         int
+		runStep, groupStep, data int
+	}{
+		{"one step", 1, 1, 1, 1, 1, 0, 0, 13},
+		{"a window of three rows in a picture", 12, 3, 1, 4, 1, 80, 0, 12*4 + 2*80 + 12},
+		{"that window in three pictures", 12, 3, 3, 4, 1, 80, 500, 12*4 + 2*80 + 2*500 + 12},
+		{"all places of three pictures that a place in the window sees", 7, 5, 3, 1, 4, 50, 300, 13 + 6*4 + 4*50 + 2*300},
+		{"groups that fill a block, and one more", 8, 8, 5, 8, 1, 8, 64, 500},
+		{"a group longer than a block", 100, 3, 2, 3, 1, 90, 700, 13*3 + 2*90 + 700 + 100},
+		{"a run longer than a block", 300, 2, 2, 3, 1, 90, 700, 13*3 + 90 + 700 + 300},
+	} {
+		random := rand.New(rand.NewPCG(1, 2))
+		depth := row.run * row.runs * row.groups
+		a := Left{Row: row.rowStep, Col: row.colStep, Run: row.run, Runs: row.runs, RunStep: row.runStep, GroupStep: row.groupStep}
+		a.Data = make([]float32, row.data)
+		b, gathered := make([]float32, depth*cols), Left{Data: make([]float32, rows*depth), Row: depth, Col: 1}
+		for _, numbers := range [][]float32{a.Data, b} {
+			for i := range numbers {
+				numbers[i] = float32(random.NormFloat64())
+			}
+		}
+		for i := range rows {
+			for k := range depth {
+				c, r, g := k%row.run, k/row.run%row.runs, k/(row.run*row.runs)
+				gathered.Data[i*depth+k] = a.Data[i*row.rowStep+c*row.colStep+r*row.runStep+g*row.groupStep]
+			}
+		}
+		for _, k := range Kernels() {
+			got, want := make([]float32, rows*cols), make([]float32, rows*cols)
+			k.Add(got, a, b, rows, cols, depth)
+			k.Add(want, gathered, b, rows, cols, depth)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %s adds something else than what it reads", row.reason, k.Name)
+			}
+		}
+	}
+}
+
 // TestAddTooShort sees that an operand with too few numbers panics in Go, instead of being read past its end.
 func TestAddTooShort(t *testing.T) {
 	const rows, depth, cols = 3, 5, 7
@@ -142,7 +187,7 @@ func TestAddTooShort(t *testing.T) {
 						t.Error("does not panic")
 					}
 				}()
-				k.Add(make([]float32, row.dst), Left{make([]float32, row.a), depth, 1}, make([]float32, row.b), rows, cols, depth)
+				k.Add(make([]float32, row.dst), Left{Data: make([]float32, row.a), Row: depth, Col: 1}, make([]float32, row.b), rows, cols, depth)
 			})
 		}
 	}

@@ -107,11 +107,12 @@ func tailAVX2(last Register) tail {
 // generate writes one function, which jumps to the code for its height and width; each has its own.
 func generate(set instructionSet) {
 	TEXT("add"+set.name, NOSPLIT, "func(dst *float32, dstRow int, a *float32, aRow, aCol int, "+
-		"b *float32, bRow int, rows, vectors, last, depth int)")
-	Doc("add"+set.name+" adds to a tile of dst the product of rows of a and columns of b, summed depth deep, at least 1.",
-		"Element (i, k) of a is a[i*aRow+k*aCol]; dst and b are row by row, a row every dstRow and bRow numbers.",
-		fmt.Sprintf("A tile is 1 to %d rows of 1 or 2 vectors, or 1 row of up to 6. The last vector has only its first", set.rows),
-		"last columns in the tile, at least 1.")
+		"b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup int)")
+	Doc("add"+set.name+" adds to a tile of dst the product of rows of a and columns of b, summed groups·runs·depth deep, all",
+		"at least 1. Element (i, k) of a is a[i*aRow+k*aCol] for the first depth k; from one run of depth to the next a moves on",
+		"by aRun more numbers, and from one group of runs to the next by aGroup more. dst and b are row by row, a row every",
+		fmt.Sprintf("dstRow and bRow numbers. A tile is 1 to %d rows of 1 or 2 vectors, or 1 row of up to 6. The last vector has only", set.rows),
+		"its first last columns in the tile, at least 1.")
 	Pragma("noescape")
 	if set.slowTail {
 		CMPQ(Load(Param("last"), GP64()), U8(set.bytes/4))
@@ -159,8 +160,33 @@ func sum(set instructionSet, tail tail, loop string, rows, vectors int) {
 
 	aRow, aCol := stride("aRow"), stride("aCol")
 	a := threes(Load(Param("a"), GP64()), aRow, rows)
-	b, bRow, depth := Load(Param("b"), GP64()), stride("bRow"), Load(Param("depth"), GP64())
-	Label(loop)
+	b, bRow := Load(Param("b"), GP64()), stride("bRow")
+	times(loop+"groups", "groups", func() {
+		times(loop+"runs", "runs", func() {
+			times(loop, "depth", func() { step(set, tail, rows, vectors, a, aRow, b, bRow, aCol, total) })
+			advance(a, stride("aRun"))
+		})
+		advance(a, stride("aGroup"))
+	})
+
+	eachVector(set, tail, rows, vectors, func(r, v int, _ func(Mem, VecVirtual), store func(VecVirtual, Mem), at Mem) {
+		store(total[r][v], at)
+	})
+	VZEROUPPER()
+	RET()
+}
+
+// times writes a loop that runs as often as a parameter says, at least once.
+func times(label, parameter string, body func()) {
+	left := Load(Param(parameter), GP64())
+	Label(label)
+	body()
+	DECQ(left)
+	JNZ(LabelRef(label))
+}
+
+// step writes one step of the sum.
+func step(set instructionSet, tail tail, rows, vectors int, a []Register, aRow, b, bRow, aCol Register, total [][]VecVirtual) {
 	right := make([]VecVirtual, vectors)
 	for v := range right {
 		right[v] = set.register()
@@ -174,17 +200,14 @@ func sum(set instructionSet, tail tail, loop string, rows, vectors int) {
 			VFMADD231PS(right[v], left, total[r][v])
 		}
 	}
-	for _, three := range a {
-		ADDQ(aCol, three)
-	}
-	DECQ(depth)
-	JNZ(LabelRef(loop))
+	advance(a, aCol)
+}
 
-	eachVector(set, tail, rows, vectors, func(r, v int, _ func(Mem, VecVirtual), store func(VecVirtual, Mem), at Mem) {
-		store(total[r][v], at)
-	})
-	VZEROUPPER()
-	RET()
+// advance adds to all pointers.
+func advance(pointers []Register, by Register) {
+	for _, p := range pointers {
+		ADDQ(by, p)
+	}
 }
 
 // eachVector visits the tile of dst, row by row.

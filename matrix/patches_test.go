@@ -1,0 +1,182 @@
+package matrix
+
+import (
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+)
+
+// views are patches, each with what is awkward in them.
+var views = []struct {
+	reason string
+	view
+	n int // columns of the other operand
+}{
+	{"one number", view{1, 0, 1, 1, 0, 0, 1, 0, 1}, 1},
+	{"a plain matrix", view{1, 0, 1, 13, 0, 7, 1, 0, 7}, 5},
+	{"rows that overlap", view{1, 0, 1, 13, 0, 2, 1, 0, 7}, 19},
+	{"rows that are all the same", view{1, 0, 1, 13, 0, 0, 1, 0, 7}, 3},
+	{"a window of 3x2 over two channels", view{1, 0, 5, 6, 14, 2, 3, 14, 4}, 33},
+	{"strides", view{1, 0, 3, 4, 28, 6, 3, 14, 4}, 6},
+	{"several pictures", view{3, 140, 5, 6, 14, 2, 3, 14, 4}, 17},
+	{"pictures with windows that follow one another evenly", view{3, 40, 5, 6, 6, 1, 2, 7, 2}, 7},
+	{"pictures that follow one another evenly, too", view{3, 30, 5, 6, 6, 1, 2, 7, 2}, 7},
+	{"no picture", view{0, 140, 5, 6, 14, 2, 3, 14, 4}, 5},
+	{"no window", view{2, 140, 5, 0, 14, 2, 3, 14, 4}, 5},
+	{"windows that see nothing", view{2, 140, 5, 6, 14, 2, 3, 14, 0}, 5},
+	{"no columns", view{2, 140, 5, 6, 14, 2, 3, 14, 4}, 0},
+	{"work for many cores", view{9, 1300, 14, 12, 90, 6, 3, 90, 18}, 40},
+	{"windows of many rows in one row of pictures", view{1, 0, 1, 501, 0, 9, 30, 33, 33}, 33},
+}
+
+// A view is patches of just as many numbers as they need.
+type view struct{ pictures, next, height, width, down, right, runs, below, run int }
+
+func newPatches[T Float](random *rand.Rand, v view) Patches[T] {
+	p := Patches[T]{v.pictures, v.next, v.height, v.width, v.down, v.right, v.runs, v.below, v.run, nil}
+	if !p.empty() {
+		data := New[T](1, (v.pictures-1)*v.next+(v.height-1)*v.down+(v.width-1)*v.right+(v.runs-1)*v.below+v.run)
+		fill(data, random)
+		p.Data = data.Data
+	}
+	return p
+}
+
+// gathered is the matrix that the patches are.
+func gathered[T Float](p Patches[T]) Matrix[T] {
+	m := New[T](p.rows(), p.cols())
+	for i := range m.Rows {
+		for j := range m.Cols {
+			row, x := i/p.Width, i%p.Width
+			m.Row(i)[j] = p.Data[row/p.Height*p.Next+row%p.Height*p.Down+x*p.Right+j/p.Run*p.Below+j%p.Run]
+		}
+	}
+	return m
+}
+
+func TestPatchesFloat64(t *testing.T) { testPatches[float64](t, 0x1p-53) }
+func TestPatchesFloat32(t *testing.T) {
+	onEveryKernel(t, func(t *testing.T) { testPatches[float32](t, 0x1p-24) })
+}
+
+// testPatches compares the sums with the ones that define them, taken in float64.
+func testPatches[T Float](t *testing.T, rounding float64) {
+	random := rand.New(rand.NewPCG(7, 8))
+	of := func(rows, cols int) Matrix[T] {
+		m := New[T](rows, cols)
+		fill(m, random)
+		return m
+	}
+	for _, row := range views {
+		p := newPatches[T](random, row.view)
+		a := gathered(p)
+		aᵀ := transposed(a)
+		for _, sum := range []struct {
+			name string
+			left Matrix[T]
+			add  func(dst Matrix[T], p Patches[T], b Matrix[T])
+		}{{"AddMul", a, AddMul[T]}, {"AddMulTransA", aᵀ, AddMulTransA[T]}} {
+			t.Run(sum.name+" "+row.reason, func(t *testing.T) {
+				dst, b := of(sum.left.Rows, row.n), of(sum.left.Cols, row.n)
+				before := slices.Clone(dst.Data)
+				sum.add(dst, p, b)
+				for at, v := range dst.Data {
+					i, j := at/dst.Cols, at%dst.Cols
+					want, size := float64(before[at]), math.Abs(float64(before[at]))
+					for k := range b.Rows {
+						term := float64(sum.left.Row(i)[k]) * float64(b.Row(k)[j])
+						want, size = want+term, size+math.Abs(term)
+					}
+					// The error of a sum in any order, as in testProducts, with dst among its terms.
+					bound := float64(b.Rows+2) * rounding * size
+					if got := float64(v); math.Abs(got-want) > bound {
+						t.Fatalf("number %d is %v, want %v within %v", at, got, want, bound)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestPatchesOnAnyCores sees that the number of cores does not show, nor that the call stands within a Parallel.
+func TestPatchesOnAnyCores(t *testing.T) { onEveryKernel(t, testPatchesOnAnyCores) }
+
+func testPatchesOnAnyCores(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	random := rand.New(rand.NewPCG(9, 10))
+	p := newPatches[float32](random, view{40, 1300, 14, 12, 90, 6, 3, 90, 18})
+	for name, add := range map[string]func(dst Matrix[float32], p Patches[float32], b Matrix[float32]){
+		"AddMul": AddMul[float32], "AddMulTransA": AddMulTransA[float32],
+	} {
+		rows, depth := p.rows(), p.cols()
+		if name == "AddMulTransA" {
+			rows, depth = depth, rows
+		}
+		dst, b := New[float32](rows, 70), New[float32](depth, 70)
+		fill(b, random)
+		runtime.GOMAXPROCS(1)
+		add(dst, p, b)
+		want := slices.Clone(dst.Data)
+		for _, cores := range []int{2, 3} {
+			runtime.GOMAXPROCS(cores)
+			for _, within := range []bool{false, true} {
+				clear(dst.Data)
+				if within {
+					Parallel(2, 1, func(begin, end int) {
+						if begin == 0 {
+							add(dst, p, b)
+						}
+					})
+				} else {
+					add(dst, p, b)
+				}
+				if !slices.Equal(dst.Data, want) {
+					t.Errorf("%s differs on %d cores, within Parallel: %t", name, cores, within)
+				}
+			}
+		}
+	}
+}
+
+// TestPatchesAllocateNothing: a convolution takes them by the thousand.
+func TestPatchesAllocateNothing(t *testing.T) {
+	p := newPatches[float32](rand.New(rand.NewPCG(1, 2)), view{1, 0, 5, 6, 14, 2, 3, 14, 4})
+	dst, b := New[float32](30, 5), New[float32](12, 5)
+	if n := testing.AllocsPerRun(10, func() { AddMul(dst, p, b) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// TestWrongPatches sees that what is not there is not read.
+func TestWrongPatches(t *testing.T) {
+	of := New[float32]
+	patches := func(size int, v view) Patches[float32] {
+		return Patches[float32]{v.pictures, v.next, v.height, v.width, v.down, v.right, v.runs, v.below, v.run, make([]float32, size)}
+	}
+	plain := view{1, 0, 1, 2, 0, 3, 1, 0, 3} // 2x3
+	wide := view{2, 100, 3, 4, 10, 2, 2, 10, 5}
+	for _, row := range []struct {
+		reason string
+		call   func()
+		want   string
+	}{
+		{"inner sides differ", func() { AddMul(of(2, 4), patches(6, plain), of(5, 4)) }, "matrix: AddMul of 2x3 and 5x4 into 2x4"},
+		{"not transposed", func() { AddMulTransA(of(2, 4), patches(6, plain), of(3, 4)) }, "matrix: AddMulTransA of 2x3 and 3x4 into 2x4"},
+		{"the last window is short", func() { AddMul(of(24, 4), patches(140, wide), of(10, 4)) }, "matrix: AddMul of 140 numbers as patches of 141"},
+		{"the last window is short, transposed", func() { AddMulTransA(of(10, 4), patches(140, wide), of(24, 4)) },
+			"matrix: AddMulTransA of 140 numbers as patches of 141"},
+		{"a stride backwards", func() { AddMul(of(2, 4), patches(9, view{1, 0, 1, 2, 0, -1, 1, 0, 3}), of(3, 4)) },
+			"matrix: AddMul of patches that go back: 0, 0, -1, 0"},
+	} {
+		t.Run(row.reason, func(t *testing.T) {
+			defer func() {
+				if got := recover(); got != row.want {
+					t.Errorf("panics with %v, want %s", got, row.want)
+				}
+			}()
+			row.call()
+		})
+	}
+}
