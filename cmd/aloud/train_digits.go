@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"aloud/mnist"
+	"aloud/model"
+	"aloud/recipe"
+	"aloud/scribe"
+	"aloud/symbols"
+	"aloud/train"
+)
+
+// trainDigits is the training of a classifier of digits: the recipe that the command line has changed.
+type trainDigits struct {
+	trainFlags
+	recipe.Recipe
+	jitter bool
+
+	examples recipe.Examples
+	model    model.Model[float32]
+}
+
+// trainDigitsCommand is "aloud train NAME" for a recipe.
+func trainDigitsCommand(r recipe.Recipe) *cobra.Command {
+	t := &trainDigits{Recipe: r, jitter: r.Jitter != scribe.JitterOptions{}}
+	command := trainRecipeCommand(r.Name, r.Short, t)
+	flags := command.Flags()
+	t.add(flags, r.Name, "digits", &t.Options, func() {
+		if len(r.Hidden) > 0 {
+			flags.IntSliceVar(&t.Hidden, "hidden", r.Hidden, "`SIZES` of the hidden layers")
+		}
+		flags.BoolVar(&t.jitter, "jitter", t.jitter, "show every digit moved a little, another way each time")
+	})
+	return command
+}
+
+func (t *trainDigits) check(c *cobra.Command) error {
+	if c.Flags().Changed("jitter") {
+		t.Jitter = scribe.JitterOptions{}
+		if t.jitter {
+			t.Jitter = scribe.DefaultJitter()
+		}
+	}
+	return t.Check()
+}
+
+func (t *trainDigits) begin(c *cobra.Command) error {
+	var folders recipe.Folders
+	var err error
+	if folders.MNIST, err = obtain(c, mnist.Set, t.data); err != nil {
+		return err
+	}
+	if t.Drawn {
+		if folders.Symbols, err = obtain(c, symbols.Set, t.data); err != nil {
+			return err
+		}
+	}
+	t.examples, err = t.Examples(folders, t.validation)
+	t.model = t.Model()
+	return err
+}
+
+func (t *trainDigits) plan() string {
+	judges := "none set aside to judge by"
+	if n := len(t.examples.Validation); n > 0 {
+		judges = fmt.Sprintf("judged by %d others", n)
+	}
+	learned := len(t.examples.Training)
+	return fmt.Sprintf("training %s, %s: %d parameters, %d examples, %s; %d × %d steps", t.Name, t.Layers(),
+		len(t.model.Params()), learned, judges, t.Options.Epochs, t.Options.Steps(learned)/t.Options.Epochs)
+}
+
+func (t *trainDigits) run(ctx context.Context) iter.Seq2[train.Report, error] {
+	return train.Run(ctx, t.model, t.examples.Training, t.examples.Validation, t.TrainOptions())
+}
+
+func (t *trainDigits) result(last train.Report) result {
+	temperature := t.Temper(t.model, t.examples)
+	r := result{t.model, t.Metadata(t.examples, last), fmt.Sprintf("%d examples", len(t.examples.Training))}
+	if t.Tempered {
+		r.metadata["temperature"] = fmt.Sprintf("%.4f", temperature)
+	}
+	if v := last.Validation; v != nil {
+		r.summary += fmt.Sprintf(", %.2f %% validation errors (%d of %d)", 100*v.ErrorRate(), v.Errors, v.Examples)
+	}
+	return r
+}
