@@ -46,7 +46,7 @@ var plan = []room{
 	{folder: "cmd/phone", floor: 7, wing: reading, imports: "photo reader speech", unbuilt: true,
 		sentence: "Bytes from the page to the reader, sentences back, as WebAssembly."},
 
-	{folder: "lab/page", floor: 6, wing: learning, imports: "digit internal/durable lab lab/internal/formula plot",
+	{folder: "lab/page", floor: 6, wing: learning, imports: "digit evaluate internal/durable lab lab/internal/formula plot",
 		sentence: "The report on the experiments, as a page that everyone can read."},
 
 	{folder: "web", floor: 5, wing: reading, imports: "batch digit model picture reader speech",

@@ -7,18 +7,20 @@ import (
 	"aloud/plot"
 )
 
-// riskFigure draws the curve of coverage and risk. The errors that were seen have a logarithm only where there were some; what
+// RiskFigure draws the curve of coverage and risk. The errors that were seen have a logarithm only where there were some; what
 // is possible with so few examples always has.
-func (a Acceptance) riskFigure() plot.Figure {
+func (a Acceptance) RiskFigure() plot.Figure {
 	seen, possible := plot.Curve{Name: "errors seen"}, plot.Curve{Name: "true rate below, with 95 %"}
+	least := 0.0005 // that is shown, and less where there are so many examples that the bound is lower
 	for _, c := range a.Curve {
+		least = min(least, c.Bound)
 		seen.Points = append(seen.Points, plot.Point{X: c.Share, Y: c.ErrorRate})
 		possible.Points = append(possible.Points, plot.Point{X: c.Share, Y: c.Bound})
 	}
 	chart := plot.Chart{
 		Title:  "How much can be accepted, and at which risk",
 		X:      plot.Axis{Label: "accepted of what is written", Percent: true, To: 1},
-		Y:      plot.Axis{Label: "wrong of what is accepted", Percent: true, Log: true, From: 0.0005, To: 1},
+		Y:      plot.Axis{Label: "wrong of what is accepted", Percent: true, Log: true, From: least, To: 1},
 		Curves: []plot.Curve{seen, possible},
 	}
 	return chart.Draw("Risk against coverage. " + a.sentence())
@@ -52,8 +54,9 @@ func groupsFigure(groups []group) plot.Figure {
 	return chart.Draw("Risk against coverage by " + groups[0].Of + ". " + strings.Join(words, " "))
 }
 
-// reliabilityFigure draws how often a reader is right against how sure it was.
-func reliabilityFigure(all []Bin) plot.Figure {
+// ReliabilityFigure draws how often a reader is right against how sure it was. Its bounds hold the true share with 95 %
+// confidence.
+func ReliabilityFigure(all []Bin) plot.Figure {
 	diagram := plot.Reliability{Title: "How sure it was, and how often right"}
 	words := "A reliability diagram."
 	for _, b := range all {

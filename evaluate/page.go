@@ -35,7 +35,7 @@ func (r PhotoReport) WritePage(ctx context.Context, folder string, show ShowFile
 		Title:   "What was not read right",
 		Counts:  &r,
 		AtRisk:  r.AtRisk,
-		figures: []namedFigure{{"risk", r.riskFigure()}, {"reliability", reliabilityFigure(r.Reliability)}},
+		figures: []namedFigure{{"risk", r.RiskFigure()}, {"reliability", ReliabilityFigure(r.Reliability)}},
 	}
 	for _, groups := range [][]group{r.tables(), r.kinds()} {
 		if len(groups) > 0 {
@@ -62,7 +62,7 @@ func (r DigitReport) WritePage(folder string) error {
 		Title:   "How well digits are told apart",
 		Digits:  &r,
 		AtRisk:  r.AtRisk,
-		figures: []namedFigure{{"risk", r.riskFigure()}, {"reliability", reliabilityFigure(r.Reliability)}},
+		figures: []namedFigure{{"risk", r.RiskFigure()}, {"reliability", ReliabilityFigure(r.Reliability)}},
 	}
 	return p.write(folder)
 }

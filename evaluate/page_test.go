@@ -226,7 +226,7 @@ func TestDigitPage(t *testing.T) {
 // A curve of risk is drawn where there is some, and the bound always.
 func TestRiskFigureOfNoError(t *testing.T) {
 	a := accept([]claim{right(0.9), right(0.8)}, 2)
-	svg, err := a.riskFigure().SVG()
+	svg, err := a.RiskFigure().SVG()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,8 @@ import (
 // An Examination is what a network is worth.
 type Examination struct {
 	Name       string // of the architecture and its layers: "perceptron 784-800-10"
+	Kind       string // of model, as its file names it
+	Hidden     bool   // there is a hidden layer
 	Encoding   string // how it sees digits
 	Parameters int
 	Metadata   map[string]string    // of its weights file
@@ -21,6 +23,9 @@ type Examination struct {
 	Test       evaluate.DigitReport // on the digits of the final look
 	Errors     []TestError          // all of the test, in the order of the digits
 }
+
+// mappable reports whether the network has a hidden layer that can be looked into.
+func (e Examination) mappable() bool { return e.Hidden && e.Kind == "perceptron" }
 
 // A TestError is a test digit that was taken for another.
 type TestError struct {
@@ -30,11 +35,9 @@ type TestError struct {
 }
 
 // examine looks at a network from both sides.
-func examine(m model.Classifier[float32], metadata map[string]string, g ground) (Examination, error) {
-	e := Examination{Name: nameOf(m), Encoding: string(m.Encoding()), Metadata: metadata}
-	if m, ok := m.(model.Model[float32]); ok {
-		e.Parameters = len(m.Params())
-	}
+func examine(m model.Model[float32], metadata map[string]string, g ground) (Examination, error) {
+	e := Examination{Name: nameOf(m), Kind: m.Kind(), Hidden: len(m.Groups()) > 2, Encoding: string(m.Encoding()),
+		Parameters: len(m.Params()), Metadata: metadata}
 	var err error
 	if e.Validation, err = evaluate.Digits(m, g.validation); err != nil {
 		return Examination{}, err
@@ -66,18 +69,17 @@ func errorsOf(m model.Classifier[float32], digits []digit.Labelled) []TestError 
 	return found
 }
 
-// nameOf names the architecture of a network and the sizes of its dense layers.
-func nameOf(m model.Classifier[float32]) string {
-	trained, ok := m.(model.Model[float32])
-	if !ok {
-		return "network"
+// nameOf names the architecture of a network, and the sizes of its layers where they are dense.
+func nameOf(m model.Model[float32]) string {
+	switch m.Kind() {
+	case "convnet":
+		return "convolutional network"
+	case "softmax", "perceptron":
+	default:
+		return m.Kind()
 	}
-	name := trained.Kind()
-	if name != "softmax" && name != "perceptron" {
-		return name
-	}
-	name += fmt.Sprint(" ", m.Inputs())
-	for _, g := range trained.Groups() {
+	name := fmt.Sprint(m.Kind(), " ", m.Inputs())
+	for _, g := range m.Groups() {
 		if g.Decays() { // and so is no bias
 			name += fmt.Sprint("-", g.Cols)
 		}

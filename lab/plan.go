@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ const (
 	priorVersion    = 1
 	learnVersion    = 1
 	examineVersion  = 1
+	mapVersion      = 1
 )
 
 // plan lists the chapters of the series.
@@ -26,7 +28,7 @@ func (s *Series) plan() []chapter {
 	for _, e := range entries() {
 		chapters = append(chapters, s.trials(e, s.ours))
 	}
-	return append(chapters, s.trials(bonusEntry(), s.theirs))
+	return append(chapters, s.trials(bonusEntry(), s.theirs), chapter{s.hiddenMap()})
 }
 
 // A notebookResult is the notebook with what it does not print.
@@ -151,6 +153,37 @@ func examineFile(name, title, path string, g ground) step {
 			}
 			e, err := examine(m, metadata, g)
 			return e, 0, err
+		},
+	}
+}
+
+// hiddenMap is the step of mapping what a hidden layer makes of digits: that of the best network with a hidden layer that can be
+// looked into.
+func (s *Series) hiddenMap() step {
+	mapped := func() string {
+		g := best(s.groups(), func(g Group) bool { return g.Networks[0].mappable() })
+		if g == nil {
+			return ""
+		}
+		return g.Networks[0].File
+	}
+	return step{
+		name: "map", title: "mapping a hidden layer",
+		key: func() string {
+			return keyOf(mapVersion, sumOfFile(filepath.Join(s.Folder, mapped())), s.ours.hash, s.mapped)
+		},
+		takes: func() time.Duration {
+			const pair = 10 * time.Nanosecond // of digits, a round
+			return time.Duration(rounds*s.mapped*s.mapped) * pair
+		},
+		work: func(_ context.Context, progress progress) (any, float64, error) {
+			file := mapped()
+			m, _, err := model.Load[float32](filepath.Join(s.Folder, file))
+			if err != nil {
+				return nil, 0, err
+			}
+			result, err := mapHidden(m, file, s.ours.test, s.mapped, progress)
+			return result, 0, err
 		},
 	}
 }

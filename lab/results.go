@@ -31,7 +31,8 @@ type Results struct {
 	Prior    []PriorStudy
 	Groups   []Group // the networks that surpass it, in the order of the report
 	Bonus    *Group  // the one on the notebook's own division
-	Waiting  []string
+	Map      *HiddenMap
+	Waiting  []string // steps that are still to be done
 	Costs    []Cost
 	Machine  string
 	test     []digit.Labelled
@@ -102,11 +103,14 @@ func (g Group) mean(of func(Network) float64) float64 {
 
 // Best is the group with the fewest errors on the validation digits, and of equals the likelier one. It is nil where there is
 // none.
-func (r Results) Best() *Group {
+func (r Results) Best() *Group { return best(r.Groups, func(Group) bool { return true }) }
+
+// best is the best of the groups that are eligible and have a network; nil where there is none.
+func best(groups []Group, eligible func(Group) bool) *Group {
 	var best *Group
-	for i := range r.Groups {
-		g := &r.Groups[i]
-		if len(g.Networks) == 0 || !g.Judged {
+	for i := range groups {
+		g := &groups[i]
+		if len(g.Networks) == 0 || !g.Judged || !eligible(*g) {
 			continue
 		}
 		if best == nil || g.better(*best) {
@@ -144,10 +148,8 @@ func (s *Series) Results() Results {
 			r.Prior = append(r.Prior, *study)
 		}
 	}
-	for _, e := range entries() {
-		r.Groups = append(r.Groups, s.group(e, s.ours))
-	}
-	r.Groups = append(r.Groups, s.guestGroups()...)
+	r.Groups = s.groups()
+	r.Map, _ = recall[HiddenMap](s.shelf, s.hiddenMap())
 	if bonus := s.group(bonusEntry(), s.theirs); len(bonus.Networks) > 0 {
 		r.Bonus = &bonus
 	}
@@ -203,6 +205,15 @@ func (s *Series) notebookResults() *NotebookResults {
 	}
 	n.Easiest, n.Hardest = shown(kept.Ranks.Easiest), shown(kept.Ranks.Hardest)
 	return n
+}
+
+// groups gathers all networks but those of the bonus.
+func (s *Series) groups() []Group {
+	var groups []Group
+	for _, e := range entries() {
+		groups = append(groups, s.group(e, s.ours))
+	}
+	return append(groups, s.guestGroups()...)
 }
 
 // group gathers the networks of an entry that have been trained and tested.

@@ -25,7 +25,7 @@ func wholeScope(seed uint64) scope {
 		epochs:       math.MaxInt,
 		priorDigits:  []int{100, 1000, 10_000, 50_000},
 		priorLambdas: decades(0, -5, 2),
-		mapped:       2000,
+		mapped:       1200,
 	}
 }
 
@@ -38,7 +38,7 @@ func quickScope(seed uint64) scope {
 		epochs:       6,
 		priorDigits:  []int{100, 1000},
 		priorLambdas: decades(0, -5, 1),
-		mapped:       500,
+		mapped:       300,
 	}
 }
 

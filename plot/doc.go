@@ -1,5 +1,5 @@
-// Package plot draws the charts of a report: curves, bars, reliability diagrams and galleries of pictures, each as PNG and
-// as SVG.
+// Package plot draws the charts of a report: curves, bars, reliability diagrams, maps and galleries of pictures, each as
+// PNG and as SVG.
 //
 // It is gonum.org/v1/plot in the clothes of this house:
 //

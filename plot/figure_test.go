@@ -91,6 +91,9 @@ func TestFigures(t *testing.T) {
 			[]string{"Promises", "as promised", "20 %", "100 %"}},
 		{"a gallery with a scale", Gallery{Title: "Weights", Columns: 2, Pictures: []Picture{{square, "of 7"}, {square, "of 1"}, {square, "of 4"}}, Scale: &Scale{0.25}}.Draw("falls"),
 			[]string{"Weights", "of 7", "of 4", "−0.25", "0.25"}},
+		{"a map", Cloud{Title: "Digits", X: "first", Y: "second", Marks: []Mark{{0, 0, "7"}, {1, 3, "1"}, {math.NaN(), 0, "9"}}}.Draw("falls"),
+			[]string{"Digits", "first", "second", "7", "1"}},
+		{"a map of nothing", Cloud{Title: "Empty"}.Draw("falls"), []string{"Empty"}},
 		{"an empty gallery", Gallery{Title: "No error", Columns: 5}.Draw("falls"), []string{"No error"}},
 		{"a picture of nothing", Gallery{Columns: 1, Pictures: []Picture{{new(image.Gray), "gone"}}}.Draw("falls"), []string{"gone"}},
 	} {
@@ -303,5 +306,19 @@ func TestSmallPicturesStaySharp(t *testing.T) {
 	svg, _ := markup(t, f)
 	if !regexp.MustCompile(`<image [^>]*xlink:href="data:image/`).MatchString(svg) {
 		t.Error("no picture in the SVG")
+	}
+}
+
+// On a map both directions have one scale, and what has no place is left out.
+func TestCloud(t *testing.T) {
+	c := Cloud{Marks: []Mark{{0, 0, "a"}, {4, 1, "b"}, {math.Inf(1), 0, "c"}}}
+	if low, high := c.reach(); low != (Point{0, -1.5}) || high != (Point{4, 2.5}) {
+		t.Errorf("shows from %v to %v", low, high)
+	}
+	if _, text := markup(t, c.Draw("falls")); strings.Contains(text, ">c<") || strings.Contains("\n"+text, "\nc\n") {
+		t.Errorf("what has no place is written: %q", text)
+	}
+	if img := pixelsOf(t, c.Draw("falls")); count(img, colours[0]) == 0 || count(img, colours[1]) == 0 {
+		t.Error("two kinds have not two colours")
 	}
 }

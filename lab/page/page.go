@@ -12,6 +12,7 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"aloud/internal/durable"
 	"aloud/lab"
@@ -109,18 +110,21 @@ func inline(text string) (template.HTML, error) {
 }
 
 // longFormula is the number of letters from which a formula may be wider than the screen of a phone.
-const longFormula = 48
+const longFormula = 44
 
-// display is a formula on lines of its own, one a text.
+// lineBreak stands in a formula where it may be broken into lines.
+const lineBreak = " ¦ "
+
+// display is formulas on lines of their own.
 func display(texts ...string) (template.HTML, error) {
 	var lines template.HTML
-	for _, text := range texts {
-		math, err := formula.Display(text)
+	for _, line := range strings.Split(strings.Join(texts, lineBreak), lineBreak) {
+		math, err := formula.Display(line)
 		if err != nil {
 			return "", err
 		}
 		attributes := ""
-		if len([]rune(text)) > longFormula {
+		if len([]rune(line)) > longFormula {
 			attributes = ` tabindex="0" role="group" aria-label="a long formula"` // so that keys can scroll it
 		}
 		lines += template.HTML(`<div class="formula"` + attributes + ">" + math + "</div>")
@@ -133,7 +137,7 @@ func display(texts ...string) (template.HTML, error) {
 func (p *page) code(file, function string, texts ...string) (template.HTML, error) {
 	lines, err := display(texts...)
 	for _, text := range texts {
-		p.claims = append(p.claims, claim{file, function, text})
+		p.claims = append(p.claims, claim{file, function, strings.ReplaceAll(text, lineBreak, " ")})
 	}
 	where := template.HTML(`<p class="code">In the code: <code>` + template.HTMLEscapeString(function) + `</code> in <code>` +
 		template.HTMLEscapeString(file) + `</code></p>`)

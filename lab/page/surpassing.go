@@ -183,7 +183,8 @@ func (p *page) CostTable() Table {
 
 // checks is the table of how well the derived gradients of something agree with numerical ones: those whose trial has one of
 // the names, and of whole models of the notebook those of the kinds named after a +.
-func (p *page) checks(of string, names ...string) Table {
+// A name of none is an error: the report would promise what it does not show.
+func (p *page) checks(of string, names ...string) (Table, error) {
 	t := Table{Caption: of + ", confirmed by finite differences", Head: []string{"gradient", "by", "numbers", "worst relative error"}}
 	for _, name := range names {
 		if kind, ok := strings.CutPrefix(name, "+"); ok {
@@ -197,11 +198,15 @@ func (p *page) checks(of string, names ...string) Table {
 			}
 			continue
 		}
+		before := len(t.Rows)
 		for _, c := range p.Trials {
 			if c.Of == name {
 				t.Rows = append(t.Rows, []string{c.Of, c.Name, number(c.Checked), powerOfTen(c.WorstError)})
 			}
 		}
+		if len(t.Rows) == before {
+			return Table{}, fmt.Errorf("no gradient of %s is checked", name)
+		}
 	}
-	return t
+	return t, nil
 }

@@ -32,7 +32,12 @@ func number(n int) string {
 }
 
 // decimal writes a number with so many places behind the point.
-func decimal(places int, v float64) string { return minus(strconv.FormatFloat(v, 'f', places, 64)) }
+func decimal(places int, v float64) string {
+	if math.IsInf(v, 0) {
+		return minus(strings.Replace(fmt.Sprintf("%+.0f", v), "Inf", "∞", 1))
+	}
+	return minus(strconv.FormatFloat(v, 'f', places, 64))
+}
 
 // powerOfTen writes a small or large number as one of ten: 3.2×10⁻¹¹.
 func powerOfTen(v float64) string {
