@@ -278,7 +278,11 @@ func (a *Architecture) add(l layer) error {
 	case meanLayer:
 		l.out = shape{1, 1, l.in.channels}
 	case addLayer:
-		if begun := a.block(len(a.layers)); l.first || begun != l.in {
+		begun := l.in
+		if !l.first {
+			begun = a.layers[a.block(len(a.layers)-1)].in
+		}
+		if l.first || begun != l.in {
 			return fmt.Errorf("add: the block begins with %v, which cannot be added to %v", begun, l.in)
 		}
 		l.out = l.in
@@ -301,14 +305,12 @@ func (a *Architecture) out() shape {
 	return a.layers[len(a.layers)-1].out
 }
 
-// block is the shape that the block of layer i begins with; i may be the number of layers, for one to come.
-func (a *Architecture) block(i int) shape {
-	if i == 0 {
-		return a.in
+// block is the first layer of layer i's block.
+func (a *Architecture) block(i int) int {
+	for !a.layers[i].first {
+		i--
 	}
-	for i--; !a.layers[i].first; i-- {
-	}
-	return a.layers[i].in
+	return i
 }
 
 // checkWindow finds windows that cannot be.

@@ -25,7 +25,7 @@ func convTrials(random *rand.Rand) []Trial {
 	} {
 		trials = append(trials, convTrial(random, window), depthwiseTrial(random, window))
 	}
-	return append(trials, poolTrial(random, "2x3"), poolTrial(random, "3x2 stride 1"), meanTrial(random), biasTrial(random),
+	return append(trials, poolTrial(random, "2x3"), poolTrial(random, "3x2 stride 1"), meanTrial(random),
 		normTrial(random), reluTrial(random), dropoutTrial(random), smoothedTrial(random))
 }
 
@@ -47,87 +47,102 @@ func convTrial(random *rand.Rand, window string) Trial {
 	const n, channels = 2, 3
 	x, dx := randomMatrix(random, n, small.size()), randomMatrix(random, n, small.size())
 	rows := k.height * k.width * small.channels
-	w, dw := randomMatrix(random, rows, channels), randomMatrix(random, rows, channels)
+	w, dw := randomMatrix(random, rows, channels), matrix.New[float64](rows, channels) // to which is added
+	b, db := randomMatrix(random, 1, channels), matrix.New[float64](1, channels)
 	size := k.over(small, channels).size()
 	z, dz := randomMatrix(random, n, size), randomMatrix(random, n, size)
-	convBackward(dw, x, dz, k, small, nil)
-	convBackwardInput(dx, dz, w, k, small, nil)
+	memory, phases := make([]float64, 10*small.size()), phasesOf(w, k, small, nil)
+	matrix.SumRows(db.Data, places(dz.Data, channels))
+	for i := range n {
+		convBackward(dw, x.Row(i), dz.Row(i), k, small, memory)
+		convBackwardInput(dx.Row(i), dz.Row(i), phases, k.backBorder(small, channels), memory)
+	}
 	loss := func() float64 {
-		convForward(z, x, w, k, small, nil)
+		for i := range n {
+			convForward(z.Row(i), x.Row(i), w, b.Data, k, small, memory)
+		}
 		return weightedSum(z, dz)
 	}
-	return Trial{name, loss, []Variable{{"x", x, dx}, {"w", w, dw}}}
+	return Trial{name, loss, []Variable{{"x", x, dx}, {"w", w, dw}, {"b", b, db}}}
 }
 
 func depthwiseTrial(random *rand.Rand, window string) Trial {
 	k, name := windowOf(depthwiseLayer, window)
 	const n = 2
+	channels := small.channels
 	x, dx := randomMatrix(random, n, small.size()), randomMatrix(random, n, small.size())
-	w, dw := randomMatrix(random, k.height*k.width, small.channels), randomMatrix(random, k.height*k.width, small.channels)
-	size := k.over(small, small.channels).size()
+	w, dw := randomMatrix(random, k.height*k.width, channels), matrix.New[float64](k.height*k.width, channels)
+	b, db := randomMatrix(random, 1, channels), matrix.New[float64](1, channels)
+	size := k.over(small, channels).size()
 	z, dz := randomMatrix(random, n, size), randomMatrix(random, n, size)
-	depthwiseBackward(dw, x, dz, k, small, nil)
-	depthwiseBackwardInput(dx, dz, w, k, small, nil)
+	memory := make([]float64, 10*small.size())
+	matrix.SumRows(db.Data, places(dz.Data, channels))
+	for i := range n {
+		depthwiseBackward(dw, x.Row(i), dz.Row(i), k, small, memory)
+		depthwiseBackwardInput(dx.Row(i), dz.Row(i), w, k, small, memory)
+	}
 	loss := func() float64 {
-		depthwiseForward(z, x, w, k, small, nil)
+		for i := range n {
+			depthwiseForward(z.Row(i), x.Row(i), w, b.Data, k, small, memory)
+		}
 		return weightedSum(z, dz)
 	}
-	return Trial{name, loss, []Variable{{"x", x, dx}, {"w", w, dw}}}
+	return Trial{name, loss, []Variable{{"x", x, dx}, {"w", w, dw}, {"b", b, db}}}
 }
 
 func poolTrial(random *rand.Rand, window string) Trial {
 	k, name := windowOf(poolLayer, window)
-	const n = 2
-	x, dx := apart(random, n, small.size()), randomMatrix(random, n, small.size())
+	x, dx := apart(random, 1, small.size()), randomMatrix(random, 1, small.size())
 	size := k.over(small, small.channels).size()
-	z, dz := randomMatrix(random, n, size), randomMatrix(random, n, size)
-	poolForward(z, x, k, small)
-	poolBackward(dx, dz, x, z, k, small)
+	z, dz := randomMatrix(random, 1, size), randomMatrix(random, 1, size)
+	poolForward(z.Data, x.Data, k, small)
+	poolBackward(dx.Data, dz.Data, x.Data, z.Data, k, small)
 	loss := func() float64 {
-		poolForward(z, x, k, small)
+		poolForward(z.Data, x.Data, k, small)
 		return weightedSum(z, dz)
 	}
 	return Trial{name, loss, []Variable{{"x", x, dx}}}
 }
 
 func meanTrial(random *rand.Rand) Trial {
-	const n = 2
-	x, dx := randomMatrix(random, n, small.size()), randomMatrix(random, n, small.size())
-	z, dz := randomMatrix(random, n, small.channels), randomMatrix(random, n, small.channels)
-	meanBackward(dx, dz, small)
+	x, dx := randomMatrix(random, 1, small.size()), randomMatrix(random, 1, small.size())
+	z, dz := randomMatrix(random, 1, small.channels), randomMatrix(random, 1, small.channels)
+	meanBackward(dx.Data, dz.Data, small)
 	loss := func() float64 {
-		meanForward(z, x, small)
+		meanForward(z.Data, x.Data, small)
 		return weightedSum(z, dz)
 	}
 	return Trial{"mean", loss, []Variable{{"x", x, dx}}}
 }
 
-func biasTrial(random *rand.Rand) Trial {
-	const n = 2
-	z, dz := randomMatrix(random, n, small.size()), randomMatrix(random, n, small.size())
-	b, db := randomMatrix(random, 1, small.channels), randomMatrix(random, 1, small.channels)
-	biasBackward(db.Data, dz, nil)
-	loss := func() float64 {
-		h := clone(z)
-		biasForward(h, b.Data)
-		return weightedSum(h, dz)
-	}
-	return Trial{"bias", loss, []Variable{{"z", z, clone(dz)}, {"b", b, db}}}
-}
-
 func normTrial(random *rand.Rand) Trial {
-	const n, pixels, channels = 9, 2, 3 // more examples than parts
+	const n, pixels, channels = 9, 2, 3
 	z, dy := randomMatrix(random, n, pixels*channels), randomMatrix(random, n, pixels*channels)
 	scale, dscale := randomMatrix(random, 1, channels), randomMatrix(random, 1, channels)
 	shift, dshift := randomMatrix(random, 1, channels), randomMatrix(random, 1, channels)
-	mean, variance := make([]float64, channels), make([]float64, channels)
-	matrix.Moments(mean, variance, places(z.Data, len(mean)), nil)
-	dz := clone(dy)
-	normBackward(dscale.Data, dshift.Data, dz, z, scale.Data, mean, variance, nil)
-	y := matrix.New[float64](n, pixels*channels)
+	mean, variance, sums := make([]float64, channels), make([]float64, channels), matrix.New[float64](n, 2*channels)
+	moments := func() {
+		for i := range n {
+			exampleMoments(sums.Row(i)[:channels], sums.Row(i)[channels:], z.Row(i))
+		}
+		batchMoments(mean, variance, sums, pixels)
+	}
+	moments()
+	dz, plane := clone(dy), matrix.New[float64](3, channels)
+	for i := range n {
+		exampleSlopes(sums.Row(i)[:channels], sums.Row(i)[channels:], dy.Row(i), z.Row(i))
+	}
+	batchSlopes(dscale.Data, dshift.Data, plane, sums, scale.Data, mean, variance, pixels)
+	for i := range n {
+		normBackward(dz.Row(i), z.Row(i), plane)
+	}
+	y, line := matrix.New[float64](n, pixels*channels), matrix.New[float64](2, channels)
 	loss := func() float64 {
-		matrix.Moments(mean, variance, places(z.Data, len(mean)), nil)
-		normForward(y, z, scale.Data, shift.Data, mean, variance, nil)
+		moments()
+		normLine(line.Row(0), line.Row(1), scale.Data, shift.Data, mean, variance)
+		for i := range n {
+			normForward(y.Row(i), z.Row(i), line.Row(0), line.Row(1), false)
+		}
 		return weightedSum(y, dy)
 	}
 	return Trial{"norm", loss, []Variable{{"z", z, dz}, {"scale", scale, dscale}, {"shift", shift, dshift}}}
@@ -137,23 +152,23 @@ func reluTrial(random *rand.Rand) Trial {
 	z, dh := apart(random, 3, 5), randomMatrix(random, 3, 5)
 	forward := func() matrix.Matrix[float64] {
 		h := clone(z)
-		reluForward(h)
+		reluForward(h.Data)
 		return h
 	}
 	dz := clone(dh)
-	reluBackward(dz, forward())
+	reluBackward(dz.Data, forward().Data)
 	loss := func() float64 { return weightedSum(forward(), dh) }
 	return Trial{"relu", loss, []Variable{{"z", z, dz}}}
 }
 
 func dropoutTrial(random *rand.Rand) Trial {
-	const share = 0.4
+	const share, begin = 0.4, 7
 	z, dh, seed := randomMatrix(random, 3, 5), randomMatrix(random, 3, 5), random.Uint64()
 	dz := clone(dh)
-	dropBackward(dz, share, seed)
+	dropBackward(dz.Data, share, seed, begin)
 	loss := func() float64 {
 		h := clone(z)
-		dropForward(h, share, seed)
+		dropForward(h.Data, share, seed, begin)
 		return weightedSum(h, dh)
 	}
 	return Trial{"dropout", loss, []Variable{{"z", z, dz}}}
@@ -261,29 +276,31 @@ func drawParams(m *Convnet[float64], random *rand.Rand) {
 // window from one another. Numbers that are exactly 0 have been left out, and stay where they are. Where a normalisation
 // divides by a small deviation there is a bend nearly as sharp; a channel there counts for a tenth of its variance.
 func (m *Convnet[T]) clearance(x matrix.Matrix[T], l *Lesson) float64 {
-	least, block := math.Inf(1), x
+	least := math.Inf(1)
 	for i, layer := range m.architecture.layers {
-		if layer.first {
-			block = x
+		if i == 0 || layer.kind != reluLayer && layer.kind != poolLayer {
+			continue
 		}
-		p := passage[T]{in: x}
-		switch layer.kind {
-		case reluLayer:
-			for _, v := range x.Data {
+		below := *m
+		below.architecture.layers = below.architecture.layers[:i]
+		passages := below.up(x, l, nil)
+		for _, p := range passages {
+			for _, v := range p.variance {
+				least = min(least, float64(v)/10)
+			}
+		}
+		for example := range x.Rows {
+			z := passages[i-1].out.Row(example)
+			if layer.kind == poolLayer {
+				least = min(least, poolClearance(z, layer))
+				continue
+			}
+			for _, v := range z {
 				if v != 0 {
 					least = min(least, math.Abs(float64(v)))
 				}
 			}
-		case poolLayer:
-			for i := range x.Rows {
-				least = min(least, poolClearance(x.Row(i), layer))
-			}
 		}
-		m.layerUp(i, &p, block, l, nil)
-		for _, v := range p.variance {
-			least = min(least, float64(v)/10)
-		}
-		x = p.out
 	}
 	return least
 }
@@ -291,8 +308,7 @@ func (m *Convnet[T]) clearance(x matrix.Matrix[T], l *Lesson) float64 {
 // poolClearance is the least distance of the two largest numbers of a window.
 func poolClearance[T matrix.Float](x []T, l layer) float64 {
 	first, second := make([]T, l.out.size()), make([]T, l.out.size())
-	f := frame[T]{l.frame(l.in), x}
-	f.patches(l.kernel, l.out).eachTap(func(output, tap int, x []T) {
+	patchesOf(x, l.kernel, l.in, l.out).eachTap(func(output, tap int, x []T) {
 		for c, v := range x {
 			at := output*l.out.channels + c
 			switch {

@@ -14,16 +14,11 @@ type desk[T matrix.Float] struct {
 }
 
 // deskSize is how many numbers a desk has for the given layers and so many examples together: on a sheet, and in all.
-func deskSize(layers []layer, examples int) (sheet, all int) {
-	frame := 0
-	for i := range layers {
-		l := &layers[i]
+func (a *Architecture) deskSize(begin, end, examples int) (sheet, all int) {
+	for _, l := range a.layers[begin:end] {
 		sheet = max(sheet, l.out.size()*examples)
-		if b := l.kernel.frame(l.in); !b.none() {
-			frame = max(frame, b.framed().size())
-		}
 	}
-	return sheet, 3*sheet + frame
+	return sheet, 3*sheet + a.frameMemory()
 }
 
 // newDesk lays out the memory.
@@ -57,7 +52,7 @@ func (m *Convnet[T]) logits(dst, x matrix.Matrix[T], s *matrix.Scratch[T]) {
 	layers, lines, h := m.architecture.layers, m.lines(s), x
 	trunk := m.architecture.trunk()
 	if trunk > 0 {
-		sheet, all := deskSize(layers[:trunk], 1)
+		sheet, all := m.architecture.deskSize(0, trunk, 1)
 		memory := s.Matrix(partsOf(x.Rows), all)
 		h = s.Matrix(x.Rows, layers[trunk-1].out.size())
 		eachPart(x.Rows, func(worker, _, begin, end int) {
@@ -69,7 +64,7 @@ func (m *Convnet[T]) logits(dst, x matrix.Matrix[T], s *matrix.Scratch[T]) {
 		})
 	}
 	if trunk < len(layers) {
-		sheet, all := deskSize(layers[trunk:], x.Rows)
+		sheet, all := m.architecture.deskSize(trunk, len(layers), x.Rows)
 		d := newDesk(s.Matrix(1, all).Data, sheet)
 		h = m.predict(trunk, len(layers), h, lines, &d)
 	}
@@ -107,70 +102,29 @@ func (m *Convnet[T]) lines(s *matrix.Scratch[T]) matrix.Matrix[T] {
 	return lines
 }
 
-// predict takes examples through the layers from begin to before end, the first of which begins a block or follows the one that
-// made x.
+// predict takes examples through the layers from begin to before end, the first of which begins a block or follows the one
+// that made x.
 func (m *Convnet[T]) predict(begin, end int, x, lines matrix.Matrix[T], d *desk[T]) matrix.Matrix[T] {
 	block := x
 	for i := begin; i < end; i++ {
-		l := &m.architecture.layers[i]
+		l, w, h := &m.architecture.layers[i], m.weights[i], x
 		if l.first {
 			block = x
 		}
-		h := x
-		if i == begin || !m.architecture.inPlaceForGood(i) {
+		if i == begin || l.first || !l.backInPlace() {
 			h = d.free(x.Rows, l.out.size(), x, block)
 		}
-		m.predictLayer(i, h, x, block, lines, d)
+		if l.kind == denseLayer {
+			matrix.Mul(h, x, w.w)
+			if l.bias {
+				matrix.AddRow(h, w.b)
+			}
+		} else {
+			for e := range x.Rows {
+				m.forward(i, h.Row(e), x.Row(e), block.Row(e), rowsOf(lines, 2*i, 2), nil, e, d.frame)
+			}
+		}
 		x = h
 	}
 	return x
-}
-
-// inPlaceForGood reports whether layer i may write over what it sees where there is no way back.
-func (a *Architecture) inPlaceForGood(i int) bool {
-	switch a.layers[i].kind {
-	case normLayer, reluLayer, dropoutLayer, addLayer:
-		return !a.layers[i].first
-	}
-	return false
-}
-
-// predictLayer sets h to what layer i makes of x.
-func (m *Convnet[T]) predictLayer(i int, h, x, block, lines matrix.Matrix[T], d *desk[T]) {
-	l, w := &m.architecture.layers[i], m.weights[i]
-	switch l.kind {
-	case convLayer:
-		f := newFrame(l.frame(l.in), d.frame)
-		for i := range x.Rows {
-			convExample(h.Row(i), x.Row(i), w.w, l.kernel, l.out, &f)
-		}
-	case depthwiseLayer:
-		f := newFrame(l.frame(l.in), d.frame)
-		for i := range x.Rows {
-			depthwiseExample(h.Row(i), x.Row(i), w.w, l.kernel, l.out, &f)
-		}
-	case denseLayer:
-		matrix.Mul(h, x, w.w)
-	case poolLayer:
-		for i := range x.Rows {
-			poolExample(h.Row(i), x.Row(i), l.kernel, l.in)
-		}
-	case meanLayer:
-		for i := range x.Rows {
-			meanExample(h.Row(i), x.Row(i), l.in)
-		}
-	case normLayer:
-		c := l.in.channels
-		matrix.Affine(places(h.Data, c), places(x.Data, c), lines.Row(2 * i)[:c], lines.Row(2*i + 1)[:c])
-	case reluLayer:
-		copyUnlessSame(h, x)
-		reluForward(h)
-	case dropoutLayer:
-		copyUnlessSame(h, x)
-	case addLayer:
-		addForward(h, x, block)
-	}
-	if l.bias {
-		matrix.AddRow(places(h.Data, l.out.channels), w.b)
-	}
 }

@@ -10,27 +10,26 @@ import (
 //
 //	h = z ⊙ k / (1 − share),    k = 1 with the probability 1 − share, else 0
 //
-// The seed and a number's place decide on it, not what was drawn before; so the way back draws the same again, and
-// nothing is kept.
-func dropForward[T matrix.Float](z matrix.Matrix[T], share float64, seed uint64) {
-	const least = 1 << 12 // numbers worth handing to another core
-	threshold, factor := uint64(share*(1<<53)), T(1/(1-share))
-	matrix.Parallel(len(z.Data), least, func(begin, end int) {
-		for i, v := range z.Data[begin:end] {
-			if mix(seed, uint64(begin+i))>>11 < threshold {
-				z.Data[begin+i] = 0
-			} else {
-				z.Data[begin+i] = v * factor
-			}
+// The seed and a number's place in the batch decide on it, not what was drawn before; so the way back draws the same again,
+// and nothing is kept. The first number's place is begin.
+func dropForward[T matrix.Float](z []T, share float64, seed uint64, begin int) {
+	threshold, factor := uint16(share*(1<<16)), T(1/(1-share))
+	for i, v := range z {
+		const together = 4 // 16 bits are enough to decide on each
+		place := uint64(begin + i)
+		if drawn := mix(seed, place/together) >> (place % together * 16); uint16(drawn) < threshold {
+			z[i] = 0
+		} else {
+			z[i] = v * factor
 		}
-	})
+	}
 }
 
 // dropBackward carries the gradient back, turning dh into dz in place: the same way, which is linear.
 //
 //	dz = dh ⊙ k / (1 − share)
-func dropBackward[T matrix.Float](dh matrix.Matrix[T], share float64, seed uint64) {
-	dropForward(dh, share, seed)
+func dropBackward[T matrix.Float](dh []T, share float64, seed uint64, begin int) {
+	dropForward(dh, share, seed, begin)
 }
 
 // mix returns the random number at a place in the stream that the seed names: splitmix64 (Steele, Lea and Flood, "Fast

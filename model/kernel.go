@@ -24,8 +24,8 @@ func (k kernel) over(in shape, channels int) shape {
 	return shape{height/k.strideY + 1, width/k.strideX + 1, channels}
 }
 
-// frame is the border that the kernel needs around a picture.
-func (k kernel) frame(in shape) border { return border{in, k.padY, k.padX, k.padY, k.padX} }
+// border is what the kernel needs around a picture.
+func (k kernel) border(in shape) border { return border{in, k.padY, k.padX, k.padY, k.padX} }
 
 // A border is what is added to a picture on its four sides, in rows and columns of zeros.
 type border struct {
@@ -38,50 +38,40 @@ func (b border) framed() shape {
 	return shape{b.height + b.top + b.bottom, b.width + b.left + b.right, b.channels}
 }
 
-// none reports whether the picture is its own frame.
-func (b border) none() bool { return b.framed() == b.shape }
-
-// lendFrames lends memory for a frame to each worker on n examples, a row each; none where none is needed.
-func lendFrames[T matrix.Float](b border, n int, s *matrix.Scratch[T]) matrix.Matrix[T] {
-	if b.none() {
-		return matrix.Matrix[T]{Rows: partsOf(n)}
+// memory is how many numbers a frame needs: none where the picture is its own.
+func (b border) memory() int {
+	if b.framed() == b.shape {
+		return 0
 	}
-	return s.Matrix(partsOf(n), b.framed().size())
+	return b.framed().size()
 }
 
-// A frame is a picture with its border.
-type frame[T matrix.Float] struct {
-	border
-	data []T
+// frame returns the picture with its border, in the memory given.
+func frame[T matrix.Float](b border, picture, memory []T) []T {
+	if b.memory() == 0 {
+		return picture
+	}
+	row, between := b.width*b.channels, (b.left+b.right)*b.channels // from the end of one row to the next
+	memory = memory[:b.framed().size()]
+	at := b.top*b.framed().width*b.channels + b.left*b.channels
+	clear(memory[:at])
+	for y := range b.height {
+		copy(memory[at:at+row], picture[y*row:])
+		at += row
+		clear(memory[at:min(at+between, len(memory))])
+		at += between
+	}
+	clear(memory[min(at, len(memory)):])
+	return memory
 }
 
-// newFrame returns a frame without a picture, in the memory given.
-func newFrame[T matrix.Float](b border, memory []T) frame[T] {
-	if !b.none() {
-		clear(memory)
-	}
-	return frame[T]{b, memory}
-}
-
-// set puts a picture into the frame, in place of the one that is there.
-func (f *frame[T]) set(picture []T) {
-	if f.none() {
-		f.data = picture
-		return
-	}
-	row, pitch := f.width*f.channels, f.framed().width*f.channels
-	for y := range f.height {
-		copy(f.data[(f.top+y)*pitch+f.left*f.channels:], picture[y*row:(y+1)*row])
-	}
-}
-
-// get takes the picture out of the frame.
-func (f *frame[T]) get(picture []T) {
-	if f.none() {
+// unframe sets the picture to the one in a frame.
+func unframe[T matrix.Float](b border, picture, framed []T) {
+	if b.memory() == 0 {
 		return // it is the picture
 	}
-	row, pitch := f.width*f.channels, f.framed().width*f.channels
-	for y := range f.height {
-		copy(picture[y*row:(y+1)*row], f.data[(f.top+y)*pitch+f.left*f.channels:])
+	row, pitch := b.width*b.channels, b.framed().width*b.channels
+	for y := range b.height {
+		copy(picture[y*row:(y+1)*row], framed[(b.top+y)*pitch+b.left*b.channels:])
 	}
 }

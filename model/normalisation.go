@@ -18,16 +18,40 @@ import (
 // normEpsilon keeps the division from 0 where all numbers are the same: the paper's, and everyone's.
 const normEpsilon = 1e-5
 
-// normForward normalises the channels of z with the moments given.
+// exampleMoments sets mean and squares to the mean of each channel of an example, and to the sum of the squares of the
+// distances from it.
+func exampleMoments[T matrix.Float](mean, squares, z []T) {
+	channels := places(z, len(mean))
+	matrix.SumRows(mean, channels)
+	for c := range mean {
+		mean[c] /= T(channels.Rows)
+	}
+	matrix.SumSquares(squares, channels, mean)
+}
+
+// batchMoments sets mean and variance to those of each channel over all examples, which have so many pixels each and whose
+// own moments are given, an example a row: the means, and behind them the squares (Chan, Golub and LeVeque, "Updating
+// formulae and a pairwise algorithm for computing sample variances", 1979, for examples of the same size).
 //
-//	y = a·z + b,    a = γ / √(σ² + ε),    b = β − a·μ      y, z: n × numbers; γ, β, μ, σ²: channels
-func normForward[T matrix.Float](y, z matrix.Matrix[T], scale, shift, mean, variance []T, s *matrix.Scratch[T]) {
-	line := s.Matrix(2, len(scale))
-	normLine(line.Row(0), line.Row(1), scale, shift, mean, variance)
-	matrix.Affine(places(y.Data, len(scale)), places(z.Data, len(scale)), line.Row(0), line.Row(1))
+//	μ = 1/n Σᵢ μᵢ,    σ² = 1/n Σᵢ (squaresᵢ / pixels + (μᵢ − μ)²)
+func batchMoments[T matrix.Float](mean, variance []T, examples matrix.Matrix[T], pixels int) {
+	n := float64(examples.Rows)
+	for c := range mean {
+		mu, spread := 0.0, 0.0
+		for i := range examples.Rows {
+			mu += float64(examples.Row(i)[c]) / n
+		}
+		for i := range examples.Rows {
+			d := float64(examples.Row(i)[c]) - mu
+			spread += float64(examples.Row(i)[len(mean)+c])/float64(pixels) + d*d
+		}
+		mean[c], variance[c] = T(mu), T(spread/n)
+	}
 }
 
 // normLine sets a and b to the straight line that a channel's normalisation is once its moments are known.
+//
+//	y = a·z + b,    a = γ / √(σ² + ε),    b = β − a·μ
 func normLine[T matrix.Float](a, b, scale, shift, mean, variance []T) {
 	for c := range a {
 		a[c] = scale[c] / T(math.Sqrt(float64(variance[c])+normEpsilon))
@@ -35,36 +59,51 @@ func normLine[T matrix.Float](a, b, scale, shift, mean, variance []T) {
 	}
 }
 
-// normBackward carries the gradient through the normalisation with a batch's own moments, turning dy into dz in place.
+// normForward normalises an example by the lines of its channels, and can be a ReLU as well.
+func normForward[T matrix.Float](y, z, a, b []T, relu bool) {
+	if relu {
+		matrix.AffineReLU(places(y, len(a)), places(z, len(a)), a, b)
+	} else {
+		matrix.Affine(places(y, len(a)), places(z, len(a)), a, b)
+	}
+}
+
+// The gradient through a normalisation with the batch's own moments is
 //
 //	dγ = Σ dy ⊙ x̂,    dβ = Σ dy           over all examples and places, m of them
 //	dz = γ/√(σ² + ε) · (dy − dβ/m − x̂·dγ/m)
 //
 // A z moves y by itself, but also moves μ, and with it every y of its channel, which the second term tells, and σ², which
-// the third does: ∂μ/∂z = 1/m, and ∂√(σ² + ε)/∂z = x̂/m.
-func normBackward[T matrix.Float](dscale, dshift []T, dy, z matrix.Matrix[T], scale, mean, variance []T, s *matrix.Scratch[T]) {
-	channels := len(scale)
-	sums := s.Matrix(partsOf(dy.Rows), 2*channels) // of each part: Σ dy, Σ dy ⊙ z
-	eachPart(dy.Rows, func(_, part, begin, end int) {
-		dy, z := places(rowsOf(dy, begin, end-begin).Data, channels), places(rowsOf(z, begin, end-begin).Data, channels)
-		matrix.SumRows(sums.Row(part)[:channels], dy)
-		matrix.SumProducts(sums.Row(part)[channels:], dy, z)
-	})
-	// dz = a·dy + p·z + q, with numbers of its own for every channel.
-	lines := s.Matrix(3, channels)
-	a, p, q := lines.Row(0), lines.Row(1), lines.Row(2)
-	m := float64(len(z.Data) / channels)
-	for c := range channels {
+// the third does: ∂μ/∂z = 1/m, and ∂√(σ² + ε)/∂z = x̂/m. It takes two walks over the examples: the first sums up, and the
+// second can only begin when the first has ended.
+
+// exampleSlopes sets sum and product to the sums of dy and of dy ⊙ z over the places of an example.
+func exampleSlopes[T matrix.Float](sum, product, dy, z []T) {
+	matrix.SumRows(sum, places(dy, len(sum)))
+	matrix.SumProducts(product, places(dy, len(sum)), places(z, len(sum)))
+}
+
+// batchSlopes sets the gradients of scale and shift from the sums of all examples, which stand an example a row, and plane to what
+// the rest of the gradient is made of:
+//
+//	dz = plane₀·dy + plane₁·z + plane₂      for each channel; x̂ = (z − μ) / √(σ² + ε)
+func batchSlopes[T matrix.Float](dscale, dshift []T, plane, examples matrix.Matrix[T], scale, mean, variance []T, pixels int) {
+	m := float64(examples.Rows * pixels)
+	for c := range scale {
 		sum, product := 0.0, 0.0
-		for part := range sums.Rows {
-			sum += float64(sums.Row(part)[c])
-			product += float64(sums.Row(part)[channels+c])
+		for i := range examples.Rows {
+			sum += float64(examples.Row(i)[c])
+			product += float64(examples.Row(i)[len(scale)+c])
 		}
 		mu, deviation := float64(mean[c]), math.Sqrt(float64(variance[c])+normEpsilon)
 		byScale := (product - mu*sum) / deviation // Σ dy ⊙ x̂
 		dshift[c], dscale[c] = T(sum), T(byScale)
 		slope, bend := float64(scale[c])/deviation, byScale/(m*deviation)
-		a[c], p[c], q[c] = T(slope), T(-slope*bend), T(slope*(bend*mu-sum/m))
+		plane.Row(0)[c], plane.Row(1)[c], plane.Row(2)[c] = T(slope), T(-slope*bend), T(slope*(bend*mu-sum/m))
 	}
-	matrix.BlendRows(places(dy.Data, channels), a, places(z.Data, channels), p, q)
+}
+
+// normBackward turns dy of an example into dz in place, once the slopes of the batch are known.
+func normBackward[T matrix.Float](dy, z []T, plane matrix.Matrix[T]) {
+	matrix.BlendRows(places(dy, plane.Cols), plane.Row(0), places(z, plane.Cols), plane.Row(1), plane.Row(2))
 }

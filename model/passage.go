@@ -6,12 +6,20 @@ import (
 
 // A passage is what the way up through a layer leaves for the way back.
 type passage[T matrix.Float] struct {
-	in, out        matrix.Matrix[T]
-	mean, variance []T // of the batch, where the layer is a normalisation
+	in, out matrix.Matrix[T] // examples; out is in where the layer writes over it
+
+	// Where the layer is a normalisation:
+	mean, variance []T              // of the batch
+	line           matrix.Matrix[T] // what it is, two numbers a channel: see normLine
+	plane          matrix.Matrix[T] // and its gradient, three: see batchSlopes
+	sums           matrix.Matrix[T] // of each example, of both ways in turn
 }
 
-// Gradient is the way up, layer by layer, and the way back (see [Perceptron.Gradient]). Where a block ends with the addition of
-// what it began with, dx of its beginning is the sum of what comes through the block and what comes past it.
+// Gradient is the way up through the layers and the way back (see [Perceptron.Gradient]). Where a block ends with the
+// addition of what it began with, dx of its beginning is the sum of what comes through the block and what comes past it.
+//
+// The layers are taken in stages, see [stage]: within one, each example goes through all of them before the next example
+// does.
 func (m *Convnet[T]) Gradient(gradient []T, x matrix.Matrix[T], l Lesson, s *matrix.Scratch[T]) T {
 	passages := m.up(x, &l, s)
 	logits := passages[len(passages)-1].out
@@ -23,59 +31,122 @@ func (m *Convnet[T]) Gradient(gradient []T, x matrix.Matrix[T], l Lesson, s *mat
 	return loss
 }
 
+// A stage is some layers that follow one another, which an example can go through by itself. A normalisation begins one,
+// since it must have seen all examples before it lets one pass, and a dense layer is one, since its many weights are used
+// for all examples together.
+type stage struct{ begin, end int } // layers from begin to before end
+
+func (a *Architecture) stages() []stage {
+	var stages []stage
+	for i := range a.layers {
+		kind := a.layers[i].kind
+		if i == 0 || kind == normLayer || kind == denseLayer || a.layers[i-1].kind == denseLayer {
+			stages = append(stages, stage{i, i})
+		}
+		stages[len(stages)-1].end = i + 1
+	}
+	return stages
+}
+
 // up takes the examples through the layers as training does: normalised with the moments of the batch, and with numbers
 // left out if there is a lesson.
 func (m *Convnet[T]) up(x matrix.Matrix[T], lesson *Lesson, s *matrix.Scratch[T]) []passage[T] {
-	passages := make([]passage[T], len(m.architecture.layers))
-	var block matrix.Matrix[T] // what it began with
-	for i := range m.architecture.layers {
-		if m.architecture.layers[i].first {
-			block = x
+	passages := m.passages(x, s)
+	memory := s.Matrix(partsOf(x.Rows), m.architecture.frameMemory())
+	for _, stage := range m.architecture.stages() {
+		l, w, p := &m.architecture.layers[stage.begin], m.weights[stage.begin], &passages[stage.begin]
+		switch l.kind {
+		case denseLayer:
+			matrix.Mul(p.out, p.in, w.w)
+			if l.bias {
+				matrix.AddRow(p.out, w.b)
+			}
+			m.sumUp(stage.end, passages, 0, x.Rows)
+			continue
+		case normLayer:
+			if stage.begin == 0 {
+				m.sumUp(0, passages, 0, x.Rows)
+			}
+			batchMoments(p.mean, p.variance, p.sums, l.in.pixels())
+			normLine(p.line.Row(0), p.line.Row(1), w.scale, w.shift, p.mean, p.variance)
 		}
-		passages[i].in = x
-		m.layerUp(i, &passages[i], block, lesson, s)
-		x = passages[i].out
+		eachPart(x.Rows, func(worker, _, begin, end int) {
+			for i := begin; i < end; i++ {
+				for k := stage.begin; k < stage.end; k++ {
+					p, block := &passages[k], &passages[m.architecture.block(k)]
+					m.forward(k, p.out.Row(i), p.in.Row(i), block.in.Row(i), p.line, lesson, i, memory.Row(worker))
+				}
+				m.sumUp(stage.end, passages, i, i+1)
+			}
+		})
 	}
 	return passages
 }
 
-// layerUp sets p.out to what layer i makes of p.in.
-func (m *Convnet[T]) layerUp(i int, p *passage[T], block matrix.Matrix[T], lesson *Lesson, s *matrix.Scratch[T]) {
-	l, w := &m.architecture.layers[i], m.weights[i]
-	p.out = p.in
-	if !m.architecture.inPlace(i) {
-		p.out = s.Matrix(p.in.Rows, l.out.size())
+// passages lends memory for the way up.
+func (m *Convnet[T]) passages(x matrix.Matrix[T], s *matrix.Scratch[T]) []passage[T] {
+	passages := make([]passage[T], len(m.architecture.layers))
+	for i := range passages {
+		l, p := &m.architecture.layers[i], &passages[i]
+		p.in, p.out = x, x
+		if !m.architecture.inPlace(i) {
+			p.out = s.Matrix(x.Rows, l.out.size())
+		}
+		if l.kind == normLayer {
+			c := l.in.channels
+			moments := s.Matrix(2, c)
+			p.mean, p.variance = moments.Row(0), moments.Row(1)
+			p.line, p.plane, p.sums = s.Matrix(2, c), s.Matrix(3, c), s.Matrix(x.Rows, 2*c)
+		}
+		x = p.out
 	}
+	return passages
+}
+
+// sumUp takes the moments of some examples for layer i, if it is a normalisation.
+func (m *Convnet[T]) sumUp(i int, passages []passage[T], begin, end int) {
+	if i == len(passages) || m.architecture.layers[i].kind != normLayer {
+		return
+	}
+	p, c := &passages[i], m.architecture.layers[i].in.channels
+	for e := begin; e < end; e++ {
+		exampleMoments(p.sums.Row(e)[:c], p.sums.Row(e)[c:], p.in.Row(e))
+	}
+}
+
+// forward sets h to what layer i makes of an example, whose number is given; a normalisation is known by its line. Without
+// a lesson nothing is left out. The memory is for a frame.
+func (m *Convnet[T]) forward(i int, h, x, block []T, line matrix.Matrix[T], lesson *Lesson, example int, memory []T) {
+	l, w := &m.architecture.layers[i], m.weights[i]
 	switch l.kind {
 	case convLayer:
-		convForward(p.out, p.in, w.w, l.kernel, l.in, s)
+		convForward(h, x, w.w, w.b, l.kernel, l.in, memory)
 	case depthwiseLayer:
-		depthwiseForward(p.out, p.in, w.w, l.kernel, l.in, s)
-	case denseLayer:
-		matrix.Mul(p.out, p.in, w.w)
+		depthwiseForward(h, x, w.w, w.b, l.kernel, l.in, memory)
 	case poolLayer:
-		poolForward(p.out, p.in, l.kernel, l.in)
+		poolForward(h, x, l.kernel, l.in)
 	case meanLayer:
-		meanForward(p.out, p.in, l.in)
+		meanForward(h, x, l.in)
 	case normLayer:
-		moments := s.Matrix(2, l.out.channels)
-		p.mean, p.variance = moments.Row(0), moments.Row(1)
-		matrix.Moments(p.mean, p.variance, places(p.in.Data, l.in.channels), s)
-		normForward(p.out, p.in, w.scale, w.shift, p.mean, p.variance, s)
+		normForward(h, x, line.Row(0)[:l.in.channels], line.Row(1)[:l.in.channels], m.architecture.normIsReLU(i))
 	case reluLayer:
-		copyUnlessSame(p.out, p.in)
-		reluForward(p.out)
+		copyUnlessSame(h, x)
+		if i == 0 || !m.architecture.normIsReLU(i-1) {
+			reluForward(h)
+		}
 	case dropoutLayer:
-		copyUnlessSame(p.out, p.in)
+		copyUnlessSame(h, x)
 		if lesson != nil {
-			dropForward(p.out, l.share, mix(lesson.Seed, uint64(i)))
+			dropForward(h, l.share, mix(lesson.Seed, uint64(i)), example*len(h))
 		}
 	case addLayer:
-		addForward(p.out, p.in, block)
+		addForward(h, x, block)
 	}
-	if l.bias {
-		biasForward(p.out, w.b)
-	}
+}
+
+// normIsReLU reports whether layer i is a normalisation and does what the ReLU after it would.
+func (a *Architecture) normIsReLU(i int) bool {
+	return a.layers[i].kind == normLayer && i+1 < len(a.layers) && a.layers[i+1].kind == reluLayer && !a.layers[i+1].first
 }
 
 // inPlace reports whether layer i may write over what it sees: nobody else needs that any more, on the way back neither.
@@ -89,82 +160,226 @@ func (a *Architecture) inPlace(i int) bool {
 	return below.hasWeights() || below.kind == normLayer || below.kind == addLayer || below.kind == reluLayer
 }
 
-// copyUnlessSame sets dst to a, unless it is a.
-func copyUnlessSame[T matrix.Float](dst, a matrix.Matrix[T]) {
-	if &dst.Data[0] != &a.Data[0] {
-		copy(dst.Data, a.Data)
+// frameMemory is the memory that one example needs at a time on its way up.
+func (a *Architecture) frameMemory() int {
+	size := 0
+	for i := range a.layers {
+		size = max(size, a.layers[i].border(a.layers[i].in).memory())
 	}
+	return size
 }
 
-// addForward computes h = z + x. The gradient goes to both as it is.
-func addForward[T matrix.Float](h, z, x matrix.Matrix[T]) {
-	copyUnlessSame(h, z)
-	matrix.Blend(h.Data, 1, x.Data, 1)
+// A descent is a way back under way.
+type descent[T matrix.Float] struct {
+	*Convnet[T]
+	gradient []weights[T]
+	passages []passage[T]
+	seed     uint64
+	aside    []matrix.Matrix[T] // of each addition: what goes past its block
+	phases   [][]phase[T]       // of each convolution: its weights for the way back
+	sums     []matrix.Matrix[T] // of each product: the gradient of its weights, of each part of the examples
+	biases   []matrix.Matrix[T] // and of its bias, of each example
 }
 
 // down carries the gradient dh by what the last layer gave back through all of them.
 func (m *Convnet[T]) down(gradient []T, passages []passage[T], dh matrix.Matrix[T], seed uint64, s *matrix.Scratch[T]) {
-	layers, d := m.architecture.layers, layerWeights(m.architecture, Windows(gradient, m.groups))
-	var past []matrix.Matrix[T] // what goes past the layers of the block
-	for i := len(layers) - 1; i >= 0; i-- {
-		if layers[i].kind == addLayer {
-			aside := s.Matrix(dh.Rows, dh.Cols)
-			copy(aside.Data, dh.Data)
-			past = append(past, aside)
-		}
-		dh = m.layerDown(i, d[i], &passages[i], dh, seed, s)
-		if layers[i].first && i > 0 {
-			for _, aside := range past {
-				addForward(dh, dh, aside)
-			}
-			past = past[:0]
-		}
+	d := m.newDescent(gradient, passages, dh.Rows, seed, s)
+	stages := m.architecture.stages()
+	for k := len(stages) - 1; k >= 0; k-- {
+		dh = d.stage(stages[k], dh, s)
 	}
 }
 
-// layerDown sets the gradient d of layer i's parameters, and returns the one by what it saw: dh written over, where that
-// has its shape. Below the first layer nobody asks for it.
-func (m *Convnet[T]) layerDown(i int, d weights[T], p *passage[T], dh matrix.Matrix[T], seed uint64, s *matrix.Scratch[T]) matrix.Matrix[T] {
-	l, w := &m.architecture.layers[i], m.weights[i]
-	if l.bias {
-		biasBackward(d.b, dh, s)
+func (m *Convnet[T]) newDescent(gradient []T, passages []passage[T], n int, seed uint64, s *matrix.Scratch[T]) *descent[T] {
+	layers := m.architecture.layers
+	d := &descent[T]{Convnet: m, gradient: layerWeights(m.architecture, Windows(gradient, m.groups)), passages: passages, seed: seed,
+		aside: make([]matrix.Matrix[T], len(layers)), phases: make([][]phase[T], len(layers)),
+		sums: make([]matrix.Matrix[T], len(layers)), biases: make([]matrix.Matrix[T], len(layers))}
+	for i := range layers {
+		l, w := &layers[i], m.weights[i]
+		if l.kind == addLayer {
+			d.aside[i] = s.Matrix(n, l.in.size())
+		}
+		if l.kind == convLayer && i > 0 {
+			d.phases[i] = phasesOf(w.w, l.kernel, l.in, s)
+		}
+		if l.kind == convLayer || l.kind == depthwiseLayer {
+			d.sums[i], d.biases[i] = s.Matrix(partsOf(n), len(w.w.Data)), s.Matrix(n, len(w.b))
+		}
 	}
-	switch l.kind {
-	case convLayer:
-		convBackward(d.w, p.in, dh, l.kernel, l.in, s)
-	case depthwiseLayer:
-		depthwiseBackward(d.w, p.in, dh, l.kernel, l.in, s)
-	case denseLayer:
-		matrix.MulTransA(d.w, p.in, dh)
-	case normLayer:
-		clear(d.mean)
-		clear(d.variance)
-		normBackward(d.scale, d.shift, dh, p.in, w.scale, p.mean, p.variance, s)
-		return dh
-	case reluLayer:
-		reluBackward(dh, p.out)
-		return dh
-	case dropoutLayer:
-		dropBackward(dh, l.share, mix(seed, uint64(i)))
-		return dh
-	case addLayer:
-		return dh
+	return d
+}
+
+// stage carries the gradient dh by what a stage gave through it. It sets the gradients of its parameters, and returns the
+// gradient by what it saw, but for a normalisation at its beginning: what that still has to do to each example, the stage
+// below does.
+func (d *descent[T]) stage(st stage, dh matrix.Matrix[T], s *matrix.Scratch[T]) matrix.Matrix[T] {
+	l, p := &d.architecture.layers[st.begin], &d.passages[st.begin]
+	if l.kind == denseLayer {
+		return d.dense(st.begin, dh, s)
+	}
+	dx := dh
+	last := d.lastToWrite(st)
+	if last < st.end {
+		dx = s.Matrix(dh.Rows, d.architecture.layers[last].in.size())
+	}
+	sheet, rest := d.architecture.backMemory(st)
+	memory := s.Matrix(partsOf(dh.Rows), 2*sheet+rest)
+	eachPart(dh.Rows, func(worker, part, begin, end int) {
+		sheets := memory.Row(worker)
+		for k := st.begin; k < st.end; k++ {
+			if d.sums[k].Rows > 0 {
+				clear(d.sums[k].Row(part))
+			}
+		}
+		for i := begin; i < end; i++ {
+			g, into, other := dh.Row(i), sheets[:sheet], sheets[sheet:2*sheet]
+			d.finish(st.end, i, g)
+			for k := st.end - 1; k >= st.begin; k-- {
+				switch {
+				case d.architecture.layers[k].backInPlace():
+					d.backward(k, g, g, part, i, sheets[2*sheet:])
+					continue
+				case k == last:
+					into = dx.Row(i)
+				}
+				into = into[:d.architecture.layers[k].in.size()]
+				d.backward(k, into, g, part, i, sheets[2*sheet:])
+				g, into, other = into, other, into[:cap(into)]
+			}
+			if l.kind == normLayer {
+				c := l.in.channels
+				exampleSlopes(p.sums.Row(i)[:c], p.sums.Row(i)[c:], g, p.in.Row(i))
+			}
+		}
+	})
+	for k := st.begin; k < st.end; k++ {
+		if d.sums[k].Rows > 0 {
+			addParts(d.gradient[k].w.Data, d.sums[k])
+			addParts(d.gradient[k].b, d.biases[k])
+		}
+	}
+	if l.kind == normLayer {
+		g, w := d.gradient[st.begin], d.weights[st.begin]
+		batchSlopes(g.scale, g.shift, p.plane, p.sums, w.scale, p.mean, p.variance, l.in.pixels())
+		clear(g.mean)
+		clear(g.variance)
+	}
+	return dx
+}
+
+// dense is the stage of a dense layer.
+func (d *descent[T]) dense(i int, dh matrix.Matrix[T], s *matrix.Scratch[T]) matrix.Matrix[T] {
+	l, p, g := &d.architecture.layers[i], &d.passages[i], d.gradient[i]
+	for e := range dh.Rows {
+		d.finish(i+1, e, dh.Row(e))
+	}
+	matrix.MulTransA(g.w, p.in, dh)
+	if l.bias {
+		matrix.SumRows(g.b, dh)
 	}
 	if i == 0 {
 		return dh
 	}
-	dx := s.Matrix(p.in.Rows, p.in.Cols)
+	dx := s.Matrix(dh.Rows, l.in.size())
+	denseBackwardInput(dx, dh, d.weights[i].w, s)
+	if l.first {
+		for e := range dx.Rows {
+			d.addAside(i, e, dx.Row(e))
+		}
+	}
+	return dx
+}
+
+// lastToWrite is the lowest layer of a stage whose gradient by what it sees does not stand where that by what it gave did;
+// the end of the stage if there is none.
+func (d *descent[T]) lastToWrite(st stage) int {
+	for k := max(1, st.begin); k < st.end; k++ {
+		if !d.architecture.layers[k].backInPlace() {
+			return k
+		}
+	}
+	return st.end
+}
+
+// backInPlace reports whether the layer turns dh into dx in place.
+func (l *layer) backInPlace() bool {
 	switch l.kind {
+	case normLayer, reluLayer, dropoutLayer, addLayer:
+		return true
+	}
+	return false
+}
+
+// finish does to an example's gradient what is left to do of a normalisation, layer i, by which the stage above began.
+func (d *descent[T]) finish(i, example int, g []T) {
+	if i == len(d.passages) || d.architecture.layers[i].kind != normLayer {
+		return
+	}
+	normBackward(g, d.passages[i].in.Row(example), d.passages[i].plane)
+	if d.architecture.layers[i].first {
+		d.addAside(i, example, g)
+	}
+}
+
+// addAside adds to an example's gradient, by what a block with the first layer i began with, what went past the block.
+func (d *descent[T]) addAside(i, example int, g []T) {
+	for k := i; k < len(d.aside) && (k == i || !d.architecture.layers[k].first); k++ {
+		if d.architecture.layers[k].kind == addLayer {
+			matrix.Blend(g, 1, d.aside[k].Row(example), 1)
+		}
+	}
+}
+
+// backward carries an example's gradient dh through layer i, adding to that of its weights, and sets dx to the gradient by
+// what the layer saw, which is dh itself where it works in place. Below the first layer nobody asks for it.
+func (d *descent[T]) backward(i int, dx, dh []T, part, example int, memory []T) {
+	l, w, p := &d.architecture.layers[i], d.weights[i], &d.passages[i]
+	x, h := p.in.Row(example), p.out.Row(example)
+	var dw matrix.Matrix[T]
+	if d.sums[i].Rows > 0 {
+		dw = matrix.Of(w.w.Rows, w.w.Cols, d.sums[i].Row(part))
+		if l.bias {
+			matrix.SumRows(d.biases[i].Row(example), places(dh, l.out.channels))
+		}
+	}
+	switch l.kind {
+	case normLayer:
+		return // see finish
+	case reluLayer:
+		reluBackward(dh, h)
+	case dropoutLayer:
+		dropBackward(dh, l.share, mix(d.seed, uint64(i)), example*len(dh))
+	case addLayer:
+		copy(d.aside[i].Row(example), dh)
 	case convLayer:
-		convBackwardInput(dx, dh, w.w, l.kernel, l.in, s)
+		convBackward(dw, x, dh, l.kernel, l.in, memory)
+		if i > 0 {
+			convBackwardInput(dx, dh, d.phases[i], l.backBorder(l.in, l.out.channels), memory)
+		}
 	case depthwiseLayer:
-		depthwiseBackwardInput(dx, dh, w.w, l.kernel, l.in, s)
-	case denseLayer:
-		denseBackwardInput(dx, dh, w.w, s)
+		depthwiseBackward(dw, x, dh, l.kernel, l.in, memory)
+		if i > 0 {
+			depthwiseBackwardInput(dx, dh, w.w, l.kernel, l.in, memory)
+		}
 	case poolLayer:
-		poolBackward(dx, dh, p.in, p.out, l.kernel, l.in)
+		poolBackward(dx, dh, x, h, l.kernel, l.in)
 	case meanLayer:
 		meanBackward(dx, dh, l.in)
 	}
-	return dx
+	if l.first && i > 0 {
+		d.addAside(i, example, dx)
+	}
+}
+
+// backMemory is the memory that one example needs at a time on its way back: for a gradient, and for all else.
+func (a *Architecture) backMemory(st stage) (sheet, rest int) {
+	for _, l := range a.layers[st.begin:st.end] {
+		sheet = max(sheet, l.in.size())
+		if l.kind == convLayer {
+			rest = max(rest, l.backBorder(l.in, l.out.channels).memory()+l.in.size())
+		}
+		rest = max(rest, l.border(l.in).memory())
+	}
+	return sheet, rest
 }

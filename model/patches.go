@@ -5,7 +5,7 @@ import (
 )
 
 // patches are what the outputs of a layer see of a frame, as a matrix with an output a row and a number of the window a
-// column. It is never made: its rows overlap in the frame, and the products read them there.
+// column.
 type patches[T matrix.Float] struct {
 	height, width     int // outputs
 	down, right       int // numbers of the frame from one output's window to that of the one below and of the one beside
@@ -15,13 +15,13 @@ type patches[T matrix.Float] struct {
 	data              []T // the frame, from the first output's window on
 }
 
-// patches returns what the outputs of a layer with that kernel see of the frame.
-func (f *frame[T]) patches(k kernel, out shape) patches[T] {
-	pitch := f.framed().width * f.channels
+// patchesOf returns what the outputs of a layer with that kernel see of a frame.
+func patchesOf[T matrix.Float](frame []T, k kernel, framed, out shape) patches[T] {
+	pitch := framed.width * framed.channels
 	return patches[T]{
-		height: out.height, width: out.width, down: k.strideY * pitch, right: k.strideX * f.channels,
-		rows: k.height, cols: k.width, tapDown: pitch, tapRight: k.dilation * f.channels,
-		channels: f.channels, data: f.data,
+		height: out.height, width: out.width, down: k.strideY * pitch, right: k.strideX * framed.channels,
+		rows: k.height, cols: k.width, tapDown: pitch, tapRight: k.dilation * framed.channels,
+		channels: framed.channels, data: frame,
 	}
 }
 
@@ -54,18 +54,13 @@ func (p patches[T]) addMulTransA(dw, dz matrix.Matrix[T]) {
 }
 
 // together reports whether the columns of a window stand together in the frame.
-func (p patches[T]) together() bool { return p.tapRight == p.channels || p.cols == 1 }
+func (p *patches[T]) together() bool { return p.tapRight == p.channels || p.cols == 1 }
 
 // from returns the patches as the products take them: of so many rows and columns of the window, which stand together,
 // from a place on.
-func (p patches[T]) from(at, rows, cols int) matrix.Patches[T] {
+func (p *patches[T]) from(at, rows, cols int) matrix.Patches[T] {
 	return matrix.Patches[T]{Pictures: 1, Height: p.height, Width: p.width, Down: p.down, Right: p.right,
 		Runs: rows, Below: p.tapDown, Run: cols * p.channels, Data: p.data[at:]}
-}
-
-// rowsOf returns so many rows of m as a window.
-func rowsOf[T matrix.Float](m matrix.Matrix[T], begin, rows int) matrix.Matrix[T] {
-	return matrix.Of(rows, m.Cols, m.Data[begin*m.Cols:(begin+rows)*m.Cols])
 }
 
 // eachTap visits every place in every output's window: the channels there, as a window into the frame.
@@ -80,4 +75,9 @@ func (p patches[T]) eachTap(visit func(output, tap int, x []T)) {
 			}
 		}
 	}
+}
+
+// rowsOf returns so many rows of m as a window.
+func rowsOf[T matrix.Float](m matrix.Matrix[T], begin, rows int) matrix.Matrix[T] {
+	return matrix.Of(rows, m.Cols, m.Data[begin*m.Cols:(begin+rows)*m.Cols])
 }

@@ -73,8 +73,8 @@ func transpose[T matrix.Float](dst, a matrix.Matrix[T]) {
 	}
 }
 
-// backFrame is the border around dz that all phases together need.
-func (k kernel) backFrame(in shape, channels int) border {
+// backBorder is what all phases together need around dz.
+func (k kernel) backBorder(in shape, channels int) border {
 	out := k.over(in, channels)
 	return border{
 		shape:  out,
@@ -85,17 +85,17 @@ func (k kernel) backFrame(in shape, channels int) border {
 	}
 }
 
-// addMul adds to dx, an example of which the phase's places are 0, what reaches them from the frame around dz. Places that
-// lie apart from one another in dx are computed in memory of their own.
-func (p *phase[T]) addMul(dx, memory []T, dz frame[T]) {
+// addMul adds to dx, of which the phase's places are 0, what reaches them from the frame of dz. Places that lie apart from
+// one another in dx are computed in memory of their own.
+func (p *phase[T]) addMul(dx, dz []T, around border, memory []T) {
 	channels := p.w.Cols
 	if p.height*p.width*channels == len(dx) {
-		p.patches(dz).addMul(places(dx, channels), p.w)
+		p.patches(dz, around).addMul(places(dx, channels), p.w)
 		return
 	}
 	part := memory[:p.height*p.width*channels]
 	clear(part)
-	p.patches(dz).addMul(places(part, channels), p.w)
+	p.patches(dz, around).addMul(places(part, channels), p.w)
 	for y := range p.height {
 		for x := range p.width {
 			at := (p.firstY+y*p.k.strideY)*p.in.width + p.firstX + x*p.k.strideX
@@ -104,13 +104,13 @@ func (p *phase[T]) addMul(dx, memory []T, dz frame[T]) {
 	}
 }
 
-// patches returns what the phase's places see of the frame around dz.
-func (p *phase[T]) patches(dz frame[T]) patches[T] {
-	pitch := dz.framed().width * dz.channels
-	y, x := dz.top+p.fromY-(p.rows-1), dz.left+p.fromX-(p.cols-1)*p.k.dilation
+// patches returns what the phase's places see of the frame of dz.
+func (p *phase[T]) patches(dz []T, around border) patches[T] {
+	pitch := around.framed().width * around.channels
+	y, x := around.top+p.fromY-(p.rows-1), around.left+p.fromX-(p.cols-1)*p.k.dilation
 	return patches[T]{
-		height: p.height, width: p.width, down: pitch, right: dz.channels,
-		rows: p.rows, cols: p.cols, tapDown: pitch, tapRight: p.k.dilation * dz.channels,
-		channels: dz.channels, data: dz.data[y*pitch+x*dz.channels:],
+		height: p.height, width: p.width, down: pitch, right: around.channels,
+		rows: p.rows, cols: p.cols, tapDown: pitch, tapRight: p.k.dilation * around.channels,
+		channels: around.channels, data: dz[y*pitch+x*around.channels:],
 	}
 }

@@ -6,20 +6,10 @@ import (
 
 // poolForward keeps of every window the largest number of each channel.
 //
-//	z[y,x,i] = max_{r,c} x[y·sy + r, x·sx + c, i]
-//
-//	x: n × the numbers of in,  z: n × the numbers of [kernel.over]
+//	z[y,x,i] = max_{r,c} x[y·sy + r, x·sx + c, i]       x: in, z: [kernel.over]
 //
 // Without padding: what does not fill a window is not seen.
-func poolForward[T matrix.Float](z, x matrix.Matrix[T], k kernel, in shape) {
-	eachPart(x.Rows, func(_, _, begin, end int) {
-		for i := begin; i < end; i++ {
-			poolExample(z.Row(i), x.Row(i), k, in)
-		}
-	})
-}
-
-func poolExample[T matrix.Float](z, x []T, k kernel, in shape) {
+func poolForward[T matrix.Float](z, x []T, k kernel, in shape) {
 	if k.halves(in) {
 		for y := range in.height / 2 {
 			top, bottom := twoRows(x, y, in)
@@ -27,9 +17,9 @@ func poolExample[T matrix.Float](z, x []T, k kernel, in shape) {
 		}
 		return
 	}
-	f := frame[T]{k.frame(in), x}
-	f.patches(k, k.over(in, in.channels)).eachTap(func(output, tap int, x []T) {
-		z := places(z, in.channels).Row(output)
+	to := places(z, in.channels)
+	patchesOf(x, k, in, k.over(in, in.channels)).eachTap(func(output, tap int, x []T) {
+		z := to.Row(output)
 		if tap == 0 {
 			copy(z, x)
 			return
@@ -40,19 +30,11 @@ func poolExample[T matrix.Float](z, x []T, k kernel, in shape) {
 	})
 }
 
-// poolBackward carries the gradient through the pooling: to the place of the largest number, the first of them if it is there
-// twice.
+// poolBackward carries the gradient through the pooling: to the place of the largest number, the first of them if there
+// are several.
 //
 //	dx[i,j,c] = Σ dz[y,x,c]   over all windows y, x whose largest number stands at i, j
-func poolBackward[T matrix.Float](dx, dz, x, z matrix.Matrix[T], k kernel, in shape) {
-	eachPart(x.Rows, func(_, _, begin, end int) {
-		for i := begin; i < end; i++ {
-			poolBackwardExample(dx.Row(i), dz.Row(i), x.Row(i), z.Row(i), k, in)
-		}
-	})
-}
-
-func poolBackwardExample[T matrix.Float](dx, dz, x, z []T, k kernel, in shape) {
+func poolBackward[T matrix.Float](dx, dz, x, z []T, k kernel, in shape) {
 	if k.halves(in) {
 		for y := range in.height / 2 {
 			dtop, dbottom := twoRows(dx, y, in)
@@ -104,16 +86,8 @@ func oneRow[T matrix.Float](z []T, y int, in shape) matrix.Matrix[T] {
 
 // meanForward sees of a picture only the mean of each channel.
 //
-//	z[i] = 1/m Σ_{y,x} x[y,x,i]      m: pixels; x: n × the numbers of in, z: n × channels
-func meanForward[T matrix.Float](z, x matrix.Matrix[T], in shape) {
-	eachPart(x.Rows, func(_, _, begin, end int) {
-		for i := begin; i < end; i++ {
-			meanExample(z.Row(i), x.Row(i), in)
-		}
-	})
-}
-
-func meanExample[T matrix.Float](z, x []T, in shape) {
+//	z[i] = 1/m Σ_{y,x} x[y,x,i]      m: pixels; x: in, z: channels
+func meanForward[T matrix.Float](z, x []T, in shape) {
 	matrix.SumRows(z, places(x, in.channels))
 	for c := range z {
 		z[c] /= T(in.pixels())
@@ -123,15 +97,10 @@ func meanExample[T matrix.Float](z, x []T, in shape) {
 // meanBackward carries the gradient through the mean: to all pixels alike.
 //
 //	dx[y,x,i] = dz[i] / m
-func meanBackward[T matrix.Float](dx, dz matrix.Matrix[T], in shape) {
-	eachPart(dx.Rows, func(_, _, begin, end int) {
-		for i := begin; i < end; i++ {
-			for c, v := range dz.Row(i) {
-				v /= T(in.pixels())
-				for at := c; at < in.size(); at += in.channels {
-					dx.Row(i)[at] = v
-				}
-			}
-		}
-	})
+func meanBackward[T matrix.Float](dx, dz []T, in shape) {
+	row := dx[:in.channels]
+	for c, v := range dz {
+		row[c] = v / T(in.pixels())
+	}
+	fillRows(dx, row)
 }
