@@ -66,7 +66,7 @@ func (page *Page) Extents(l *Line) []Extent {
 // It returns a page of the picture's own size and where on it the digits may stand, the likeliest first; there is always
 // one, if only the middle of the picture. It looks for no pieces that may be digits, and is much quicker than Find.
 func FindLine(grey *image.Gray) (*Page, []Extent) {
-	contrast := lineContrast(grey)
+	contrast := LineContrast(grey)
 	page := &Page{picture: grey.Rect, scale: 1, Ink: Ink{Contrast: contrast, Set: lineInk(contrast), Floor: leastContrast}}
 	page.Pieces = components(page.Ink.Set, contrast)
 	page.eraseLongRules()
@@ -93,10 +93,10 @@ func (page *Page) eraseLongRules() {
 	}
 }
 
-// lineContrast is how much darker each pixel is than the paper, for a narrow picture in which there is no paper to be seen
+// LineContrast tells like Contrast how much darker each pixel is than the paper, for a narrow picture in which there is no paper to be seen
 // without print: its grey is that which six pixels of ten do not surpass, in blocks from top to bottom, each somewhat wider
 // than a digit. What is brighter than that has the contrast 0.
-func lineContrast(grey *image.Gray) *Plane {
+func LineContrast(grey *image.Gray) *Plane {
 	const block = 40 // pixels, about
 	contrast := newPlane(grey.Rect.Dx(), grey.Rect.Dy())
 	papers := make([]float32, max(1, (contrast.Width+block/2)/block))
@@ -309,15 +309,32 @@ func (p *placing) cut(contrast *Plane) *Plane {
 	}
 	scaled := contrast.part(box).resized(atLeast1(float64(box.Dx())*p.wide), atLeast1(float64(box.Dy())*p.tall))
 	wide, tall := float64(scaled.Width)/float64(box.Dx()), float64(scaled.Height)/float64(box.Dy())
-	right := stripRim + int(math.Ceil(p.shown))
 	for y := range StripHeight {
-		row := strip.row(y)[:right]
-		for x := stripRim; x < right; x++ {
-			pageX, pageY := p.point(float64(x)+0.5, float64(y)+0.5)
-			row[x] = scaled.at((pageX-float64(box.Min.X))*wide-0.5, (pageY-float64(box.Min.Y))*tall-0.5, 0)
-		}
+		// From column to column of the strip, the place on the scaled page moves by the same step.
+		pageX, pageY := p.point(stripRim+0.5, float64(y)+0.5)
+		nextX, nextY := p.point(stripRim+1.5, float64(y)+0.5)
+		row := strip.row(y)[stripRim:][:int(math.Ceil(p.shown))]
+		scaled.sample(row, (pageX-float64(box.Min.X))*wide-0.5, (pageY-float64(box.Min.Y))*tall-0.5,
+			(nextX-pageX)*wide, (nextY-pageY)*tall)
 	}
 	return strip
+}
+
+// sample gives the values of the plane at (x, y), (x+dx, y+dy) and so on, between pixels bilinear, outside the picture 0.
+func (p *Plane) sample(values []float32, x, y, dx, dy float64) {
+	for i := range values {
+		left, top := int(x), int(y)
+		if x >= 0 && y >= 0 && left+1 < p.Width && top+1 < p.Height {
+			right, down := float32(x-float64(left)), float32(y-float64(top))
+			upper, lower := p.V[top*p.Width+left:][:2], p.V[(top+1)*p.Width+left:][:2]
+			above := upper[0] + right*(upper[1]-upper[0])
+			below := lower[0] + right*(lower[1]-lower[0])
+			values[i] = above + down*(below-above)
+		} else {
+			values[i] = p.at(x, y, 0)
+		}
+		x, y = x+dx, y+dy
+	}
 }
 
 // around is the box of the page around what the strip shows, with a margin for the means at its edges.
