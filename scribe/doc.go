@@ -12,6 +12,8 @@
 //   - [NewHand] invents a writer, with forms, a slant and a pen that stay the same throughout one note. The forms are
 //     pen strokes, kept as data: upstrokes, crossed sevens, open fours. [Digit] writes each digit in a new hand.
 //   - [NotADigit] draws what a reader meets beside digits and must not take for one.
+//   - [NewLine] draws one number on a piece of paper: in an invented hand or copied from a [Copybook], the digits touching
+//     or far apart, with all that stands beside numbers and is none, on the print of a cheque, on ruling or plain paper.
 //   - [Note] writes lines of numbers in one hand, lays the paper under a lamp and photographs it. [NewScene] invents the
 //     circumstances, [Label] says what a reader should make of it.
 //

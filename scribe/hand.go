@@ -103,7 +103,7 @@ func (h *Hand) write(random *rand.Rand, strokes []stroke) drawing {
 // follow leads the pen along the stroke: a spline from corner to corner, its corners rounded by haste, its width by
 // pressure.
 func (h *Hand) follow(random *rand.Rand, s stroke) trace {
-	var t trace
+	t := make(trace, 0, stepsPerKnot*(len(s)-1)+1)
 	pressures := make([]float64, len(s))
 	for i := range pressures {
 		pressures[i] = max(1+h.pressure*random.NormFloat64(), 0.5)
@@ -144,7 +144,7 @@ func (s stroke) between(i int, along float64) (x, y float64) {
 // a hurry cuts corners just so.
 func (t trace) rounded(length float64) trace {
 	const stepLength = 0.025 // heights, the usual distance of two dabs
-	r := trace{}
+	r := make(trace, 0, len(t))
 	for i, p := range t {
 		reach := min(int(length/stepLength), i, len(t)-1-i)
 		x, y := 0.0, 0.0

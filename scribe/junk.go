@@ -130,6 +130,11 @@ func (h *Hand) struckOut(random *rand.Rand) *image.Gray {
 		d = append(d, neighbour...)
 	}
 	left, top, right, bottom := d.bounds()
+	return append(d, h.strike(random, left, top, right, bottom)).ink(distance(random))
+}
+
+// strike is a zigzag, or some lines, through a box.
+func (h *Hand) strike(random *rand.Rand, left, top, right, bottom float64) trace {
 	strikes := 4 + random.IntN(6)
 	var zigzag stroke
 	for i := range strikes {
@@ -140,11 +145,16 @@ func (h *Hand) struckOut(random *rand.Rand) *image.Gray {
 		y := top + (bottom-top)*(0.15+0.7*(float64(i)+random.Float64())/float64(strikes))
 		zigzag = append(zigzag, knot{x + 0.08*random.NormFloat64(), y, random.Float64() < 0.5})
 	}
-	return append(d, h.follow(random, zigzag)).ink(distance(random))
+	return h.follow(random, zigzag)
 }
 
 // doodle is a line that goes round and about, long enough to be neither a ring nor a hook.
 func (h *Hand) doodle(random *rand.Rand) *image.Gray {
+	return drawing{h.scrawl(random)}.ink(distance(random))
+}
+
+// scrawl is the line of a doodle.
+func (h *Hand) scrawl(random *rand.Rand) trace {
 	var line stroke
 	turn, angle, x, y := 0.4+1.2*random.Float64(), 0.0, 0.0, 0.0
 	for range 12 + random.IntN(14) {
@@ -155,7 +165,7 @@ func (h *Hand) doodle(random *rand.Rand) *image.Gray {
 		}
 		line = append(line, knot{x, y, random.Float64() < 0.15})
 	}
-	return drawing{h.follow(random, line)}.ink(distance(random))
+	return h.follow(random, line)
 }
 
 // stain is a blot, or a patch of grain: a smooth noise, stronger in the middle, cut off at a level.

@@ -31,6 +31,28 @@ func (n *noise) at(x, y float64) float64 {
 	return mix(upper, lower, v)
 }
 
+// alongRow gives the heights along a row of points, from (x, y) on so far apart.
+func (n *noise) alongRow(heights []float32, x, y, apart float64) {
+	floorY := math.Floor(y)
+	j := int(floorY) & (noiseSide - 1)
+	upper, lower := n[j*noiseSide:][:noiseSide], n[(j+1)&(noiseSide-1)*noiseSide:][:noiseSide]
+	v := float32(smooth(y - floorY))
+	var row [noiseSide + 1]float32
+	for i := range noiseSide {
+		row[i] = upper[i] + v*(lower[i]-upper[i])
+	}
+	row[noiseSide] = row[0]
+	at, step := float32(x-noiseSide*math.Floor(x/noiseSide)), float32(apart)
+	for k := range heights {
+		i := min(int(at), noiseSide-1)
+		t := at - float32(i)
+		heights[k] = row[i] + t*t*(3-2*t)*(row[i+1]-row[i])
+		if at += step; at >= noiseSide {
+			at -= noiseSide
+		}
+	}
+}
+
 // smooth goes from 0 to 1 as t does, level at both ends; outside it stays.
 func smooth(t float64) float64 {
 	t = min(max(t, 0), 1)

@@ -72,14 +72,15 @@ func drawSegment(ink *image.Gray, a, b dab) {
 	dx, dy := b.x-a.x, b.y-a.y
 	scale := 1 / max(dx*dx+dy*dy, 1e-12)
 	for y := box.Min.Y; y < box.Max.Y; y++ {
-		row := ink.Pix[ink.PixOffset(box.Min.X, y):]
-		for x := box.Min.X; x < box.Max.X; x++ {
-			px, py := float64(x)+0.5-a.x, float64(y)+0.5-a.y
+		row := ink.Pix[ink.PixOffset(box.Min.X, y):][:box.Dx()]
+		py := float64(y) + 0.5 - a.y
+		for i, v := range row {
+			px := float64(box.Min.X+i) + 0.5 - a.x
 			along := min(max((px*dx+py*dy)*scale, 0), 1)
 			ex, ey := px-along*dx, py-along*dy
-			cover := a.radius + along*(b.radius-a.radius) + 0.5 - math.Sqrt(ex*ex+ey*ey)
-			if v := &row[x-box.Min.X]; cover > 0 {
-				*v = max(*v, uint8(255*min(cover, 1)))
+			reach := a.radius + along*(b.radius-a.radius) + 0.5
+			if square := ex*ex + ey*ey; square < reach*reach && v < 255 { // a root is worth avoiding
+				row[i] = max(v, uint8(255*min(reach-math.Sqrt(square), 1)))
 			}
 		}
 	}

@@ -222,6 +222,9 @@ var (
 			forms = append(forms, f)
 			strokes[s.name] = f.strokes()
 		}
+		for _, s := range lineSigns {
+			strokes[s.name] = form{1, s.points}.strokes()
+		}
 		return newAlphabet(forms), strokes
 	}()
 )
