@@ -54,7 +54,7 @@ var plan = []room{
 
 	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature internal/durable matrix mnist model recipe train",
 		sentence: "The experiments: the notebook, and what surpasses it."},
-	{folder: "recipe", floor: 4, wing: learning, imports: "digit feature matrix mnist model scribe symbols train",
+	{folder: "recipe", floor: 4, wing: learning, imports: "digit feature matrix mnist model photo scribe symbols train",
 		sentence: "What this project trains: each model by its name, with the options that suit it."},
 	{folder: "evaluate", floor: 4, wing: learning, imports: "digit internal/align matrix model plot reader",
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
