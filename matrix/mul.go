@@ -100,11 +100,12 @@ type factors[T Float] struct {
 // mulByKernel sets some rows of dst, and mulPlain does. Package tile says how a kernel sums an element.
 func mulByKernel(f factors[float32], begin, end int) {
 	rows := rowsOf(f.dst, begin, end-begin)
-	clear(rows.Data)
-	if f.b.Rows > 0 {
-		a := tile.Left{Data: f.a.data[begin*f.a.row:], Row: f.a.row, Col: f.a.col}
-		kernel.Add(rows.Data, a, f.b.Data, rows.Rows, rows.Cols, f.b.Rows)
+	if f.b.Rows == 0 {
+		clear(rows.Data)
+		return
 	}
+	a := tile.Left{Data: f.a.data[begin*f.a.row:], Row: f.a.row, Col: f.a.col}
+	kernel.Mul(rows.Data, a, f.b.Data, rows.Rows, rows.Cols, f.b.Rows)
 }
 
 func mulPlain[T Float](f factors[T], begin, end int) {

@@ -24,46 +24,73 @@ type Patches[T Float] struct {
 func (p *Patches[T]) rows() int { return p.Pictures * p.Height * p.Width }
 func (p *Patches[T]) cols() int { return p.Runs * p.Run }
 
-func (p *Patches[T]) empty() bool { return p.rows() == 0 || p.cols() == 0 }
-
-// AddMul adds the product p·b to dst.
+// AddMul adds the product p·b to dst, and MulPatches sets dst to it.
 //
 //	dst[i,j] ← dst[i,j] + Σₖ p[i,k]·b[k,j]      p is m×l, b is l×n, dst is m×n
 func AddMul[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
-	if p.cols() != b.Rows || dst.Rows != p.rows() || dst.Cols != b.Cols {
-		panicShapes("AddMul", dst, Matrix[T]{Rows: p.rows(), Cols: p.cols()}, b)
-	}
-	if p.empty() {
-		return
-	}
-	p.check("AddMul")
-	p.join()
-	perRow := max(1, b.Rows*b.Cols)
-	if f, ok := p.onKernel(dst, b); ok {
-		ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, f, addMulByKernel)
-		return
-	}
-	ParallelWith(dst.Rows, 1+workPerPiece/perRow, patchFactors[T]{dst, p, b}, addMulPlain)
+	p.mul("AddMul", dst, b, true)
 }
 
-// AddMulTransA adds the product pᵀ·b to dst.
+// MulPatches sets dst to the product p·b: see [AddMul].
+func MulPatches[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
+	p.mul("MulPatches", dst, b, false)
+}
+
+func (p Patches[T]) mul(name string, dst, b Matrix[T], keep bool) {
+	if p.cols() != b.Rows || dst.Rows != p.rows() || dst.Cols != b.Cols {
+		panicShapes(name, dst, Matrix[T]{Rows: p.rows(), Cols: p.cols()}, b)
+	}
+	if p.empty(dst, keep) {
+		return
+	}
+	p.check(name)
+	p.join()
+	perRow := max(1, b.Rows*b.Cols)
+	if f, ok := p.onKernel(dst, b, keep); ok {
+		ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, f, mulPatchesByKernel)
+		return
+	}
+	ParallelWith(dst.Rows, 1+workPerPiece/perRow, patchFactors[T]{dst, p, b, keep}, mulPatchesPlain)
+}
+
+// AddMulTransA adds the product pᵀ·b to dst, and MulPatchesTransA sets dst to it.
 //
 //	dst[i,j] ← dst[i,j] + Σₖ p[k,i]·b[k,j]      p is l×m, b is l×n, dst is m×n
 func AddMulTransA[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
+	p.mulTransA("AddMulTransA", dst, b, true)
+}
+
+// MulPatchesTransA sets dst to the product pᵀ·b: see [AddMulTransA].
+func MulPatchesTransA[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
+	p.mulTransA("MulPatchesTransA", dst, b, false)
+}
+
+func (p Patches[T]) mulTransA(name string, dst, b Matrix[T], keep bool) {
 	if p.rows() != b.Rows || dst.Rows != p.cols() || dst.Cols != b.Cols {
-		panicShapes("AddMulTransA", dst, Matrix[T]{Rows: p.rows(), Cols: p.cols()}, b)
+		panicShapes(name, dst, Matrix[T]{Rows: p.rows(), Cols: p.cols()}, b)
 	}
-	if p.empty() {
+	if p.empty(dst, keep) {
 		return
 	}
-	p.check("AddMulTransA")
+	p.check(name)
 	p.join()
 	perRow := max(1, b.Rows*b.Cols)
-	if f, ok := p.onKernel(dst, b); ok {
-		ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, f, addMulTransAByKernel)
+	if f, ok := p.onKernel(dst, b, keep); ok {
+		ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, f, mulPatchesTransAByKernel)
 		return
 	}
-	ParallelWith(dst.Rows, 1+workPerPiece/perRow, patchFactors[T]{dst, p, b}, addMulTransAPlain)
+	ParallelWith(dst.Rows, 1+workPerPiece/perRow, patchFactors[T]{dst, p, b, keep}, mulPatchesTransAPlain)
+}
+
+// empty reports whether there is nothing to sum, and does what is left to do then.
+func (p *Patches[T]) empty(dst Matrix[T], keep bool) bool {
+	if p.rows() > 0 && p.cols() > 0 {
+		return false
+	}
+	if !keep {
+		clear(dst.Data)
+	}
+	return true
 }
 
 // check panics unless all elements are there, of which there is at least one.
@@ -90,16 +117,17 @@ func (p *Patches[T]) join() {
 
 // patchFactors are the operands of a product on their way to another core.
 type patchFactors[T Float] struct {
-	dst Matrix[T]
-	p   Patches[T]
-	b   Matrix[T]
+	dst  Matrix[T]
+	p    Patches[T]
+	b    Matrix[T]
+	keep bool // what dst holds
 }
 
 // onKernel returns the operands as a kernel takes them, if it does.
-func (p *Patches[T]) onKernel(dst, b Matrix[T]) (f patchFactors[float32], ok bool) {
+func (p *Patches[T]) onKernel(dst, b Matrix[T], keep bool) (f patchFactors[float32], ok bool) {
 	dst32, b32, a32, ok := onKernel(dst, b, p.Data)
 	return patchFactors[float32]{Matrix[float32]{dst.Rows, dst.Cols, dst32}, Patches[float32]{p.Pictures, p.Next, p.Height, p.Width,
-		p.Down, p.Right, p.Runs, p.Below, p.Run, a32}, Matrix[float32]{b.Rows, b.Cols, b32}}, ok
+		p.Down, p.Right, p.Runs, p.Below, p.Run, a32}, Matrix[float32]{b.Rows, b.Cols, b32}, keep}, ok
 }
 
 // windows returns how many windows from the one with the given number on, and up to before end, stand in one row of a
@@ -109,17 +137,28 @@ func (p *Patches[T]) windows(begin, end int) (n, at int) {
 	return min(p.Width-x, end-begin), row/p.Height*p.Next + row%p.Height*p.Down + x*p.Right
 }
 
-// addMulByKernel adds some rows of the product, and addMulPlain does: those of the windows in one row of a picture at a
-// time.
-func addMulByKernel(f patchFactors[float32], begin, end int) {
+// mulPatchesByKernel sums some rows of the product, and mulPatchesPlain does: those of the windows in one row of a picture
+// at a time.
+func mulPatchesByKernel(f patchFactors[float32], begin, end int) {
 	for n, at := 0, 0; begin < end; begin += n {
 		n, at = f.p.windows(begin, end)
-		a := tile.Left{Data: f.p.Data[at:], Row: f.p.Right, Col: 1, Run: f.p.Run, Runs: f.p.Runs, RunStep: f.p.Below}
-		kernel.Add(rowsOf(f.dst, begin, n).Data, a, f.b.Data, n, f.b.Cols, f.b.Rows)
+		sumByKernel(&f, begin, n, tile.Left{Data: f.p.Data[at:], Row: f.p.Right, Col: 1, Run: f.p.Run, Runs: f.p.Runs, RunStep: f.p.Below})
 	}
 }
 
-func addMulPlain[T Float](f patchFactors[T], begin, end int) {
+// sumByKernel sums n rows of the product.
+func sumByKernel(f *patchFactors[float32], begin, n int, a tile.Left) {
+	if dst := rowsOf(f.dst, begin, n).Data; f.keep {
+		kernel.Add(dst, a, f.b.Data, n, f.b.Cols, f.b.Rows)
+	} else {
+		kernel.Mul(dst, a, f.b.Data, n, f.b.Cols, f.b.Rows)
+	}
+}
+
+func mulPatchesPlain[T Float](f patchFactors[T], begin, end int) {
+	if !f.keep {
+		clear(rowsOf(f.dst, begin, end-begin).Data)
+	}
 	for n, at := 0, 0; begin < end; begin += n {
 		n, at = f.p.windows(begin, end)
 		for r := range f.p.Runs {
@@ -135,18 +174,20 @@ func (p *Patches[T]) numbers(begin, end int) (n, at int) {
 	return min(p.Run-begin%p.Run, end-begin), begin/p.Run*p.Below + begin%p.Run
 }
 
-// addMulTransAByKernel adds some rows of the product, and addMulTransAPlain does: those of the numbers in one run of the
-// windows at a time.
-func addMulTransAByKernel(f patchFactors[float32], begin, end int) {
+// mulPatchesTransAByKernel sums some rows of the product, and mulPatchesTransAPlain does: those of the numbers in one run of
+// the windows at a time.
+func mulPatchesTransAByKernel(f patchFactors[float32], begin, end int) {
 	for n, at := 0, 0; begin < end; begin += n {
 		n, at = f.p.numbers(begin, end)
-		a := tile.Left{Data: f.p.Data[at:], Row: 1, Col: f.p.Right,
-			Run: f.p.Width, Runs: f.p.Height, RunStep: f.p.Down, GroupStep: f.p.Next}
-		kernel.Add(rowsOf(f.dst, begin, n).Data, a, f.b.Data, n, f.b.Cols, f.b.Rows)
+		sumByKernel(&f, begin, n, tile.Left{Data: f.p.Data[at:], Row: 1, Col: f.p.Right,
+			Run: f.p.Width, Runs: f.p.Height, RunStep: f.p.Down, GroupStep: f.p.Next})
 	}
 }
 
-func addMulTransAPlain[T Float](f patchFactors[T], begin, end int) {
+func mulPatchesTransAPlain[T Float](f patchFactors[T], begin, end int) {
+	if !f.keep {
+		clear(rowsOf(f.dst, begin, end-begin).Data)
+	}
 	for n, at := 0, 0; begin < end; begin += n {
 		n, at = f.p.numbers(begin, end)
 		for row := range f.p.Pictures * f.p.Height {

@@ -36,7 +36,7 @@ type view struct{ pictures, next, height, width, down, right, runs, below, run i
 
 func newPatches[T Float](random *rand.Rand, v view) Patches[T] {
 	p := Patches[T]{v.pictures, v.next, v.height, v.width, v.down, v.right, v.runs, v.below, v.run, nil}
-	if !p.empty() {
+	if p.rows() > 0 && p.cols() > 0 {
 		data := New[T](1, (v.pictures-1)*v.next+(v.height-1)*v.down+(v.width-1)*v.right+(v.runs-1)*v.below+v.run)
 		fill(data, random)
 		p.Data = data.Data
@@ -77,10 +77,17 @@ func testPatches[T Float](t *testing.T, rounding float64) {
 			name string
 			left Matrix[T]
 			add  func(dst Matrix[T], p Patches[T], b Matrix[T])
-		}{{"AddMul", a, AddMul[T]}, {"AddMulTransA", aᵀ, AddMulTransA[T]}} {
+			keep T
+		}{
+			{"AddMul", a, AddMul[T], 1}, {"MulPatches", a, MulPatches[T], 0},
+			{"AddMulTransA", aᵀ, AddMulTransA[T], 1}, {"MulPatchesTransA", aᵀ, MulPatchesTransA[T], 0},
+		} {
 			t.Run(sum.name+" "+row.reason, func(t *testing.T) {
 				dst, b := of(sum.left.Rows, row.n), of(sum.left.Cols, row.n)
 				before := slices.Clone(dst.Data)
+				for i := range before {
+					before[i] *= sum.keep
+				}
 				sum.add(dst, p, b)
 				for at, v := range dst.Data {
 					i, j := at/dst.Cols, at%dst.Cols
@@ -144,7 +151,7 @@ func testPatchesOnAnyCores(t *testing.T) {
 func TestPatchesAllocateNothing(t *testing.T) {
 	p := newPatches[float32](rand.New(rand.NewPCG(1, 2)), view{1, 0, 5, 6, 14, 2, 3, 14, 4})
 	dst, b := New[float32](30, 5), New[float32](12, 5)
-	if n := testing.AllocsPerRun(10, func() { AddMul(dst, p, b) }); n != 0 {
+	if n := testing.AllocsPerRun(10, func() { MulPatches(dst, p, b) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
 }

@@ -17,22 +17,24 @@ import (
 // stands together in the picture, so the sum is the product of a matrix that lies in it ready made, with overlapping
 // rows, and w. The memory is for the picture with its border, see [border.memory].
 func convForward[T matrix.Float](z, x []T, w matrix.Matrix[T], b []T, k kernel, in shape, memory []T) {
-	fillRows(z, b)
 	around := k.border(in)
 	p := patchesOf(frame(around, x, memory), k, around.framed(), k.over(in, w.Cols))
-	p.addMul(places(z, w.Cols), w)
+	if len(b) > 0 {
+		fillRows(z, b)
+	}
+	p.mul(places(z, w.Cols), w, len(b) > 0)
 }
 
-// convBackward carries the gradient through the convolution to its weights, to whose gradient that of this example is
-// added.
+// convBackward carries the gradient through the convolution to its weights. It is added to what dw is to keep: that of the
+// examples before.
 //
-//	dw[r,c,i,o] ← dw[r,c,i,o] + Σ_{y,x} x[y·sy + r − py, x·sx + c·d − px, i] · dz[y,x,o]
+//	dw[r,c,i,o] = Σ_{y,x} x[y·sy + r − py, x·sx + c·d − px, i] · dz[y,x,o]
 //
 // That of b is the sum of dz over all places. That of x, where another layer stands below, is [convBackwardInput]'s.
-func convBackward[T matrix.Float](dw matrix.Matrix[T], x, dz []T, k kernel, in shape, memory []T) {
+func convBackward[T matrix.Float](dw matrix.Matrix[T], x, dz []T, k kernel, in shape, memory []T, keep bool) {
 	around := k.border(in)
 	p := patchesOf(frame(around, x, memory), k, around.framed(), k.over(in, dw.Cols))
-	p.addMulTransA(dw, places(dz, dw.Cols))
+	p.mulTransA(dw, places(dz, dw.Cols), keep)
 }
 
 // convBackwardInput carries the gradient through the convolution to the layer below.
@@ -43,9 +45,11 @@ func convBackward[T matrix.Float](dw matrix.Matrix[T], x, dz []T, k kernel, in s
 // see [phase]; all of them stand in phases. The memory is for dz with its border and, behind it, for dx.
 func convBackwardInput[T matrix.Float](dx, dz []T, phases []phase[T], around border, memory []T) {
 	framed := frame(around, dz, memory)
-	clear(dx)
+	if !covers(phases, len(dx)) {
+		clear(dx)
+	}
 	for i := range phases {
-		phases[i].addMul(dx, framed, around, memory[around.memory():])
+		phases[i].mul(dx, framed, around, memory[around.memory():])
 	}
 }
 

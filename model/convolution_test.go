@@ -57,7 +57,7 @@ func testConvolution[T matrix.Float](t *testing.T, rounding float64) {
 			phases := phasesOf(w, k.kernel, in, nil)
 			for i := range n {
 				convForward(z.Row(i), x.Row(i), w, b, k.kernel, in, memory)
-				convBackward(dw, x.Row(i), dz.Row(i), k.kernel, in, memory)
+				convBackward(dw, x.Row(i), dz.Row(i), k.kernel, in, memory, true)
 				convBackwardInput(dx.Row(i), dz.Row(i), phases, around, memory)
 			}
 			k.eachMeeting(n, in, out, func(at, outputAt, tap int) {
@@ -98,7 +98,7 @@ func testDepthwise[T matrix.Float](t *testing.T, rounding float64) {
 			memory := noise[T](random, 1, 100*in.size()).Data // what it holds must not matter
 			for i := range n {
 				depthwiseForward(z.Row(i), x.Row(i), w, nil, k.kernel, in, memory)
-				depthwiseBackward(dw, x.Row(i), dz.Row(i), k.kernel, in, memory)
+				depthwiseBackward(dw, x.Row(i), dz.Row(i), k.kernel, in, memory, true)
 				depthwiseBackwardInput(dx.Row(i), dz.Row(i), w, k.kernel, in, memory)
 			}
 			k.eachMeeting(n, in, out, func(at, outputAt, tap int) {

@@ -54,7 +54,7 @@ func convTrial(random *rand.Rand, window string) Trial {
 	memory, phases := make([]float64, 10*small.size()), phasesOf(w, k, small, nil)
 	matrix.SumRows(db.Data, places(dz.Data, channels))
 	for i := range n {
-		convBackward(dw, x.Row(i), dz.Row(i), k, small, memory)
+		convBackward(dw, x.Row(i), dz.Row(i), k, small, memory, true)
 		convBackwardInput(dx.Row(i), dz.Row(i), phases, k.backBorder(small, channels), memory)
 	}
 	loss := func() float64 {
@@ -78,7 +78,7 @@ func depthwiseTrial(random *rand.Rand, window string) Trial {
 	memory := make([]float64, 10*small.size())
 	matrix.SumRows(db.Data, places(dz.Data, channels))
 	for i := range n {
-		depthwiseBackward(dw, x.Row(i), dz.Row(i), k, small, memory)
+		depthwiseBackward(dw, x.Row(i), dz.Row(i), k, small, memory, true)
 		depthwiseBackwardInput(dx.Row(i), dz.Row(i), w, k, small, memory)
 	}
 	loss := func() float64 {

@@ -20,13 +20,16 @@ func depthwiseForward[T matrix.Float](z, x []T, w matrix.Matrix[T], b []T, k ker
 	p.eachTap(func(output, tap int, x []T) { addProducts(to.Row(output), x, w.Row(tap)) })
 }
 
-// depthwiseBackward carries the gradient through the convolution to its weights, to whose gradient that of this example
-// is added.
+// depthwiseBackward carries the gradient through the convolution to its weights. It is added to what dw is to keep: that of
+// the examples before.
 //
-//	dw[r,c,i] ← dw[r,c,i] + Σ_{y,x} x[y·sy + r − py, x·sx + c·d − px, i] · dz[y,x,i]
+//	dw[r,c,i] = Σ_{y,x} x[y·sy + r − py, x·sx + c·d − px, i] · dz[y,x,i]
 //
 // That of b is the sum of dz over all places. That of x, where another layer stands below, is [depthwiseBackwardInput]'s.
-func depthwiseBackward[T matrix.Float](dw matrix.Matrix[T], x, dz []T, k kernel, in shape, memory []T) {
+func depthwiseBackward[T matrix.Float](dw matrix.Matrix[T], x, dz []T, k kernel, in shape, memory []T, keep bool) {
+	if !keep {
+		clear(dw.Data)
+	}
 	around, from := k.border(in), places(dz, dw.Cols)
 	p := patchesOf(frame(around, x, memory), k, around.framed(), k.over(in, in.channels))
 	p.eachTap(func(output, tap int, x []T) { addProducts(dw.Row(tap), x, from.Row(output)) })

@@ -227,24 +227,19 @@ func (d *descent[T]) stage(st stage, dh matrix.Matrix[T], s *matrix.Scratch[T]) 
 	memory := s.Matrix(partsOf(dh.Rows), 2*sheet+rest)
 	eachPart(dh.Rows, func(worker, part, begin, end int) {
 		sheets := memory.Row(worker)
-		for k := st.begin; k < st.end; k++ {
-			if d.sums[k].Rows > 0 {
-				clear(d.sums[k].Row(part))
-			}
-		}
 		for i := begin; i < end; i++ {
 			g, into, other := dh.Row(i), sheets[:sheet], sheets[sheet:2*sheet]
 			d.finish(st.end, i, g)
 			for k := st.end - 1; k >= st.begin; k-- {
 				switch {
 				case d.architecture.layers[k].backInPlace():
-					d.backward(k, g, g, part, i, sheets[2*sheet:])
+					d.backward(k, g, g, part, i, i > begin, sheets[2*sheet:])
 					continue
 				case k == last:
 					into = dx.Row(i)
 				}
 				into = into[:d.architecture.layers[k].in.size()]
-				d.backward(k, into, g, part, i, sheets[2*sheet:])
+				d.backward(k, into, g, part, i, i > begin, sheets[2*sheet:])
 				g, into, other = into, other, into[:cap(into)]
 			}
 			if l.kind == normLayer {
@@ -331,9 +326,10 @@ func (d *descent[T]) addAside(i, example int, g []T) {
 	}
 }
 
-// backward carries an example's gradient dh through layer i, adding to that of its weights, and sets dx to the gradient by
-// what the layer saw, which is dh itself where it works in place. Below the first layer nobody asks for it.
-func (d *descent[T]) backward(i int, dx, dh []T, part, example int, memory []T) {
+// backward carries an example's gradient dh through layer i: it adds to that of the weights, unless the part begins with
+// this example and there is nothing to keep, and sets dx to the gradient by what the layer saw, which is dh itself where it
+// works in place. Below the first layer nobody asks for it.
+func (d *descent[T]) backward(i int, dx, dh []T, part, example int, keep bool, memory []T) {
 	l, w, p := &d.architecture.layers[i], d.weights[i], &d.passages[i]
 	x, h := p.in.Row(example), p.out.Row(example)
 	var dw matrix.Matrix[T]
@@ -353,12 +349,12 @@ func (d *descent[T]) backward(i int, dx, dh []T, part, example int, memory []T) 
 	case addLayer:
 		copy(d.aside[i].Row(example), dh)
 	case convLayer:
-		convBackward(dw, x, dh, l.kernel, l.in, memory)
+		convBackward(dw, x, dh, l.kernel, l.in, memory, keep)
 		if i > 0 {
 			convBackwardInput(dx, dh, d.phases[i], l.backBorder(l.in, l.out.channels), memory)
 		}
 	case depthwiseLayer:
-		depthwiseBackward(dw, x, dh, l.kernel, l.in, memory)
+		depthwiseBackward(dw, x, dh, l.kernel, l.in, memory, keep)
 		if i > 0 {
 			depthwiseBackwardInput(dx, dh, w.w, l.kernel, l.in, memory)
 		}

@@ -25,42 +25,54 @@ func patchesOf[T matrix.Float](frame []T, k kernel, framed, out shape) patches[T
 	}
 }
 
-// addMul adds the product of the patches and w to dst.
+// mul sets dst to the product of the patches and w, or adds the product to what dst is to keep.
 //
-//	dst ← dst + patches·w       dst: outputs × m, w: numbers of the window × m
-func (p patches[T]) addMul(dst, w matrix.Matrix[T]) {
-	if p.together() {
-		matrix.AddMul(dst, p.from(0, p.rows, p.cols), w)
-		return
-	}
-	for place := range p.rows * p.cols {
-		at := place/p.cols*p.tapDown + place%p.cols*p.tapRight
-		matrix.AddMul(dst, p.from(at, 1, 1), rowsOf(w, place*p.channels, p.channels))
+//	dst = patches·w       dst: outputs × m, w: numbers of the window × m
+func (p patches[T]) mul(dst, w matrix.Matrix[T], keep bool) {
+	for piece := range p.pieces() {
+		from, tap := p.piece(piece)
+		if rows := rowsOf(w, tap, from.Runs*from.Run); keep || piece > 0 {
+			matrix.AddMul(dst, from, rows)
+		} else {
+			matrix.MulPatches(dst, from, rows)
+		}
 	}
 }
 
-// addMulTransA adds the product of the transposed patches and dz to dw.
+// mulTransA sets dw to the product of the transposed patches and dz, or adds the product to what dw is to keep.
 //
-//	dw ← dw + patchesᵀ·dz       dz: outputs × m, dw: numbers of the window × m
-func (p patches[T]) addMulTransA(dw, dz matrix.Matrix[T]) {
-	if p.together() {
-		matrix.AddMulTransA(dw, p.from(0, p.rows, p.cols), dz)
-		return
-	}
-	for place := range p.rows * p.cols {
-		at := place/p.cols*p.tapDown + place%p.cols*p.tapRight
-		matrix.AddMulTransA(rowsOf(dw, place*p.channels, p.channels), p.from(at, 1, 1), dz)
+//	dw = patchesᵀ·dz       dz: outputs × m, dw: numbers of the window × m
+func (p patches[T]) mulTransA(dw, dz matrix.Matrix[T], keep bool) {
+	for piece := range p.pieces() {
+		from, tap := p.piece(piece)
+		if rows := rowsOf(dw, tap, from.Runs*from.Run); keep {
+			matrix.AddMulTransA(rows, from, dz)
+		} else {
+			matrix.MulPatchesTransA(rows, from, dz)
+		}
 	}
 }
 
-// together reports whether the columns of a window stand together in the frame.
+// pieces is in how many pieces the products take the windows: one, where the columns of a window stand together in the
+// frame, or else one for each place in a window.
+func (p *patches[T]) pieces() int {
+	if p.together() {
+		return 1
+	}
+	return p.rows * p.cols
+}
+
 func (p *patches[T]) together() bool { return p.tapRight == p.channels || p.cols == 1 }
 
-// from returns the patches as the products take them: of so many rows and columns of the window, which stand together,
-// from a place on.
-func (p *patches[T]) from(at, rows, cols int) matrix.Patches[T] {
-	return matrix.Patches[T]{Pictures: 1, Height: p.height, Width: p.width, Down: p.down, Right: p.right,
-		Runs: rows, Below: p.tapDown, Run: cols * p.channels, Data: p.data[at:]}
+// piece returns one of them, and the number of a window that it begins with.
+func (p *patches[T]) piece(i int) (from matrix.Patches[T], tap int) {
+	from = matrix.Patches[T]{Pictures: 1, Height: p.height, Width: p.width, Down: p.down, Right: p.right, Below: p.tapDown}
+	if p.together() {
+		from.Runs, from.Run, from.Data = p.rows, p.cols*p.channels, p.data
+		return from, 0
+	}
+	from.Runs, from.Run, from.Data = 1, p.channels, p.data[i/p.cols*p.tapDown+i%p.cols*p.tapRight:]
+	return from, i * p.channels
 }
 
 // eachTap visits every place in every output's window: the channels there, as a window into the frame.

@@ -85,17 +85,24 @@ func (k kernel) backBorder(in shape, channels int) border {
 	}
 }
 
-// addMul adds to dx, of which the phase's places are 0, what reaches them from the frame of dz. Places that lie apart from
-// one another in dx are computed in memory of their own.
-func (p *phase[T]) addMul(dx, dz []T, around border, memory []T) {
+// covers reports whether the phases reach all places of a picture of so many numbers.
+func covers[T matrix.Float](phases []phase[T], size int) bool {
+	for i := range phases {
+		size -= phases[i].height * phases[i].width * phases[i].w.Cols
+	}
+	return size == 0
+}
+
+// mul sets the phase's places of dx to what reaches them from the frame of dz. Those that lie apart from one another are
+// computed in memory of their own.
+func (p *phase[T]) mul(dx, dz []T, around border, memory []T) {
 	channels := p.w.Cols
 	if p.height*p.width*channels == len(dx) {
-		p.patches(dz, around).addMul(places(dx, channels), p.w)
+		p.patches(dz, around).mul(places(dx, channels), p.w, false)
 		return
 	}
 	part := memory[:p.height*p.width*channels]
-	clear(part)
-	p.patches(dz, around).addMul(places(part, channels), p.w)
+	p.patches(dz, around).mul(places(part, channels), p.w, false)
 	for y := range p.height {
 		for x := range p.width {
 			at := (p.firstY+y*p.k.strideY)*p.in.width + p.firstX + x*p.k.strideX

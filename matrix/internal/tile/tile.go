@@ -22,7 +22,7 @@ type Kernel struct {
 	lanes int // numbers in a vector
 	rows  int // of the highest tile
 	add   func(dst *float32, dstRow int, a *float32, aRow, aCol int, b *float32, bRow int,
-		rows, vectors, last, depth, runs, aRun, groups, aGroup int)
+		rows, vectors, last, depth, runs, aRun, groups, aGroup, keep int)
 }
 
 // A Left is the left operand in place, as it is or transposed: element (i, k) is Data[i*Row+k*Col].
@@ -47,7 +47,23 @@ const (
 // Add adds the product of a and b to dst, which is rows×cols; a is rows×depth and b is depth×cols, both of b and dst row
 // by row without gaps. Where a has runs, depth must be a multiple of a group.
 func (k *Kernel) Add(dst []float32, a Left, b []float32, rows, cols, depth int) {
-	if rows == 0 || cols == 0 || depth == 0 {
+	if depth > 0 {
+		k.sum(dst, a, b, rows, cols, depth, true)
+	}
+}
+
+// Mul sets dst to the product, as Add would if dst held nothing but 0.
+func (k *Kernel) Mul(dst []float32, a Left, b []float32, rows, cols, depth int) {
+	if depth == 0 {
+		clear(dst[:rows*cols])
+		return
+	}
+	k.sum(dst, a, b, rows, cols, depth, false)
+}
+
+// sum is Add, or Mul where dst is not to be kept.
+func (k *Kernel) sum(dst []float32, a Left, b []float32, rows, cols, depth int, keep bool) {
+	if rows == 0 || cols == 0 {
 		return
 	}
 	if a.Runs == 0 {
@@ -64,7 +80,7 @@ func (k *Kernel) Add(dst []float32, a Left, b []float32, rows, cols, depth int) 
 		for i := 0; i < rows; i += blockRows {
 			block := piece
 			block.Data = piece.Data[i*a.Row:]
-			k.addBlock(dst[i*cols:], block, b[l*cols:], min(blockRows, rows-i), cols, steps)
+			k.sumBlock(dst[i*cols:], block, b[l*cols:], min(blockRows, rows-i), cols, steps, keep || l > 0)
 		}
 		l += steps
 	}
@@ -87,9 +103,13 @@ func (a Left) piece(l, depth, most int) (Left, int) {
 	return a, a.Run * a.Runs
 }
 
-// addBlock is Add for operands that the caches hold. The tiles of a column are of equal height, or nearly: 13 rows are 6
+// sumBlock is sum for operands that the caches hold. The tiles of a column are of equal height, or nearly: 13 rows are 6
 // and 7, for a tile of one row leaves the processor waiting.
-func (k *Kernel) addBlock(dst []float32, a Left, b []float32, rows, cols, depth int) {
+func (k *Kernel) sumBlock(dst []float32, a Left, b []float32, rows, cols, depth int, keep bool) {
+	kept := 0
+	if keep {
+		kept = 1
+	}
 	width, tiles := k.width(rows), (rows+k.rows-1)/k.rows
 	groups, aRun, aGroup := depth/(a.Run*a.Runs), a.RunStep-a.Run*a.Col, a.GroupStep-a.Runs*a.RunStep
 	for j := 0; j < cols; j += width {
@@ -98,7 +118,7 @@ func (k *Kernel) addBlock(dst []float32, a Left, b []float32, rows, cols, depth 
 		for t := range tiles {
 			i, end := rows*t/tiles, rows*(t+1)/tiles
 			k.add(&dst[i*cols+j], cols, &a.Data[i*a.Row], a.Row, a.Col, &b[j], cols,
-				end-i, vectors, last, a.Run, a.Runs, aRun, groups, aGroup)
+				end-i, vectors, last, a.Run, a.Runs, aRun, groups, aGroup, kept)
 		}
 	}
 }

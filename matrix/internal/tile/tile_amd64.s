@@ -2,9 +2,9 @@
 
 #include "textflag.h"
 
-// func addAVX512(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·addAVX512(SB), NOSPLIT, $0-120
+// func addAVX512(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int, keep int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·addAVX512(SB), NOSPLIT, $0-128
 	MOVQ      last+72(FP), AX
 	MOVL      $0x0000ffff, CX
 	BZHIL     AX, CX, CX
@@ -15,20 +15,26 @@ TEXT ·addAVX512(SB), NOSPLIT, $0-120
 	JNE       tailAbove1
 	CMPQ      CX, $0x01
 	JNE       tailAbove1x1
+	VXORPS    Z0, Z0, Z0
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail1x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
 	VMOVUPS.Z (AX), K1, Z0
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      a+16(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bRow+48(FP), BX
-	SHLQ      $0x02, BX
-	MOVQ      groups+104(FP), SI
+
+tail1x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x1groups:
 	MOVQ runs+88(FP), DI
@@ -65,21 +71,28 @@ tail1x1:
 tailAbove1x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove1x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail1x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      a+16(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bRow+48(FP), BX
-	SHLQ      $0x02, BX
-	MOVQ      groups+104(FP), SI
+
+tail1x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x2groups:
 	MOVQ runs+88(FP), DI
@@ -119,6 +132,12 @@ tail1x2:
 tailAbove1x2:
 	CMPQ      CX, $0x03
 	JNE       tailAbove1x3
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail1x3fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -126,15 +145,17 @@ tailAbove1x2:
 	VMOVUPS   64(AX), Z1
 	VMOVUPS.Z 128(AX), K1, Z2
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      a+16(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bRow+48(FP), BX
-	SHLQ      $0x02, BX
-	MOVQ      groups+104(FP), SI
+
+tail1x3fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x3groups:
 	MOVQ runs+88(FP), DI
@@ -177,6 +198,13 @@ tail1x3:
 tailAbove1x3:
 	CMPQ      CX, $0x04
 	JNE       tailAbove1x4
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail1x4fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -185,15 +213,17 @@ tailAbove1x3:
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      a+16(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bRow+48(FP), BX
-	SHLQ      $0x02, BX
-	MOVQ      groups+104(FP), SI
+
+tail1x4fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x4groups:
 	MOVQ runs+88(FP), DI
@@ -239,6 +269,14 @@ tail1x4:
 tailAbove1x4:
 	CMPQ      CX, $0x05
 	JNE       tailAbove1x5
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail1x5fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -248,15 +286,17 @@ tailAbove1x4:
 	VMOVUPS   192(AX), Z3
 	VMOVUPS.Z 256(AX), K1, Z4
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      a+16(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bRow+48(FP), BX
-	SHLQ      $0x02, BX
-	MOVQ      groups+104(FP), SI
+
+tail1x5fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x5groups:
 	MOVQ runs+88(FP), DI
@@ -305,6 +345,15 @@ tail1x5:
 tailAbove1x5:
 	CMPQ      CX, $0x06
 	JNE       tailAbove1x6
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail1x6fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -315,15 +364,17 @@ tailAbove1x5:
 	VMOVUPS   256(AX), Z4
 	VMOVUPS.Z 320(AX), K1, Z5
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      a+16(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bRow+48(FP), BX
-	SHLQ      $0x02, BX
-	MOVQ      groups+104(FP), SI
+
+tail1x6fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x6groups:
 	MOVQ runs+88(FP), DI
@@ -378,6 +429,11 @@ tailAbove1:
 	JNE       tailAbove2
 	CMPQ      CX, $0x01
 	JNE       tailAbove2x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail2x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -385,15 +441,17 @@ tailAbove1:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z1
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	MOVQ      b+40(FP), BX
-	MOVQ      bRow+48(FP), SI
-	SHLQ      $0x02, SI
-	MOVQ      groups+104(FP), DI
+
+tail2x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 tail2x1groups:
 	MOVQ runs+88(FP), R8
@@ -434,6 +492,13 @@ tail2x1:
 tailAbove2x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove2x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail2x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -443,15 +508,17 @@ tailAbove2x1:
 	VMOVUPS   (AX), Z2
 	VMOVUPS.Z 64(AX), K1, Z3
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	MOVQ      b+40(FP), BX
-	MOVQ      bRow+48(FP), SI
-	SHLQ      $0x02, SI
-	MOVQ      groups+104(FP), DI
+
+tail2x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 tail2x2groups:
 	MOVQ runs+88(FP), R8
@@ -500,6 +567,12 @@ tailAbove2:
 	JNE       tailAbove3
 	CMPQ      CX, $0x01
 	JNE       tailAbove3x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail3x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -509,15 +582,17 @@ tailAbove2:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z2
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	MOVQ      b+40(FP), BX
-	MOVQ      bRow+48(FP), SI
-	SHLQ      $0x02, SI
-	MOVQ      groups+104(FP), DI
+
+tail3x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 tail3x1groups:
 	MOVQ runs+88(FP), R8
@@ -562,6 +637,15 @@ tail3x1:
 tailAbove3x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove3x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail3x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -574,15 +658,17 @@ tailAbove3x1:
 	VMOVUPS   (AX), Z4
 	VMOVUPS.Z 64(AX), K1, Z5
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	MOVQ      b+40(FP), BX
-	MOVQ      bRow+48(FP), SI
-	SHLQ      $0x02, SI
-	MOVQ      groups+104(FP), DI
+
+tail3x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 tail3x2groups:
 	MOVQ runs+88(FP), R8
@@ -637,6 +723,13 @@ tailAbove3:
 	JNE       tailAbove4
 	CMPQ      CX, $0x01
 	JNE       tailAbove4x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail4x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -648,17 +741,19 @@ tailAbove3:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z3
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	MOVQ      b+40(FP), SI
-	MOVQ      bRow+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      groups+104(FP), R8
+
+tail4x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail4x1groups:
 	MOVQ runs+88(FP), R9
@@ -710,6 +805,17 @@ tail4x1:
 tailAbove4x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove4x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail4x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -725,17 +831,19 @@ tailAbove4x1:
 	VMOVUPS   (AX), Z6
 	VMOVUPS.Z 64(AX), K1, Z7
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	MOVQ      b+40(FP), SI
-	MOVQ      bRow+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      groups+104(FP), R8
+
+tail4x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail4x2groups:
 	MOVQ runs+88(FP), R9
@@ -799,6 +907,14 @@ tailAbove4:
 	JNE       tailAbove5
 	CMPQ      CX, $0x01
 	JNE       tailAbove5x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail5x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -812,17 +928,19 @@ tailAbove4:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z4
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	MOVQ      b+40(FP), SI
-	MOVQ      bRow+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      groups+104(FP), R8
+
+tail5x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail5x1groups:
 	MOVQ runs+88(FP), R9
@@ -878,6 +996,19 @@ tail5x1:
 tailAbove5x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove5x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail5x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -896,17 +1027,19 @@ tailAbove5x1:
 	VMOVUPS   (AX), Z8
 	VMOVUPS.Z 64(AX), K1, Z9
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	MOVQ      b+40(FP), SI
-	MOVQ      bRow+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      groups+104(FP), R8
+
+tail5x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail5x2groups:
 	MOVQ runs+88(FP), R9
@@ -976,6 +1109,15 @@ tailAbove5:
 	JNE       tailAbove6
 	CMPQ      CX, $0x01
 	JNE       tailAbove6x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail6x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -991,17 +1133,19 @@ tailAbove5:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z5
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	MOVQ      b+40(FP), SI
-	MOVQ      bRow+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      groups+104(FP), R8
+
+tail6x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail6x1groups:
 	MOVQ runs+88(FP), R9
@@ -1061,6 +1205,21 @@ tail6x1:
 tailAbove6x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove6x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	VXORPS    Z11, Z11, Z11
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail6x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -1082,17 +1241,19 @@ tailAbove6x1:
 	VMOVUPS   (AX), Z10
 	VMOVUPS.Z 64(AX), K1, Z11
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	MOVQ      b+40(FP), SI
-	MOVQ      bRow+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      groups+104(FP), R8
+
+tail6x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail6x2groups:
 	MOVQ runs+88(FP), R9
@@ -1168,6 +1329,16 @@ tailAbove6:
 	JNE       tailAbove7
 	CMPQ      CX, $0x01
 	JNE       tailAbove7x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail7x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -1185,19 +1356,21 @@ tailAbove6:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z6
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	MOVQ      b+40(FP), DI
-	MOVQ      bRow+48(FP), R8
-	SHLQ      $0x02, R8
-	MOVQ      groups+104(FP), R9
+
+tail7x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+40(FP), DI
+	MOVQ bRow+48(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+104(FP), R9
 
 tail7x1groups:
 	MOVQ runs+88(FP), R10
@@ -1264,6 +1437,23 @@ tail7x1:
 tailAbove7x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove7x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	VXORPS    Z11, Z11, Z11
+	VXORPS    Z12, Z12, Z12
+	VXORPS    Z13, Z13, Z13
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail7x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -1288,19 +1478,21 @@ tailAbove7x1:
 	VMOVUPS   (AX), Z12
 	VMOVUPS.Z 64(AX), K1, Z13
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	MOVQ      b+40(FP), DI
-	MOVQ      bRow+48(FP), R8
-	SHLQ      $0x02, R8
-	MOVQ      groups+104(FP), R9
+
+tail7x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+40(FP), DI
+	MOVQ bRow+48(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+104(FP), R9
 
 tail7x2groups:
 	MOVQ runs+88(FP), R10
@@ -1385,6 +1577,17 @@ tailAbove7:
 	JNE       tailAbove8
 	CMPQ      CX, $0x01
 	JNE       tailAbove8x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail8x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -1404,19 +1607,21 @@ tailAbove7:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z7
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	MOVQ      b+40(FP), DI
-	MOVQ      bRow+48(FP), R8
-	SHLQ      $0x02, R8
-	MOVQ      groups+104(FP), R9
+
+tail8x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+40(FP), DI
+	MOVQ bRow+48(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+104(FP), R9
 
 tail8x1groups:
 	MOVQ runs+88(FP), R10
@@ -1487,6 +1692,25 @@ tail8x1:
 tailAbove8x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove8x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	VXORPS    Z11, Z11, Z11
+	VXORPS    Z12, Z12, Z12
+	VXORPS    Z13, Z13, Z13
+	VXORPS    Z14, Z14, Z14
+	VXORPS    Z15, Z15, Z15
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail8x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -1514,19 +1738,21 @@ tailAbove8x1:
 	VMOVUPS   (AX), Z14
 	VMOVUPS.Z 64(AX), K1, Z15
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	MOVQ      b+40(FP), DI
-	MOVQ      bRow+48(FP), R8
-	SHLQ      $0x02, R8
-	MOVQ      groups+104(FP), R9
+
+tail8x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+40(FP), DI
+	MOVQ bRow+48(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+104(FP), R9
 
 tail8x2groups:
 	MOVQ runs+88(FP), R10
@@ -1617,6 +1843,18 @@ tailAbove8:
 	JNE       tailAbove9
 	CMPQ      CX, $0x01
 	JNE       tailAbove9x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail9x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -1638,19 +1876,21 @@ tailAbove8:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z8
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	MOVQ      b+40(FP), DI
-	MOVQ      bRow+48(FP), R8
-	SHLQ      $0x02, R8
-	MOVQ      groups+104(FP), R9
+
+tail9x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+40(FP), DI
+	MOVQ bRow+48(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+104(FP), R9
 
 tail9x1groups:
 	MOVQ runs+88(FP), R10
@@ -1725,6 +1965,27 @@ tail9x1:
 tailAbove9x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove9x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	VXORPS    Z11, Z11, Z11
+	VXORPS    Z12, Z12, Z12
+	VXORPS    Z13, Z13, Z13
+	VXORPS    Z14, Z14, Z14
+	VXORPS    Z15, Z15, Z15
+	VXORPS    Z16, Z16, Z16
+	VXORPS    Z17, Z17, Z17
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail9x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -1755,19 +2016,21 @@ tailAbove9x1:
 	VMOVUPS   (AX), Z16
 	VMOVUPS.Z 64(AX), K1, Z17
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	MOVQ      b+40(FP), DI
-	MOVQ      bRow+48(FP), R8
-	SHLQ      $0x02, R8
-	MOVQ      groups+104(FP), R9
+
+tail9x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+40(FP), DI
+	MOVQ bRow+48(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+104(FP), R9
 
 tail9x2groups:
 	MOVQ runs+88(FP), R10
@@ -1864,6 +2127,19 @@ tailAbove9:
 	JNE       tailAbove10
 	CMPQ      CX, $0x01
 	JNE       tailAbove10x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail10x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -1887,21 +2163,23 @@ tailAbove9:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z9
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	LEAQ      (SI)(AX*2), DI
-	ADDQ      AX, DI
-	MOVQ      b+40(FP), R8
-	MOVQ      bRow+48(FP), R9
-	SHLQ      $0x02, R9
-	MOVQ      groups+104(FP), R10
+
+tail10x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+40(FP), R8
+	MOVQ bRow+48(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+104(FP), R10
 
 tail10x1groups:
 	MOVQ runs+88(FP), R11
@@ -1983,6 +2261,29 @@ tail10x1:
 tailAbove10x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove10x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	VXORPS    Z11, Z11, Z11
+	VXORPS    Z12, Z12, Z12
+	VXORPS    Z13, Z13, Z13
+	VXORPS    Z14, Z14, Z14
+	VXORPS    Z15, Z15, Z15
+	VXORPS    Z16, Z16, Z16
+	VXORPS    Z17, Z17, Z17
+	VXORPS    Z18, Z18, Z18
+	VXORPS    Z19, Z19, Z19
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail10x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -2016,21 +2317,23 @@ tailAbove10x1:
 	VMOVUPS   (AX), Z18
 	VMOVUPS.Z 64(AX), K1, Z19
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	LEAQ      (SI)(AX*2), DI
-	ADDQ      AX, DI
-	MOVQ      b+40(FP), R8
-	MOVQ      bRow+48(FP), R9
-	SHLQ      $0x02, R9
-	MOVQ      groups+104(FP), R10
+
+tail10x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+40(FP), R8
+	MOVQ bRow+48(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+104(FP), R10
 
 tail10x2groups:
 	MOVQ runs+88(FP), R11
@@ -2136,6 +2439,20 @@ tailAbove10:
 	JNE       tailAbove11
 	CMPQ      CX, $0x01
 	JNE       tailAbove11x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail11x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -2161,21 +2478,23 @@ tailAbove10:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z10
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	LEAQ      (SI)(AX*2), DI
-	ADDQ      AX, DI
-	MOVQ      b+40(FP), R8
-	MOVQ      bRow+48(FP), R9
-	SHLQ      $0x02, R9
-	MOVQ      groups+104(FP), R10
+
+tail11x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+40(FP), R8
+	MOVQ bRow+48(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+104(FP), R10
 
 tail11x1groups:
 	MOVQ runs+88(FP), R11
@@ -2261,6 +2580,31 @@ tail11x1:
 tailAbove11x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove11x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	VXORPS    Z11, Z11, Z11
+	VXORPS    Z12, Z12, Z12
+	VXORPS    Z13, Z13, Z13
+	VXORPS    Z14, Z14, Z14
+	VXORPS    Z15, Z15, Z15
+	VXORPS    Z16, Z16, Z16
+	VXORPS    Z17, Z17, Z17
+	VXORPS    Z18, Z18, Z18
+	VXORPS    Z19, Z19, Z19
+	VXORPS    Z20, Z20, Z20
+	VXORPS    Z21, Z21, Z21
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail11x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -2297,21 +2641,23 @@ tailAbove11x1:
 	VMOVUPS   (AX), Z20
 	VMOVUPS.Z 64(AX), K1, Z21
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	LEAQ      (SI)(AX*2), DI
-	ADDQ      AX, DI
-	MOVQ      b+40(FP), R8
-	MOVQ      bRow+48(FP), R9
-	SHLQ      $0x02, R9
-	MOVQ      groups+104(FP), R10
+
+tail11x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+40(FP), R8
+	MOVQ bRow+48(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+104(FP), R10
 
 tail11x2groups:
 	MOVQ runs+88(FP), R11
@@ -2423,6 +2769,21 @@ tailAbove11:
 	JNE       tailAbove12
 	CMPQ      CX, $0x01
 	JNE       tailAbove12x1
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	VXORPS    Z11, Z11, Z11
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail12x1fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -2450,21 +2811,23 @@ tailAbove11:
 	ADDQ      CX, AX
 	VMOVUPS.Z (AX), K1, Z11
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	LEAQ      (SI)(AX*2), DI
-	ADDQ      AX, DI
-	MOVQ      b+40(FP), R8
-	MOVQ      bRow+48(FP), R9
-	SHLQ      $0x02, R9
-	MOVQ      groups+104(FP), R10
+
+tail12x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+40(FP), R8
+	MOVQ bRow+48(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+104(FP), R10
 
 tail12x1groups:
 	MOVQ runs+88(FP), R11
@@ -2554,6 +2917,33 @@ tail12x1:
 tailAbove12x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove12x2
+	VXORPS    Z0, Z0, Z0
+	VXORPS    Z1, Z1, Z1
+	VXORPS    Z2, Z2, Z2
+	VXORPS    Z3, Z3, Z3
+	VXORPS    Z4, Z4, Z4
+	VXORPS    Z5, Z5, Z5
+	VXORPS    Z6, Z6, Z6
+	VXORPS    Z7, Z7, Z7
+	VXORPS    Z8, Z8, Z8
+	VXORPS    Z9, Z9, Z9
+	VXORPS    Z10, Z10, Z10
+	VXORPS    Z11, Z11, Z11
+	VXORPS    Z12, Z12, Z12
+	VXORPS    Z13, Z13, Z13
+	VXORPS    Z14, Z14, Z14
+	VXORPS    Z15, Z15, Z15
+	VXORPS    Z16, Z16, Z16
+	VXORPS    Z17, Z17, Z17
+	VXORPS    Z18, Z18, Z18
+	VXORPS    Z19, Z19, Z19
+	VXORPS    Z20, Z20, Z20
+	VXORPS    Z21, Z21, Z21
+	VXORPS    Z22, Z22, Z22
+	VXORPS    Z23, Z23, Z23
+	MOVQ      keep+120(FP), AX
+	CMPQ      AX, $0x00
+	JE        tail12x2fresh
 	MOVQ      dst+0(FP), AX
 	MOVQ      dstRow+8(FP), CX
 	SHLQ      $0x02, CX
@@ -2593,21 +2983,23 @@ tailAbove12x1:
 	VMOVUPS   (AX), Z22
 	VMOVUPS.Z 64(AX), K1, Z23
 	ADDQ      CX, AX
-	MOVQ      aRow+24(FP), AX
-	SHLQ      $0x02, AX
-	MOVQ      aCol+32(FP), CX
-	SHLQ      $0x02, CX
-	MOVQ      a+16(FP), DX
-	LEAQ      (DX)(AX*2), BX
-	ADDQ      AX, BX
-	LEAQ      (BX)(AX*2), SI
-	ADDQ      AX, SI
-	LEAQ      (SI)(AX*2), DI
-	ADDQ      AX, DI
-	MOVQ      b+40(FP), R8
-	MOVQ      bRow+48(FP), R9
-	SHLQ      $0x02, R9
-	MOVQ      groups+104(FP), R10
+
+tail12x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+40(FP), R8
+	MOVQ bRow+48(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+104(FP), R10
 
 tail12x2groups:
 	MOVQ runs+88(FP), R11
@@ -2723,9 +3115,9 @@ tailAbove12x2:
 tailAbove12:
 	UD2
 
-// func addAVX2(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
+// func addAVX2(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int, keep int)
 // Requires: AVX, FMA3
-TEXT ·addAVX2(SB), NOSPLIT, $0-120
+TEXT ·addAVX2(SB), NOSPLIT, $0-128
 	MOVQ    last+72(FP), AX
 	CMPQ    AX, $0x08
 	JNE     tail
@@ -2735,20 +3127,26 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-120
 	JNE     wholeAbove1
 	CMPQ    CX, $0x01
 	JNE     wholeAbove1x1
+	VXORPS  Y0, Y0, Y0
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole1x1fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    a+16(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bRow+48(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    groups+104(FP), SI
+
+whole1x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 whole1x1groups:
 	MOVQ runs+88(FP), DI
@@ -2785,21 +3183,28 @@ whole1x1:
 wholeAbove1x1:
 	CMPQ    CX, $0x02
 	JNE     wholeAbove1x2
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole1x2fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	VMOVUPS 32(AX), Y1
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    a+16(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bRow+48(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    groups+104(FP), SI
+
+whole1x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 whole1x2groups:
 	MOVQ runs+88(FP), DI
@@ -2839,6 +3244,12 @@ whole1x2:
 wholeAbove1x2:
 	CMPQ    CX, $0x03
 	JNE     wholeAbove1x3
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole1x3fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -2846,15 +3257,17 @@ wholeAbove1x2:
 	VMOVUPS 32(AX), Y1
 	VMOVUPS 64(AX), Y2
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    a+16(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bRow+48(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    groups+104(FP), SI
+
+whole1x3fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 whole1x3groups:
 	MOVQ runs+88(FP), DI
@@ -2897,6 +3310,13 @@ whole1x3:
 wholeAbove1x3:
 	CMPQ    CX, $0x04
 	JNE     wholeAbove1x4
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole1x4fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -2905,15 +3325,17 @@ wholeAbove1x3:
 	VMOVUPS 64(AX), Y2
 	VMOVUPS 96(AX), Y3
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    a+16(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bRow+48(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    groups+104(FP), SI
+
+whole1x4fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 whole1x4groups:
 	MOVQ runs+88(FP), DI
@@ -2959,6 +3381,14 @@ whole1x4:
 wholeAbove1x4:
 	CMPQ    CX, $0x05
 	JNE     wholeAbove1x5
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole1x5fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -2968,15 +3398,17 @@ wholeAbove1x4:
 	VMOVUPS 96(AX), Y3
 	VMOVUPS 128(AX), Y4
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    a+16(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bRow+48(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    groups+104(FP), SI
+
+whole1x5fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 whole1x5groups:
 	MOVQ runs+88(FP), DI
@@ -3025,6 +3457,15 @@ whole1x5:
 wholeAbove1x5:
 	CMPQ    CX, $0x06
 	JNE     wholeAbove1x6
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole1x6fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3035,15 +3476,17 @@ wholeAbove1x5:
 	VMOVUPS 128(AX), Y4
 	VMOVUPS 160(AX), Y5
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    a+16(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bRow+48(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    groups+104(FP), SI
+
+whole1x6fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 whole1x6groups:
 	MOVQ runs+88(FP), DI
@@ -3098,6 +3541,11 @@ wholeAbove1:
 	JNE     wholeAbove2
 	CMPQ    CX, $0x01
 	JNE     wholeAbove2x1
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole2x1fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3105,15 +3553,17 @@ wholeAbove1:
 	ADDQ    CX, AX
 	VMOVUPS (AX), Y1
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	MOVQ    b+40(FP), BX
-	MOVQ    bRow+48(FP), SI
-	SHLQ    $0x02, SI
-	MOVQ    groups+104(FP), DI
+
+whole2x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 whole2x1groups:
 	MOVQ runs+88(FP), R8
@@ -3154,6 +3604,13 @@ whole2x1:
 wholeAbove2x1:
 	CMPQ    CX, $0x02
 	JNE     wholeAbove2x2
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole2x2fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3163,15 +3620,17 @@ wholeAbove2x1:
 	VMOVUPS (AX), Y2
 	VMOVUPS 32(AX), Y3
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	MOVQ    b+40(FP), BX
-	MOVQ    bRow+48(FP), SI
-	SHLQ    $0x02, SI
-	MOVQ    groups+104(FP), DI
+
+whole2x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 whole2x2groups:
 	MOVQ runs+88(FP), R8
@@ -3220,6 +3679,12 @@ wholeAbove2:
 	JNE     wholeAbove3
 	CMPQ    CX, $0x01
 	JNE     wholeAbove3x1
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole3x1fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3229,15 +3694,17 @@ wholeAbove2:
 	ADDQ    CX, AX
 	VMOVUPS (AX), Y2
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	MOVQ    b+40(FP), BX
-	MOVQ    bRow+48(FP), SI
-	SHLQ    $0x02, SI
-	MOVQ    groups+104(FP), DI
+
+whole3x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 whole3x1groups:
 	MOVQ runs+88(FP), R8
@@ -3282,6 +3749,15 @@ whole3x1:
 wholeAbove3x1:
 	CMPQ    CX, $0x02
 	JNE     wholeAbove3x2
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole3x2fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3294,15 +3770,17 @@ wholeAbove3x1:
 	VMOVUPS (AX), Y4
 	VMOVUPS 32(AX), Y5
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	MOVQ    b+40(FP), BX
-	MOVQ    bRow+48(FP), SI
-	SHLQ    $0x02, SI
-	MOVQ    groups+104(FP), DI
+
+whole3x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 whole3x2groups:
 	MOVQ runs+88(FP), R8
@@ -3357,6 +3835,13 @@ wholeAbove3:
 	JNE     wholeAbove4
 	CMPQ    CX, $0x01
 	JNE     wholeAbove4x1
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole4x1fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3368,17 +3853,19 @@ wholeAbove3:
 	ADDQ    CX, AX
 	VMOVUPS (AX), Y3
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	LEAQ    (DX)(AX*2), BX
-	ADDQ    AX, BX
-	MOVQ    b+40(FP), SI
-	MOVQ    bRow+48(FP), DI
-	SHLQ    $0x02, DI
-	MOVQ    groups+104(FP), R8
+
+whole4x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 whole4x1groups:
 	MOVQ runs+88(FP), R9
@@ -3430,6 +3917,17 @@ whole4x1:
 wholeAbove4x1:
 	CMPQ    CX, $0x02
 	JNE     wholeAbove4x2
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole4x2fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3445,17 +3943,19 @@ wholeAbove4x1:
 	VMOVUPS (AX), Y6
 	VMOVUPS 32(AX), Y7
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	LEAQ    (DX)(AX*2), BX
-	ADDQ    AX, BX
-	MOVQ    b+40(FP), SI
-	MOVQ    bRow+48(FP), DI
-	SHLQ    $0x02, DI
-	MOVQ    groups+104(FP), R8
+
+whole4x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 whole4x2groups:
 	MOVQ runs+88(FP), R9
@@ -3519,6 +4019,14 @@ wholeAbove4:
 	JNE     wholeAbove5
 	CMPQ    CX, $0x01
 	JNE     wholeAbove5x1
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole5x1fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3532,17 +4040,19 @@ wholeAbove4:
 	ADDQ    CX, AX
 	VMOVUPS (AX), Y4
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	LEAQ    (DX)(AX*2), BX
-	ADDQ    AX, BX
-	MOVQ    b+40(FP), SI
-	MOVQ    bRow+48(FP), DI
-	SHLQ    $0x02, DI
-	MOVQ    groups+104(FP), R8
+
+whole5x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 whole5x1groups:
 	MOVQ runs+88(FP), R9
@@ -3598,6 +4108,19 @@ whole5x1:
 wholeAbove5x1:
 	CMPQ    CX, $0x02
 	JNE     wholeAbove5x2
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole5x2fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3616,17 +4139,19 @@ wholeAbove5x1:
 	VMOVUPS (AX), Y8
 	VMOVUPS 32(AX), Y9
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	LEAQ    (DX)(AX*2), BX
-	ADDQ    AX, BX
-	MOVQ    b+40(FP), SI
-	MOVQ    bRow+48(FP), DI
-	SHLQ    $0x02, DI
-	MOVQ    groups+104(FP), R8
+
+whole5x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 whole5x2groups:
 	MOVQ runs+88(FP), R9
@@ -3696,6 +4221,15 @@ wholeAbove5:
 	JNE     wholeAbove6
 	CMPQ    CX, $0x01
 	JNE     wholeAbove6x1
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole6x1fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3711,17 +4245,19 @@ wholeAbove5:
 	ADDQ    CX, AX
 	VMOVUPS (AX), Y5
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	LEAQ    (DX)(AX*2), BX
-	ADDQ    AX, BX
-	MOVQ    b+40(FP), SI
-	MOVQ    bRow+48(FP), DI
-	SHLQ    $0x02, DI
-	MOVQ    groups+104(FP), R8
+
+whole6x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 whole6x1groups:
 	MOVQ runs+88(FP), R9
@@ -3781,6 +4317,21 @@ whole6x1:
 wholeAbove6x1:
 	CMPQ    CX, $0x02
 	JNE     wholeAbove6x2
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	VXORPS  Y6, Y6, Y6
+	VXORPS  Y7, Y7, Y7
+	VXORPS  Y8, Y8, Y8
+	VXORPS  Y9, Y9, Y9
+	VXORPS  Y10, Y10, Y10
+	VXORPS  Y11, Y11, Y11
+	MOVQ    keep+120(FP), AX
+	CMPQ    AX, $0x00
+	JE      whole6x2fresh
 	MOVQ    dst+0(FP), AX
 	MOVQ    dstRow+8(FP), CX
 	SHLQ    $0x02, CX
@@ -3802,17 +4353,19 @@ wholeAbove6x1:
 	VMOVUPS (AX), Y10
 	VMOVUPS 32(AX), Y11
 	ADDQ    CX, AX
-	MOVQ    aRow+24(FP), AX
-	SHLQ    $0x02, AX
-	MOVQ    aCol+32(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    a+16(FP), DX
-	LEAQ    (DX)(AX*2), BX
-	ADDQ    AX, BX
-	MOVQ    b+40(FP), SI
-	MOVQ    bRow+48(FP), DI
-	SHLQ    $0x02, DI
-	MOVQ    groups+104(FP), R8
+
+whole6x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 whole6x2groups:
 	MOVQ runs+88(FP), R9
@@ -3897,20 +4450,26 @@ tail:
 	JNE        tailAbove1
 	CMPQ       CX, $0x01
 	JNE        tailAbove1x1
+	VXORPS     Y1, Y1, Y1
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail1x1fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	VMASKMOVPS (AX), Y0, Y1
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+16(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bRow+48(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+104(FP), SI
+
+tail1x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x1groups:
 	MOVQ runs+88(FP), DI
@@ -3947,21 +4506,28 @@ tail1x1:
 tailAbove1x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove1x2
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail1x2fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+16(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bRow+48(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+104(FP), SI
+
+tail1x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x2groups:
 	MOVQ runs+88(FP), DI
@@ -4001,6 +4567,12 @@ tail1x2:
 tailAbove1x2:
 	CMPQ       CX, $0x03
 	JNE        tailAbove1x3
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail1x3fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4008,15 +4580,17 @@ tailAbove1x2:
 	VMOVUPS    32(AX), Y2
 	VMASKMOVPS 64(AX), Y0, Y3
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+16(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bRow+48(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+104(FP), SI
+
+tail1x3fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x3groups:
 	MOVQ runs+88(FP), DI
@@ -4059,6 +4633,13 @@ tail1x3:
 tailAbove1x3:
 	CMPQ       CX, $0x04
 	JNE        tailAbove1x4
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail1x4fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4067,15 +4648,17 @@ tailAbove1x3:
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+16(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bRow+48(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+104(FP), SI
+
+tail1x4fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x4groups:
 	MOVQ runs+88(FP), DI
@@ -4121,6 +4704,14 @@ tail1x4:
 tailAbove1x4:
 	CMPQ       CX, $0x05
 	JNE        tailAbove1x5
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail1x5fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4130,15 +4721,17 @@ tailAbove1x4:
 	VMOVUPS    96(AX), Y4
 	VMASKMOVPS 128(AX), Y0, Y5
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+16(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bRow+48(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+104(FP), SI
+
+tail1x5fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x5groups:
 	MOVQ runs+88(FP), DI
@@ -4187,6 +4780,15 @@ tail1x5:
 tailAbove1x5:
 	CMPQ       CX, $0x06
 	JNE        tailAbove1x6
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail1x6fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4197,15 +4799,17 @@ tailAbove1x5:
 	VMOVUPS    128(AX), Y5
 	VMASKMOVPS 160(AX), Y0, Y6
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+16(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bRow+48(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+104(FP), SI
+
+tail1x6fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), AX
+	SHLQ $0x02, AX
+	MOVQ a+16(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), BX
+	SHLQ $0x02, BX
+	MOVQ groups+104(FP), SI
 
 tail1x6groups:
 	MOVQ runs+88(FP), DI
@@ -4260,6 +4864,11 @@ tailAbove1:
 	JNE        tailAbove2
 	CMPQ       CX, $0x01
 	JNE        tailAbove2x1
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail2x1fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4267,15 +4876,17 @@ tailAbove1:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y2
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	MOVQ       b+40(FP), BX
-	MOVQ       bRow+48(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+104(FP), DI
+
+tail2x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 tail2x1groups:
 	MOVQ runs+88(FP), R8
@@ -4316,6 +4927,13 @@ tail2x1:
 tailAbove2x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove2x2
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail2x2fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4325,15 +4943,17 @@ tailAbove2x1:
 	VMOVUPS    (AX), Y3
 	VMASKMOVPS 32(AX), Y0, Y4
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	MOVQ       b+40(FP), BX
-	MOVQ       bRow+48(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+104(FP), DI
+
+tail2x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 tail2x2groups:
 	MOVQ runs+88(FP), R8
@@ -4382,6 +5002,12 @@ tailAbove2:
 	JNE        tailAbove3
 	CMPQ       CX, $0x01
 	JNE        tailAbove3x1
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail3x1fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4391,15 +5017,17 @@ tailAbove2:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y3
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	MOVQ       b+40(FP), BX
-	MOVQ       bRow+48(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+104(FP), DI
+
+tail3x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 tail3x1groups:
 	MOVQ runs+88(FP), R8
@@ -4444,6 +5072,15 @@ tail3x1:
 tailAbove3x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove3x2
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail3x2fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4456,15 +5093,17 @@ tailAbove3x1:
 	VMOVUPS    (AX), Y5
 	VMASKMOVPS 32(AX), Y0, Y6
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	MOVQ       b+40(FP), BX
-	MOVQ       bRow+48(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+104(FP), DI
+
+tail3x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ b+40(FP), BX
+	MOVQ bRow+48(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+104(FP), DI
 
 tail3x2groups:
 	MOVQ runs+88(FP), R8
@@ -4519,6 +5158,13 @@ tailAbove3:
 	JNE        tailAbove4
 	CMPQ       CX, $0x01
 	JNE        tailAbove4x1
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail4x1fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4530,17 +5176,19 @@ tailAbove3:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y4
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+40(FP), SI
-	MOVQ       bRow+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+104(FP), R8
+
+tail4x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail4x1groups:
 	MOVQ runs+88(FP), R9
@@ -4592,6 +5240,17 @@ tail4x1:
 tailAbove4x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove4x2
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail4x2fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4607,17 +5266,19 @@ tailAbove4x1:
 	VMOVUPS    (AX), Y7
 	VMASKMOVPS 32(AX), Y0, Y8
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+40(FP), SI
-	MOVQ       bRow+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+104(FP), R8
+
+tail4x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail4x2groups:
 	MOVQ runs+88(FP), R9
@@ -4681,6 +5342,14 @@ tailAbove4:
 	JNE        tailAbove5
 	CMPQ       CX, $0x01
 	JNE        tailAbove5x1
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail5x1fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4694,17 +5363,19 @@ tailAbove4:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y5
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+40(FP), SI
-	MOVQ       bRow+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+104(FP), R8
+
+tail5x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail5x1groups:
 	MOVQ runs+88(FP), R9
@@ -4760,6 +5431,19 @@ tail5x1:
 tailAbove5x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove5x2
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail5x2fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4778,17 +5462,19 @@ tailAbove5x1:
 	VMOVUPS    (AX), Y9
 	VMASKMOVPS 32(AX), Y0, Y10
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+40(FP), SI
-	MOVQ       bRow+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+104(FP), R8
+
+tail5x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail5x2groups:
 	MOVQ runs+88(FP), R9
@@ -4858,6 +5544,15 @@ tailAbove5:
 	JNE        tailAbove6
 	CMPQ       CX, $0x01
 	JNE        tailAbove6x1
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail6x1fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4873,17 +5568,19 @@ tailAbove5:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y6
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+40(FP), SI
-	MOVQ       bRow+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+104(FP), R8
+
+tail6x1fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail6x1groups:
 	MOVQ runs+88(FP), R9
@@ -4943,6 +5640,21 @@ tail6x1:
 tailAbove6x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove6x2
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	VXORPS     Y12, Y12, Y12
+	MOVQ       keep+120(FP), AX
+	CMPQ       AX, $0x00
+	JE         tail6x2fresh
 	MOVQ       dst+0(FP), AX
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
@@ -4964,17 +5676,19 @@ tailAbove6x1:
 	VMOVUPS    (AX), Y11
 	VMASKMOVPS 32(AX), Y0, Y12
 	ADDQ       CX, AX
-	MOVQ       aRow+24(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+32(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+16(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+40(FP), SI
-	MOVQ       bRow+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+104(FP), R8
+
+tail6x2fresh:
+	MOVQ aRow+24(FP), AX
+	SHLQ $0x02, AX
+	MOVQ aCol+32(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+40(FP), SI
+	MOVQ bRow+48(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+104(FP), R8
 
 tail6x2groups:
 	MOVQ runs+88(FP), R9

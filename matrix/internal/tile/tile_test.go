@@ -124,6 +124,21 @@ func TestKernelsAgree(t *testing.T) {
 	})
 }
 
+// TestMul sees that Mul is Add to nothing, bit for bit, whatever dst held, and changes nothing around it.
+func TestMul(t *testing.T) {
+	for _, k := range Kernels() {
+		each(func(rows, depth, cols int, transposed bool) {
+			p, q := newProblem(rows, depth, cols, transposed), newProblem(rows, depth, cols, transposed)
+			clear(p.dst())
+			k.Add(p.dst(), p.a, p.b, rows, cols, depth)
+			k.Mul(q.dst(), q.a, q.b, rows, cols, depth)
+			if !slices.Equal(p.around, q.around) {
+				t.Fatalf("%s: %dx%dx%d, a transposed %t: Mul and Add differ", k.Name, rows, depth, cols, transposed)
+			}
+		})
+	}
+}
+
 // TestAddLeaps sees that an operand read by leaps gives, bit for bit, what it gives gathered: also where a block of steps
 // ends within a run or a group.
 func TestAddLeaps(t *testing.T) {

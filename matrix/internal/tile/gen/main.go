@@ -107,9 +107,9 @@ func tailAVX2(last Register) tail {
 // generate writes one function, which jumps to the code for its height and width; each has its own.
 func generate(set instructionSet) {
 	TEXT("add"+set.name, NOSPLIT, "func(dst *float32, dstRow int, a *float32, aRow, aCol int, "+
-		"b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup int)")
-	Doc("add"+set.name+" adds to a tile of dst the product of rows of a and columns of b, summed groups·runs·depth deep, all",
-		"at least 1. Element (i, k) of a is a[i*aRow+k*aCol] for the first depth k; from one run of depth to the next a moves on",
+		"b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup, keep int)")
+	Doc("add"+set.name+" adds to a tile of dst, or to 0 unless it is to keep what it holds, the product of rows of a and columns",
+		"of b, summed groups·runs·depth deep, all at least 1. Element (i, k) of a is a[i*aRow+k*aCol] for the first depth k; from one run of depth to the next a moves on",
 		"by aRun more numbers, and from one group of runs to the next by aGroup more. dst and b are row by row, a row every",
 		fmt.Sprintf("dstRow and bRow numbers. A tile is 1 to %d rows of 1 or 2 vectors, or 1 row of up to 6. The last vector has only", set.rows),
 		"its first last columns in the tile, at least 1.")
@@ -153,10 +153,19 @@ func width(rows int) int {
 // sum writes the code for one height and width, from reading the tile of dst to writing it back and returning.
 func sum(set instructionSet, tail tail, loop string, rows, vectors int) {
 	total := make([][]VecVirtual, rows)
+	for r := range total {
+		for range vectors {
+			zero := set.register()
+			VXORPS(zero, zero, zero)
+			total[r] = append(total[r], zero)
+		}
+	}
+	CMPQ(Load(Param("keep"), GP64()), U8(0))
+	JE(LabelRef(loop + "fresh"))
 	eachVector(set, tail, rows, vectors, func(r, v int, load func(Mem, VecVirtual), _ func(VecVirtual, Mem), at Mem) {
-		total[r] = append(total[r], set.register())
 		load(at, total[r][v])
 	})
+	Label(loop + "fresh")
 
 	aRow, aCol := stride("aRow"), stride("aCol")
 	a := threes(Load(Param("a"), GP64()), aRow, rows)
