@@ -26,6 +26,7 @@ type Recipe struct {
 	Classes  int
 	Jitter   scribe.JitterOptions // how far digits are moved, another way each time; all zero leaves them as they are
 	Drawn    bool                 // learns from the symbols, and from what scribe draws, as well
+	Strokes  float64              // with Drawn: share of the examples that are digits drawn by strokes, in forms that MNIST lacks
 	Tempered bool                 // its probabilities are fitted to the validation digits in the end
 	Options  train.Options        // Vary is for [Recipe.TrainOptions] to say
 }
@@ -61,9 +62,16 @@ func All() []Recipe {
 	cnn.Smoothing = 0.05
 	cnn.WarmUp = 500
 
-	reader := cnn
-	reader.Epochs = 16
-	reader.Smoothing = 0 // its probabilities are believed
+	reader := train.DefaultOptions()
+	reader.Epochs = 45
+	reader.Average = 0.999
+	reader.LearningRate = 5e-3 // after 8 epochs 2.9 % validation errors, against 3.9 % with 2e-3
+
+	// 1.7 % validation errors; half as many as the perceptron's on MNIST's test set, a quarter on ARDIS. It does not ship
+	// yet: of 1500 ones with an upstroke, drawn by strokes, it takes 37 for a 7, and the perceptron, which refuses 63, 15.
+	readerCNN := cnn
+	readerCNN.Epochs = 10
+	readerCNN.Smoothing = 0 // its probabilities are believed
 	return []Recipe{
 		{Name: "softmax", Short: "Softmax regression on pixels",
 			Encoding: feature.Pixels, Classes: 10, Options: softmax},
@@ -81,9 +89,12 @@ func All() []Recipe {
 			Net: model.NetM, Classes: 10, Jitter: cnnJitter, Options: cnn},
 		{Name: "cnn-small", Short: "A convolutional network of 140 000 parameters", Encoding: feature.Pixels,
 			Net: model.NetS, Classes: 10, Jitter: cnnJitter, Options: cnn},
-		{Name: "reader", Short: "The digit network that ships: convolutional, knows what is no digit", Encoding: feature.Pixels,
+		{Name: "reader", Short: "The digit network that ships: two hidden layers, knows what is no digit",
+			Encoding: feature.Pixels, Hidden: []int{512, 256}, Classes: 11, Jitter: scribe.DefaultJitter(), Drawn: true,
+			Strokes: 0.12, Options: reader},
+		{Name: "reader-cnn", Short: "A convolutional network that knows what is no digit", Encoding: feature.Pixels,
 			Net: strings.Replace(model.NetS, "dense 10", "dense 11", 1), Classes: 11, Jitter: readerJitter, Drawn: true,
-			Tempered: true, Options: reader},
+			Strokes: 0.22, Tempered: true, Options: readerCNN},
 	}
 }
 
@@ -97,9 +108,9 @@ func lightJitter(strength float64) scribe.JitterOptions {
 // cnnJitter moves digits farther than a perceptron would stand: a convolution has not to learn each place anew.
 var cnnJitter = scribe.JitterOptions{Rotation: 10, Scale: 0.15, Shear: 0.25, Shift: 2.5, Elastic: 1.2, Thickness: 0.3, Erase: 0.3}
 
-// readerJitter slants and stretches digits as far as hands do that MNIST does not know: those of other countries and
-// centuries lean by up to 45 degrees.
-var readerJitter = scribe.JitterOptions{Rotation: 10, Scale: 0.2, Shear: 0.45, Shift: 2.5, Elastic: 1.2, Thickness: 0.4, Erase: 0.1}
+// readerJitter slants and stretches digits farther than MNIST's hands do, for those of other countries and centuries, but
+// not as far as some of these: with a shear of 0.45 a 1 with a long upstroke became a 7, and one that was sure.
+var readerJitter = scribe.JitterOptions{Rotation: 7, Scale: 0.2, Shear: 0.28, Shift: 2.5, Elastic: 1.1, Thickness: 0.4, Erase: 0.1}
 
 // Of returns the recipe with that name, which must be there.
 func Of(name string) Recipe {
@@ -193,31 +204,27 @@ func (r *Recipe) vary() func(*rand.Rand, *digit.Labelled) digit.Labelled {
 	if r.Jitter == (scribe.JitterOptions{}) && !r.Drawn {
 		return nil
 	}
-	jitter, drawn := r.Jitter, r.Drawn
+	jitter, drawn, strokes := r.Jitter, r.Drawn, r.Strokes
 	return func(random *rand.Rand, d *digit.Labelled) digit.Labelled {
 		shown := *d
 		if drawn {
-			shown = drawnInstead(random, d)
+			shown = drawnInstead(random, d, strokes)
 		}
 		shown.Digit = scribe.Jitter(random, &shown.Digit, jitter)
 		return shown
 	}
 }
 
-// The shares of drawn examples among those that the reader learns from, instead of the one whose turn it is. Set once,
-// by guess, and not tuned.
-const (
-	strokesShare   = 0.12 // digits drawn by strokes, in forms that MNIST lacks
-	notDigitsShare = 0.10 // what is no digit
-)
+// notDigitsShare is the share of examples that are drawn and no digit. Set once, by guess, and not tuned.
+const notDigitsShare = 0.10
 
-// drawnInstead returns a drawn example now and then, and else d.
-func drawnInstead(random *rand.Rand, d *digit.Labelled) digit.Labelled {
+// drawnInstead returns a drawn example now and then, a digit as often as that share says, and else d.
+func drawnInstead(random *rand.Rand, d *digit.Labelled, strokes float64) digit.Labelled {
 	switch u := random.Float64(); {
-	case u < strokesShare:
+	case u < strokes:
 		class := random.IntN(10)
 		return digit.Labelled{Digit: scribe.Digit(random, class), Class: uint8(class)}
-	case u < strokesShare+notDigitsShare:
+	case u < strokes+notDigitsShare:
 		return digit.Labelled{Digit: scribe.NotADigit(random), Class: digit.NotADigit}
 	}
 	return *d
