@@ -15,4 +15,14 @@
 //
 // and δ^h is the same derivative by what a hidden unit is given. Package model descends the loss, which is the
 // log-likelihood with the other sign.
+//
+// # The series
+//
+// A [Series] begins with the notebook and goes on from there: what a Gaussian prior does, for few digits and many; softmax
+// regression and networks with a hidden layer on three views of a digit; whatever networks somebody puts beside them. Its
+// steps keep what they have found, so that an hour's work can be stopped at any moment. What has come out is told by
+// [Results], which package page makes a report of.
+//
+// Every choice in it is made on validation digits, whose writers nobody has learned from. The weights are those of the last
+// epoch, and each network sees the test digits once.
 package lab

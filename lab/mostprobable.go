@@ -26,6 +26,7 @@ type posterior struct {
 	at       []float64 // where loss and gradient were computed last
 	value    float64
 	gradient []float64
+	learned  int // examples of which a gradient was computed
 }
 
 // newPosterior encodes the digits, once for all λ.
@@ -55,6 +56,7 @@ func (p *posterior) compute(w []float64) {
 		p.m.Params()[i] = float32(v)
 	}
 	p.value = 0
+	p.learned += len(p.t)
 	clear(p.gradient)
 	const batch = 5000 // keeps the products busy
 	for begin := 0; begin < len(p.t); begin += batch {

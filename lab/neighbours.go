@@ -56,7 +56,10 @@ func layOut(squares matrix.Matrix[float64], begin []Place, progress progress) []
 			advance(&l.y[i].X, &speed[i].X, &gain[i].X, l.dy[i].X, momentum, rate)
 			advance(&l.y[i].Y, &speed[i].Y, &gain[i].Y, l.dy[i].Y, momentum, rate)
 		}
-		progress(float64(round+1)/rounds, "")
+		const often = 25 // rounds between two reports
+		if (round+1)%often == 0 {
+			progress(float64(round+1)/rounds, "")
+		}
 	}
 	return l.y
 }

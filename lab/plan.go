@@ -47,11 +47,11 @@ func (s *Series) notebook() step {
 			const seconds = 5 // for all of MNIST
 			return seconds * time.Second * time.Duration(len(s.division.order)) / (mnistTraining + mnistTest)
 		},
-		work: func(ctx context.Context, progress progress) (any, float64, error) {
-			n, err := runNotebook(ctx, newSamples(s.data.Training, s.data.Test), func(done int) {
-				progress(float64(done)/NotebookPasses, "")
-			})
-			return notebookResult{n, n.Checks, n.Regression.Ranks, n.Regression.W, n.Perceptron.V}, 0, err
+		work: func(ctx context.Context, progress progress) (any, effort, error) {
+			digits := newSamples(s.data.Training, s.data.Test)
+			n, err := runNotebook(ctx, digits, func(done int) { progress(float64(done)/NotebookPasses, "") })
+			result := notebookResult{n, n.Checks, n.Regression.Ranks, n.Regression.W, n.Perceptron.V}
+			return result, effort{operations: notebookOperations(digits)}, err
 		},
 	}
 }
@@ -73,9 +73,9 @@ func (s *Series) prior(n int) step {
 			const gradients, perDigit = 200, 500 * time.Nanosecond // of a minimum; of a gradient
 			return time.Duration(len(s.priorLambdas)*draws(n)*n*gradients) * perDigit
 		},
-		work: func(ctx context.Context, progress progress) (any, float64, error) {
-			study, err := studyPrior(ctx, s.whole, n, s.priorLambdas, s.Seed, progress)
-			return study, 0, err
+		work: func(ctx context.Context, progress progress) (any, effort, error) {
+			study, operations, err := studyPrior(ctx, s.whole, n, s.priorLambdas, s.Seed, progress)
+			return study, effort{operations: operations}, err
 		},
 	}
 }
@@ -109,9 +109,8 @@ func (s *Series) learn(e Entry, seed uint64, g ground) step {
 		name: "train-" + name, title: "training " + title,
 		key:   func() string { return keyOf(learnVersion, g.hash, marksOf(r, g.training)) },
 		takes: func() time.Duration { return s.speeds.guess(r, g.training) },
-		work: func(ctx context.Context, progress progress) (any, float64, error) {
-			t, err := learn(ctx, r, g, weights, s.shelf.path(name, ".checkpoint"), progress)
-			return t, t.Seconds, err
+		work: func(ctx context.Context, progress progress) (any, effort, error) {
+			return learn(ctx, r, g, weights, s.shelf.path(name, ".checkpoint"), progress)
 		},
 		whole: func(result json.RawMessage) bool {
 			var t Training
@@ -146,13 +145,13 @@ func examineFile(name, title, path string, g ground) step {
 		name: "test-" + name, title: "testing " + title,
 		key:   func() string { return keyOf(examineVersion, sumOfFile(path), g.hash) },
 		takes: func() time.Duration { return 2 * time.Second },
-		work: func(context.Context, progress) (any, float64, error) {
+		work: func(context.Context, progress) (any, effort, error) {
 			m, metadata, err := model.Load[float32](path)
 			if err != nil {
-				return nil, 0, err
+				return nil, effort{}, err
 			}
 			e, err := examine(m, metadata, g)
-			return e, 0, err
+			return e, effort{operations: predictingOperations(m, len(g.validation)+2*len(g.test))}, err // errors are listed in a second pass
 		},
 	}
 }
@@ -176,14 +175,14 @@ func (s *Series) hiddenMap() step {
 			const pair = 10 * time.Nanosecond // of digits, a round
 			return time.Duration(rounds*s.mapped*s.mapped) * pair
 		},
-		work: func(_ context.Context, progress progress) (any, float64, error) {
+		work: func(_ context.Context, progress progress) (any, effort, error) {
 			file := mapped()
 			m, _, err := model.Load[float32](filepath.Join(s.Folder, file))
 			if err != nil {
-				return nil, 0, err
+				return nil, effort{}, err
 			}
 			result, err := mapHidden(m, file, s.ours.test, s.mapped, progress)
-			return result, 0, err
+			return result, effort{}, err
 		},
 	}
 }

@@ -58,9 +58,10 @@ func draws(n int) int {
 }
 
 // studyPrior finds the most probable model for every λ. It begins with the strongest prior and goes on from the last minimum
-// to the next, which is not far.
-func studyPrior(ctx context.Context, g ground, n int, lambdas []float64, seed uint64, progress progress) (PriorStudy, error) {
-	study := PriorStudy{Digits: n, Draws: draws(n)}
+// to the next, which is not far. It returns the operations that this took as well.
+func studyPrior(ctx context.Context, g ground, n int, lambdas []float64, seed uint64,
+	progress progress) (study PriorStudy, operations float64, err error) {
+	study = PriorStudy{Digits: n, Draws: draws(n)}
 	for _, lambda := range lambdas {
 		study.Points = append(study.Points, PriorPoint{Lambda: lambda})
 	}
@@ -69,13 +70,12 @@ func studyPrior(ctx context.Context, g ground, n int, lambdas []float64, seed ui
 		w := make([]float64, len(p.m.Params()))
 		for i := range study.Points {
 			if err := ctx.Err(); err != nil {
-				return PriorStudy{}, err
+				return PriorStudy{}, 0, err
 			}
 			point, share := &study.Points[i], 1/float64(study.Draws)
 			var slope float64
-			var err error
 			if w, slope, err = p.minimise(w, point.Lambda); err != nil {
-				return PriorStudy{}, err
+				return PriorStudy{}, 0, err
 			}
 			score := train.Evaluate(p.m, g.validation)
 			point.ErrorRate += share * score.ErrorRate()
@@ -83,8 +83,9 @@ func studyPrior(ctx context.Context, g ground, n int, lambdas []float64, seed ui
 			point.Slope = max(point.Slope, slope)
 			progress((float64(draw)+float64(i+1)/float64(len(lambdas)))*share, fmt.Sprintf("λ = %.0e", point.Lambda))
 		}
+		operations += learningOperations(p.m, p.learned)
 	}
-	return study, nil
+	return study, operations, nil
 }
 
 // drawDigits draws n of the digits.

@@ -66,9 +66,12 @@ func TestStudyPrior(t *testing.T) {
 	data := toyData(240, 20)
 	g := newGround(data.Split.Training, data.Split.Validation, data.Test)
 	study := func(seed uint64) PriorStudy {
-		s, err := studyPrior(t.Context(), g, 20, []float64{10, 0.1}, seed, func(float64, string) {})
+		s, operations, err := studyPrior(t.Context(), g, 20, []float64{10, 0.1}, seed, func(float64, string) {})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if least := 2.0 * 2 * 7840 * 20 * 2 * 5; operations < least { // a gradient of each digit for each λ and draw
+			t.Errorf("%g operations, want %g and more", operations, least)
 		}
 		return s
 	}

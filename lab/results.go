@@ -132,7 +132,7 @@ func (r Results) TestDigit(i int) digit.Labelled { return r.test[i] }
 // A Cost is what a step took on this machine.
 type Cost struct {
 	Title      string
-	Seconds    float64 // 0 where it is not known
+	Seconds    float64
 	Operations float64 // floating-point operations in products of matrices; 0 where they are not counted
 }
 
@@ -144,12 +144,12 @@ func (s *Series) Results() Results {
 		Overflow: tryOverflow()}
 	r.Notebook = s.notebookResults()
 	for _, n := range s.priorDigits {
-		if study, _ := recall[PriorStudy](s.shelf, s.prior(n)); study != nil {
+		if study := recall[PriorStudy](s.shelf, s.prior(n)); study != nil {
 			r.Prior = append(r.Prior, *study)
 		}
 	}
 	r.Groups = s.groups()
-	r.Map, _ = recall[HiddenMap](s.shelf, s.hiddenMap())
+	r.Map = recall[HiddenMap](s.shelf, s.hiddenMap())
 	if bonus := s.group(bonusEntry(), s.theirs); len(bonus.Networks) > 0 {
 		r.Bonus = &bonus
 	}
@@ -168,11 +168,7 @@ func (r *Results) addCost(s *Series, step step) {
 		r.Waiting = append(r.Waiting, step.title)
 		return
 	}
-	cost := Cost{Title: step.title, Seconds: kept.Seconds}
-	if t, _ := recall[Training](s.shelf, step); t != nil && t.Weights != "" {
-		cost.Seconds, cost.Operations = t.Seconds, t.Operations
-	}
-	r.Costs = append(r.Costs, cost)
+	r.Costs = append(r.Costs, Cost{step.title, kept.Seconds, kept.Operations})
 }
 
 func (d division) counts() []ClassCount {
@@ -190,7 +186,7 @@ func (d division) counts() []ClassCount {
 }
 
 func (s *Series) notebookResults() *NotebookResults {
-	kept, _ := recall[notebookResult](s.shelf, s.notebook())
+	kept := recall[notebookResult](s.shelf, s.notebook())
 	if kept == nil {
 		return nil
 	}
@@ -220,8 +216,8 @@ func (s *Series) groups() []Group {
 func (s *Series) group(e Entry, g ground) Group {
 	group := Group{Entry: e, Judged: true}
 	for _, seed := range s.seeds {
-		t, _ := recall[Training](s.shelf, s.learn(e, seed, g))
-		x, _ := recall[Examination](s.shelf, s.examine(e, seed, g))
+		t := recall[Training](s.shelf, s.learn(e, seed, g))
+		x := recall[Examination](s.shelf, s.examine(e, seed, g))
 		if t != nil && x != nil {
 			name, _ := s.nameOn(e, seed, g)
 			group.Networks = append(group.Networks, Network{stepsFolder + "/" + name + ".safetensors", fmt.Sprint(seed), t, *x})
@@ -235,7 +231,7 @@ func (s *Series) guestGroups() []Group {
 	var groups []Group
 	index := map[string]int{}
 	for _, g := range s.guests {
-		x, _ := recall[Examination](s.shelf, s.examineGuest(g))
+		x := recall[Examination](s.shelf, s.examineGuest(g))
 		if x == nil {
 			continue
 		}

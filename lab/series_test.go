@@ -130,11 +130,6 @@ func TestSeries(t *testing.T) {
 func figures(t *testing.T, r Results) string {
 	t.Helper()
 	r.Costs, r.Overflow = nil, nil
-	for _, g := range append(r.Groups, *r.Bonus) {
-		for i := range g.Networks {
-			g.Networks[i].Training.Seconds = 0
-		}
-	}
 	clear(r.Notebook.Regression.Seconds)
 	clear(r.Notebook.Perceptron.Seconds)
 	text, err := json.Marshal(r)
@@ -268,7 +263,7 @@ func TestKill(t *testing.T) {
 		if kills > 30 {
 			t.Fatal("killed thirty times, and it does not get on")
 		}
-		last := killed(t, folder, 10+random.IntN(40), time.Duration(random.IntN(3000))*time.Microsecond)
+		last := killed(t, folder, 10+10*kills+random.IntN(40), time.Duration(random.IntN(3000))*time.Microsecond)
 		if result, ended := strings.CutPrefix(last, "end "); ended {
 			if result != "<nil>" || kills == 0 {
 				t.Errorf("killed %d times, ended with %s", kills, result)

@@ -18,10 +18,11 @@ type shelf struct{ folder string }
 
 // A record is what a shelf keeps of a step.
 type record struct {
-	Key     string          `json:"key"`     // of all that decides the result
-	Seconds float64         `json:"seconds"` // that it took
-	Result  json.RawMessage `json:"result"`
-	Sum     string          `json:"sum"` // SHA-256 of the result, in which a torn or changed file shows
+	Key        string          `json:"key"` // of all that decides the result
+	Seconds    float64         `json:"seconds"`
+	Operations float64         `json:"operations"`
+	Result     json.RawMessage `json:"result"`
+	Sum        string          `json:"sum"` // SHA-256 of the result, in which a torn or changed file shows
 }
 
 var (
@@ -52,12 +53,12 @@ func (s shelf) take(step, key string) (record, error) {
 }
 
 // put keeps the result of a step, in place of an older one.
-func (s shelf) put(step, key string, seconds float64, result any) error {
+func (s shelf) put(step, key string, cost effort, result any) error {
 	raw, err := json.Marshal(result)
 	if err != nil {
 		return fmt.Errorf("lab: %s: %w", step, err)
 	}
-	file, err := json.Marshal(record{key, seconds, raw, sumOf(raw)})
+	file, err := json.Marshal(record{key, cost.seconds, cost.operations, raw, sumOf(raw)})
 	if err != nil {
 		return fmt.Errorf("lab: %s: %w", step, err)
 	}

@@ -38,12 +38,12 @@ func TestShelf(t *testing.T) {
 	} {
 		t.Run(row.reason, func(t *testing.T) {
 			s := shelf{t.TempDir()}
-			if err := s.put("step", "key", 1.5, result{[]float64{1, 2.5}}); err != nil {
+			if err := s.put("step", "key", effort{1.5, 7}, result{[]float64{1, 2.5}}); err != nil {
 				t.Fatal(err)
 			}
 			row.spoil(t, s.path("step", ".json"))
 			r, err := s.take("step", row.key)
-			if !errors.Is(err, row.want) || err == nil && (string(r.Result) != `{"Figures":[1,2.5]}` || r.Seconds != 1.5) {
+			if !errors.Is(err, row.want) || err == nil && (string(r.Result) != `{"Figures":[1,2.5]}` || r.Seconds != 1.5 || r.Operations != 7) {
 				t.Errorf("took %s, %v; want %v", r.Result, err, row.want)
 			}
 			if remark := remarkOn(err); (remark == "") != (err == nil || errors.Is(err, fs.ErrNotExist)) && err != nil {

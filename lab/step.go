@@ -13,11 +13,16 @@ type step struct {
 	key   func() string        // of all that decides the result
 	takes func() time.Duration // about
 
-	// work does it and returns the result, which can be written as JSON. The seconds it took are measured around it, unless
-	// it knows better, as what was stopped in between does.
-	work func(ctx context.Context, progress progress) (result any, seconds float64, err error)
+	// work does it and returns the result, which can be written as JSON, and what it cost.
+	work func(ctx context.Context, progress progress) (result any, cost effort, err error)
 
 	whole func(result json.RawMessage) bool // whether what goes with the kept result is there too; nil: nothing does
+}
+
+// An effort is what a step cost.
+type effort struct {
+	seconds    float64 // 0 where they are those between the beginning of the work and its end
+	operations float64 // floating-point operations in products of matrices; 0 where they are not counted
 }
 
 // kept returns the step's record from the shelf, or an error that says why there is none of use.
@@ -32,25 +37,25 @@ func (s step) kept(shelf shelf) (record, error) {
 // do does the step and keeps its result.
 func (s step) do(ctx context.Context, shelf shelf, progress progress) error {
 	began := time.Now()
-	result, seconds, err := s.work(ctx, progress)
+	result, cost, err := s.work(ctx, progress)
 	if err != nil {
 		return err
 	}
-	if seconds == 0 {
-		seconds = time.Since(began).Seconds()
+	if cost.seconds == 0 {
+		cost.seconds = time.Since(began).Seconds()
 	}
-	return shelf.put(s.name, s.key(), seconds, result)
+	return shelf.put(s.name, s.key(), cost, result)
 }
 
-// recall is the result of a step that has been done, and the seconds it took. Of one that has not it is nil.
-func recall[R any](shelf shelf, s step) (result *R, seconds float64) {
+// recall is the result of a step that has been done; nil where it has not.
+func recall[R any](shelf shelf, s step) *R {
 	r, err := s.kept(shelf)
 	if err != nil {
-		return nil, 0
+		return nil
 	}
-	result = new(R)
+	result := new(R)
 	if json.Unmarshal(r.Result, result) != nil {
-		return nil, 0
+		return nil
 	}
-	return result, r.Seconds
+	return result
 }

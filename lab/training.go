@@ -18,32 +18,31 @@ import (
 
 // A Training is how a network came about.
 type Training struct {
-	Weights    string  // SHA-256 of the weights file
-	Digits     int     // learned from
-	Epochs     int     // how often each of them
-	Operations float64 // floating-point operations in the products of matrices, see operations
-	Seconds    float64 // without the time that a break took; 0 where that is not known
+	Weights string // SHA-256 of the weights file
+	Digits  int    // learned from
+	Epochs  int    // how often each of them
 }
 
-// learn trains a network by the recipe and puts its weights beside its checkpoint. A training that was stopped goes on.
-func learn(ctx context.Context, r recipe.Recipe, g ground, weights, checkpoint string, progress progress) (Training, error) {
+// learn trains a network by the recipe and writes its weights. A training that was stopped goes on from its checkpoint; what it
+// cost is told as if it had not been.
+func learn(ctx context.Context, r recipe.Recipe, g ground, weights, checkpoint string, progress progress) (Training, effort, error) {
 	r.Options.Checkpoint = checkpoint
 	m := r.Model()
 	shown := r.Options.Epochs * len(g.training)
-	done := Training{Digits: len(g.training), Epochs: r.Options.Epochs, Operations: operations(m, shown)}
+	cost := effort{operations: learningOperations(m, shown)}
 	var last train.Report
 	for report, err := range train.Run(ctx, m, g.training, g.validation, r.TrainOptions()) {
 		if errors.Is(err, train.ErrForeign) || errors.Is(err, train.ErrDamaged) { // ours, and of no use any more
 			if err := durable.Remove(checkpoint); err != nil {
-				return Training{}, err
+				return Training{}, effort{}, err
 			}
 			return learn(ctx, r, g, weights, checkpoint, progress)
 		}
 		if err != nil {
-			return Training{}, err
+			return Training{}, effort{}, err
 		}
 		if report.Speed > 0 {
-			done.Seconds = float64(shown) / report.Speed
+			cost.seconds = float64(shown) / report.Speed
 		}
 		progress(float64(report.Step)/float64(report.Steps), remarkOf(report))
 		last = report
@@ -51,10 +50,9 @@ func learn(ctx context.Context, r recipe.Recipe, g ground, weights, checkpoint s
 	metadata := r.Metadata(recipe.Examples{Training: g.training, Validation: g.validation}, last)
 	metadata["command"] = "aloud lab"
 	if err := model.Save(weights, m, model.Float16, metadata); err != nil {
-		return Training{}, err
+		return Training{}, effort{}, err
 	}
-	done.Weights = sumOfFile(weights)
-	return done, durable.Remove(checkpoint)
+	return Training{sumOfFile(weights), len(g.training), r.Options.Epochs}, cost, durable.Remove(checkpoint)
 }
 
 // remarkOf is what there is to say of a training under way.
@@ -63,25 +61,6 @@ func remarkOf(r train.Report) string {
 		return ""
 	}
 	return fmt.Sprintf("%.2f %% validation errors", 100*r.Validation.ErrorRate())
-}
-
-// operations is the number of floating-point operations in the products of matrices when a network of dense layers learns
-// from so many digits. A product of n×i by i×o takes 2·n·i·o of them, a multiplication and an addition for each weight and
-// digit. There are three such products a layer: forward, the gradient by the weights, and that by the input, which the
-// first layer does not need. What jitter, features, exponentials and the descent take comes on top, and is far less.
-func operations(m model.Model[float32], digits int) float64 {
-	var total float64
-	for i, g := range m.Groups() {
-		if !g.Decays() {
-			continue
-		}
-		products := 3.0
-		if i == 0 {
-			products = 2
-		}
-		total += products * 2 * float64(g.Size()) * float64(digits)
-	}
-	return total
 }
 
 // marksOf is a text in which two trainings differ that could end with other weights: the recipe, and what it makes of some

@@ -37,17 +37,6 @@ func TestMarksOf(t *testing.T) {
 	}
 }
 
-// TestOperations counts by hand.
-func TestOperations(t *testing.T) {
-	r := recipe.Of("mlp")
-	r.Hidden = []int{5}
-	const digits = 3
-	want := float64(digits * 2 * (2*784*5 + 3*5*10))
-	if got := operations(r.Model(), digits); got != want {
-		t.Errorf("%g operations, want %g", got, want)
-	}
-}
-
 // TestWithin sees that a short training warms up for a part of it only.
 func TestWithin(t *testing.T) {
 	s := quickScope(1)

@@ -166,15 +166,9 @@ func (p *page) gallery(errors []lab.TestError, begin, all int) (*Exhibit, error)
 func (p *page) CostTable() Table {
 	t := Table{Caption: "What every figure cost", Head: []string{"step", "seconds", "operations", "10⁹ operations a second"}}
 	for _, c := range p.Costs {
-		row := []string{c.Title, "–", "–", "–"}
-		if c.Seconds > 0 {
-			row[1] = decimal(1, c.Seconds)
-		}
+		row := []string{c.Title, decimal(1, c.Seconds), "–", "–"}
 		if c.Operations > 0 {
-			row[2] = powerOfTen(c.Operations)
-		}
-		if c.Seconds > 0 && c.Operations > 0 {
-			row[3] = decimal(1, c.Operations/c.Seconds/1e9)
+			row[2], row[3] = powerOfTen(c.Operations), decimal(1, c.Operations/c.Seconds/1e9)
 		}
 		t.Rows = append(t.Rows, row)
 	}
