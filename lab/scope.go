@@ -34,8 +34,8 @@ func quickScope(seed uint64) scope {
 	return scope{
 		quick:        true,
 		seeds:        []uint64{seed},
-		digits:       10_000,
-		epochs:       6,
+		digits:       6_000,
+		epochs:       5,
 		priorDigits:  []int{100, 1000},
 		priorLambdas: decades(0, -5, 1),
 		mapped:       300,
