@@ -103,7 +103,11 @@ func batchSlopes[T matrix.Float](dscale, dshift []T, plane, examples matrix.Matr
 	}
 }
 
-// normBackward turns dy of an example into dz in place, once the slopes of the batch are known.
+// normBackward turns dy of an example into dz in place, once the slopes of the batch are known, which hold all of this but
+// dy and x̂ themselves:
+//
+//	dγ = Σ dy ⊙ x̂,    dβ = Σ dy           over all examples and places, m of them
+//	dz = γ/√(σ² + ε) · (dy − dβ/m − x̂·dγ/m)
 func normBackward[T matrix.Float](dy, z []T, plane matrix.Matrix[T]) {
 	matrix.BlendRows(places(dy, plane.Cols), plane.Row(0), places(z, plane.Cols), plane.Row(1), plane.Row(2))
 }
