@@ -183,7 +183,7 @@ func TestOperationsAllocateNothing(t *testing.T) {
 		operands, _ := newOperands(o, 300, 301)
 		for _, cores := range []int{1, 3} {
 			runtime.GOMAXPROCS(cores)
-			if count := allocations(20, func() { o.do(operands) }); count != 0 {
+			if count := allocations(300, func() { o.do(operands) }); count != 0 {
 				t.Errorf("%s: %d allocations on %d cores", o.name, count, cores)
 			}
 		}

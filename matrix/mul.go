@@ -9,11 +9,21 @@ import (
 // Mul sets dst to the product a·b.
 //
 //	dst[i,j] = Σₖ a[i,k]·b[k,j]      a is m×l, b is l×n, dst is m×n
-func Mul[T Float](dst, a, b Matrix[T]) {
-	if a.Cols != b.Rows || dst.Rows != a.Rows || dst.Cols != b.Cols {
-		panicShapes("Mul", dst, a, b)
+func Mul[T Float](dst, a, b Matrix[T]) { mulAdd("Mul", dst, a, b, nil, false) }
+
+// MulAdd sets dst to a·b with row added to each of its rows; a nil row is 0.
+//
+//	dst[i,j] = Σₖ a[i,k]·b[k,j] + row[j]      a is m×l, b is l×n, dst is m×n
+func MulAdd[T Float](dst, a, b Matrix[T], row []T) { mulAdd("MulAdd", dst, a, b, row, false) }
+
+// MulAddReLU is MulAdd with 0 in place of what comes out below 0.
+func MulAddReLU[T Float](dst, a, b Matrix[T], row []T) { mulAdd("MulAddReLU", dst, a, b, row, true) }
+
+func mulAdd[T Float](name string, dst, a, b Matrix[T], row []T, relu bool) {
+	if a.Cols != b.Rows || dst.Rows != a.Rows || dst.Cols != b.Cols || row != nil && len(row) != dst.Cols {
+		panicShapes(name, dst, a, b)
 	}
-	mul(dst, left[T]{a.Data, a.Cols, 1}, b)
+	mul(dst, left[T]{data: a.Data, row: a.Cols, col: 1}, b, ends[T]{row: row, relu: relu})
 }
 
 // MulTransA sets dst to the product aᵀ·b.
@@ -23,20 +33,26 @@ func MulTransA[T Float](dst, a, b Matrix[T]) {
 	if a.Rows != b.Rows || dst.Rows != a.Cols || dst.Cols != b.Cols {
 		panicShapes("MulTransA", dst, a, b)
 	}
-	mul(dst, left[T]{a.Data, 1, a.Cols}, b)
+	mul(dst, left[T]{data: a.Data, row: 1, col: a.Cols}, b, ends[T]{})
 }
 
-// MulTransB sets dst to the product a·bᵀ. It transposes b first, into memory lent by s: one pass over b, which the
-// product itself reads a.Rows times.
+// MulTransB sets dst to the product a·bᵀ. In plain Go it transposes b first, into memory lent by s: one pass over b, which
+// the product itself reads a.Rows times.
 //
 //	dst[i,j] = Σₖ a[i,k]·b[j,k]      a is m×l, b is n×l, dst is m×n
 func MulTransB[T Float](dst, a, b Matrix[T], s *Scratch[T]) {
 	if a.Cols != b.Cols || dst.Rows != a.Rows || dst.Cols != b.Rows {
 		panicShapes("MulTransB", dst, a, b)
 	}
+	rows := left[T]{data: a.Data, row: a.Cols, col: 1}
+	if p, ok := kernelProduct(dst, rows, b, ends[T]{}); ok {
+		p.B.Transposed, p.Depth = true, a.Cols
+		multiply(p)
+		return
+	}
 	transposed := s.Matrix(b.Cols, b.Rows)
 	transpose(transposed, b)
-	mul(dst, left[T]{a.Data, a.Cols, 1}, transposed)
+	mul(dst, rows, transposed, ends[T]{})
 }
 
 // transpose sets dst to aᵀ: eight rows of a at a time become eight columns, whose numbers stand together in dst.
@@ -66,28 +82,30 @@ func panicShapes[T Float](name string, dst, a, b Matrix[T]) {
 	panic(fmt.Sprintf("matrix: %s of %dx%d and %dx%d into %dx%d", name, a.Rows, a.Cols, b.Rows, b.Cols, dst.Rows, dst.Cols))
 }
 
-// left is the left operand, as it is or transposed: element (i, k) is data[i*row+k*col].
+// left is the left operand, as it is or transposed: element (i, k) is data[i*row+k*col], or where there are runs, what
+// [tile.Left] says.
 type left[T Float] struct {
 	data     []T
 	row, col int
+
+	run, runs, runStep, groupStep int
 }
 
-// workPerPiece is the least number of multiplications worth handing to another core: some tens of microseconds.
-const workPerPiece = 1 << 17
+// ends are what a product starts from and ends as.
+type ends[T Float] struct {
+	keep bool // add to what dst holds
+	row  []T  // add to each row; nil is nothing
+	relu bool // put 0 in place of what is less
+}
 
-// kernelSpeed is how many times faster than plain Go a kernel is, at least, for what is worth handing to another core.
-const kernelSpeed = 8
-
-// mul sets dst to a·b: by a kernel of this processor where there is one, for float32 only, or else in plain Go. Either
-// sums each element in one order, whatever the number of cores.
-func mul[T Float](dst Matrix[T], a left[T], b Matrix[T]) {
-	perRow := max(1, b.Rows*b.Cols)
-	if dst32, b32, a32, ok := onKernel(dst, b, a.data); ok {
-		f := factors[float32]{Matrix[float32]{dst.Rows, dst.Cols, dst32}, left[float32]{a32, a.row, a.col}, Matrix[float32]{b.Rows, b.Cols, b32}}
-		ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, f, mulByKernel)
+// mul sets dst to a·b, between its ends: by a kernel of this processor where there is one, for float32 only, or else in
+// plain Go. Either sums each element in one order, whatever the number of cores.
+func mul[T Float](dst Matrix[T], a left[T], b Matrix[T], e ends[T]) {
+	if p, ok := kernelProduct(dst, a, b, e); ok {
+		multiply(p)
 		return
 	}
-	ParallelWith(dst.Rows, 1+workPerPiece/perRow, factors[T]{dst, a, b}, mulPlain)
+	ParallelWith(dst.Rows, 1+workPerPiece/max(1, b.Rows*b.Cols), factors[T]{dst, a, b, e}, mulPlain)
 }
 
 // factors are the operands of a product on their way to another core.
@@ -95,37 +113,7 @@ type factors[T Float] struct {
 	dst Matrix[T]
 	a   left[T]
 	b   Matrix[T]
-}
-
-// mulByKernel sets some rows of dst, and mulPlain does. Package tile says how a kernel sums an element.
-func mulByKernel(f factors[float32], begin, end int) {
-	rows := rowsOf(f.dst, begin, end-begin)
-	if f.b.Rows == 0 {
-		clear(rows.Data)
-		return
-	}
-	a := tile.Left{Data: f.a.data[begin*f.a.row:], Row: f.a.row, Col: f.a.col}
-	kernel.Mul(rows.Data, a, f.b.Data, rows.Rows, rows.Cols, f.b.Rows)
-}
-
-func mulPlain[T Float](f factors[T], begin, end int) {
-	rows := rowsOf(f.dst, begin, end-begin)
-	clear(rows.Data)
-	if f.b.Rows > 0 {
-		addPlain(rows, left[T]{f.a.data[begin*f.a.row:], f.a.row, f.a.col}, f.b)
-	}
-}
-
-// onKernel returns the operands as a kernel takes them, if it does.
-func onKernel[T Float](dst, b Matrix[T], a []T) (dst32, b32, a32 []float32, ok bool) {
-	if kernel == nil {
-		return nil, nil, nil, false
-	}
-	if dst32, ok = asFloat32(dst.Data); ok {
-		b32, _ = asFloat32(b.Data)
-		a32, _ = asFloat32(a)
-	}
-	return dst32, b32, a32, ok
+	ends[T]
 }
 
 // kernel is the fastest one that this processor can run, or nil.
@@ -138,17 +126,95 @@ func fastest() *tile.Kernel {
 	return nil
 }
 
+// kernelProduct returns the product as a kernel takes it, if one can.
+func kernelProduct[T Float](dst Matrix[T], a left[T], b Matrix[T], e ends[T]) (tile.Product, bool) {
+	data, ok := asFloat32(dst.Data)
+	if !ok || kernel == nil {
+		return tile.Product{}, false
+	}
+	p := tile.Product{Rows: dst.Rows, Cols: dst.Cols, Depth: b.Rows, Dst: data, DstRow: dst.Cols, Keep: e.keep, Floor: tile.NoFloor}
+	p.A = tile.Left{Row: a.row, Col: a.col, Run: a.run, Runs: a.runs, RunStep: a.runStep, GroupStep: a.groupStep}
+	p.A.Data, _ = asFloat32(a.data)
+	p.B.Data, _ = asFloat32(b.Data)
+	p.B.Row = b.Cols
+	if e.row != nil {
+		p.Start, _ = asFloat32(e.row)
+	}
+	if e.relu {
+		p.Floor = 0
+	}
+	return p, true
+}
+
+// The least number of multiplications worth handing to another core: by kernel some microseconds', and in plain Go some
+// tens of them.
+const (
+	workPerKernel = 1 << 18
+	workPerPiece  = 1 << 17
+)
+
+// panel is how many columns a core takes at least: the width of the widest tile.
+const panel = 32
+
+// multiply computes the product by kernel, on all cores. They divide the longer side of dst, and with it the larger operand.
+// Package tile says how an element is summed.
+func multiply(p tile.Product) {
+	if p.Cols > p.Rows && p.Cols > panel {
+		least := 1 + workPerKernel/(1+panel*p.Rows*p.Depth)
+		ParallelWith((p.Cols+panel-1)/panel, least, p, func(p tile.Product, begin, end int) {
+			kernel.Multiply(p.Columns(panel*begin, min(panel*end, p.Cols)))
+		})
+		return
+	}
+	ParallelWith(p.Rows, 1+workPerKernel/(1+p.Cols*p.Depth), p, func(p tile.Product, begin, end int) {
+		kernel.Multiply(p.Lines(begin, end))
+	})
+}
+
 // blockDepth is how many rows of the right operand are used before the next ones are touched: 128 rows of 512 float32
 // are 256 kB, which stays in the second-level cache while all rows of dst pass over it.
 const blockDepth = 128
 
-// addPlain adds a·b to dst in plain Go. Each element is summed over k in rising order, four products at a time:
+// mulPlain computes some rows of the product in plain Go.
+func mulPlain[T Float](f factors[T], begin, end int) {
+	dst := rowsOf(f.dst, begin, end-begin)
+	f.begin(dst)
+	if f.b.Rows > 0 {
+		addPlain(dst, left[T]{data: f.a.data[begin*f.a.row:], row: f.a.row, col: f.a.col}, f.b)
+	}
+	f.finish(dst)
+}
+
+// addPlain adds a·b, where a has no runs, to dst. Each element is summed over k in rising order, four products at a time:
 // ((dst[i,j] + (a₀b₀+a₁b₁+a₂b₂+a₃b₃)) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A product
 // with 0 is left out even if b is not finite.
 func addPlain[T Float](dst Matrix[T], a left[T], b Matrix[T]) {
 	for block := 0; block < b.Rows; block += blockDepth {
 		for i := range dst.Rows {
 			mulRow(dst.Row(i), a.data[i*a.row:], a.col, b, block, min(block+blockDepth, b.Rows))
+		}
+	}
+}
+
+// begin and finish do to rows what comes before the sum and after it.
+func (e ends[T]) begin(dst Matrix[T]) {
+	if !e.keep {
+		clear(dst.Data)
+	}
+}
+
+func (e ends[T]) finish(dst Matrix[T]) {
+	for i := range dst.Rows {
+		row := dst.Row(i)
+		for j, v := range e.row {
+			row[j] += v
+		}
+		if e.relu {
+			for j, v := range row {
+				if v < 0 {
+					row[j] = 0
+				}
+			}
 		}
 	}
 }

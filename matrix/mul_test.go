@@ -57,9 +57,9 @@ func testProducts[T Float](t *testing.T, rounding float64) {
 				for i := range p.dst.Rows {
 					for j := range p.dst.Cols {
 						want, size := p.naive(i, j)
-						// The error of a sum of l products in any order (Higham, "Accuracy and Stability of Numerical
+						// The error of a sum of l products and a number in any order (Higham, "Accuracy and Stability of Numerical
 						// Algorithms", 2002, section 3.1), with one rounding more where want itself is one of float64's.
-						bound := float64(shape.l+1) * rounding * size
+						bound := float64(shape.l+2) * rounding * size
 						if got := float64(p.dst.Row(i)[j]); math.Abs(got-want) > bound {
 							t.Errorf("[%d,%d] is %v, want %v within %v", i, j, got, want, bound)
 						}
@@ -70,7 +70,7 @@ func testProducts[T Float](t *testing.T, rounding float64) {
 	}
 }
 
-// A product is one of the three on operands of its own.
+// A product is one of those here on operands of its own.
 type product[T Float] struct {
 	name  string
 	dst   Matrix[T]
@@ -90,8 +90,24 @@ func products[T Float](random *rand.Rand, m, l, n int) []product[T] {
 		}
 		return sum, size
 	}
+	row := New[T](1, n)
+	fill(row, random)
+	withRow := func(i, j int) (sum, size float64) {
+		sum, size = naive(i, j)
+		v := float64(row.Data[j])
+		return sum + v, size + math.Abs(v)
+	}
 	return []product[T]{
 		{"Mul", dst, func() { Mul(dst, a, b) }, naive},
+		{"MulAdd", dst, func() { MulAdd(dst, a, b, row.Data) }, withRow},
+		{"MulAddReLU", dst, func() { MulAddReLU(dst, a, b, row.Data) }, func(i, j int) (sum, size float64) {
+			sum, size = withRow(i, j)
+			return max(sum, 0), size
+		}},
+		{"MulAddReLU without a row", dst, func() { MulAddReLU(dst, a, b, nil) }, func(i, j int) (sum, size float64) {
+			sum, size = naive(i, j)
+			return max(sum, 0), size
+		}},
 		{"MulTransA", dst, func() { MulTransA(dst, aᵀ, b) }, naive},
 		{"MulTransB", dst, func() { MulTransB(dst, a, bᵀ, nil) }, naive},
 	}
@@ -164,6 +180,7 @@ func TestWrongShapes(t *testing.T) {
 		{"too many columns", func() { Mul(of(2, 5), of(2, 3), of(3, 4)) }, "matrix: Mul of 2x3 and 3x4 into 2x5"},
 		{"a not transposed", func() { MulTransA(of(2, 4), of(2, 3), of(3, 4)) }, "matrix: MulTransA of 2x3 and 3x4 into 2x4"},
 		{"b not transposed", func() { MulTransB(of(2, 4), of(2, 3), of(3, 4), nil) }, "matrix: MulTransB of 2x3 and 3x4 into 2x4"},
+		{"a row too long to add", func() { MulAdd(of(2, 4), of(2, 3), of(3, 4), make([]float32, 5)) }, "matrix: MulAdd of 2x3 and 3x4 into 2x4"},
 		{"a row too short", func() { AddRow(of(2, 3), make([]float32, 2)) }, "matrix: AddRow of 2x3 and 2 numbers"},
 		{"a sum too long", func() { SumRows(make([]float32, 4), of(2, 3)) }, "matrix: SumRows of 2x3 and 4 numbers"},
 		{"too few numbers", func() { Of(2, 3, make([]float32, 5)) }, "matrix: 5 numbers for 2x3"},

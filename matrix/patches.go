@@ -1,10 +1,6 @@
 package matrix
 
-import (
-	"fmt"
-
-	"aloud/matrix/internal/tile"
-)
+import "fmt"
 
 // Patches are what the windows of a convolution see of a picture, or of several, as a matrix: a row for each window, with
 // the numbers it sees. The matrix is never made. A row of a window is a run of numbers that stand together in the picture,
@@ -24,72 +20,80 @@ type Patches[T Float] struct {
 func (p *Patches[T]) rows() int { return p.Pictures * p.Height * p.Width }
 func (p *Patches[T]) cols() int { return p.Runs * p.Run }
 
-// AddMul adds the product p·b to dst, and MulPatches sets dst to it.
+// AddMul adds the product p·b to dst.
 //
 //	dst[i,j] ← dst[i,j] + Σₖ p[i,k]·b[k,j]      p is m×l, b is l×n, dst is m×n
 func AddMul[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
-	p.mul("AddMul", dst, b, true)
+	p.mul("AddMul", dst, b, ends[T]{keep: true})
 }
 
-// MulPatches sets dst to the product p·b: see [AddMul].
+// MulPatches sets dst to the product p·b.
 func MulPatches[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
-	p.mul("MulPatches", dst, b, false)
+	p.mul("MulPatches", dst, b, ends[T]{})
 }
 
-func (p Patches[T]) mul(name string, dst, b Matrix[T], keep bool) {
-	if p.cols() != b.Rows || dst.Rows != p.rows() || dst.Cols != b.Cols {
+// MulPatchesAdd sets dst to p·b with row added to each of its rows; a nil row is 0.
+func MulPatchesAdd[T Float](dst Matrix[T], p Patches[T], b Matrix[T], row []T) {
+	p.mul("MulPatchesAdd", dst, b, ends[T]{row: row})
+}
+
+// MulPatchesAddReLU is MulPatchesAdd with 0 in place of what comes out below 0.
+func MulPatchesAddReLU[T Float](dst Matrix[T], p Patches[T], b Matrix[T], row []T) {
+	p.mul("MulPatchesAddReLU", dst, b, ends[T]{row: row, relu: true})
+}
+
+func (p Patches[T]) mul(name string, dst, b Matrix[T], e ends[T]) {
+	if p.cols() != b.Rows || dst.Rows != p.rows() || dst.Cols != b.Cols || e.row != nil && len(e.row) != dst.Cols {
 		panicShapes(name, dst, Matrix[T]{Rows: p.rows(), Cols: p.cols()}, b)
 	}
-	if p.empty(dst, keep) {
+	if p.empty(dst, e) {
 		return
 	}
 	p.check(name)
 	p.join()
 	perRow := max(1, b.Rows*b.Cols)
-	if f, ok := p.onKernel(dst, b, keep); ok {
-		ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, f, mulPatchesByKernel)
+	if f, ok := p.onKernel(dst, b, e); ok {
+		ParallelWith(dst.Rows, 1+workPerKernel/perRow, f, mulPatchesByKernel)
 		return
 	}
-	ParallelWith(dst.Rows, 1+workPerPiece/perRow, patchFactors[T]{dst, p, b, keep}, mulPatchesPlain)
+	ParallelWith(dst.Rows, 1+workPerPiece/perRow, patchFactors[T]{dst, p, b, e}, mulPatchesPlain)
 }
 
-// AddMulTransA adds the product pᵀ·b to dst, and MulPatchesTransA sets dst to it.
+// AddMulTransA adds the product pᵀ·b to dst.
 //
 //	dst[i,j] ← dst[i,j] + Σₖ p[k,i]·b[k,j]      p is l×m, b is l×n, dst is m×n
 func AddMulTransA[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
-	p.mulTransA("AddMulTransA", dst, b, true)
+	p.mulTransA("AddMulTransA", dst, b, ends[T]{keep: true})
 }
 
 // MulPatchesTransA sets dst to the product pᵀ·b: see [AddMulTransA].
 func MulPatchesTransA[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
-	p.mulTransA("MulPatchesTransA", dst, b, false)
+	p.mulTransA("MulPatchesTransA", dst, b, ends[T]{})
 }
 
-func (p Patches[T]) mulTransA(name string, dst, b Matrix[T], keep bool) {
+func (p Patches[T]) mulTransA(name string, dst, b Matrix[T], e ends[T]) {
 	if p.rows() != b.Rows || dst.Rows != p.cols() || dst.Cols != b.Cols {
 		panicShapes(name, dst, Matrix[T]{Rows: p.rows(), Cols: p.cols()}, b)
 	}
-	if p.empty(dst, keep) {
+	if p.empty(dst, e) {
 		return
 	}
 	p.check(name)
 	p.join()
 	perRow := max(1, b.Rows*b.Cols)
-	if f, ok := p.onKernel(dst, b, keep); ok {
-		ParallelWith(dst.Rows, 1+kernelSpeed*workPerPiece/perRow, f, mulPatchesTransAByKernel)
+	if f, ok := p.onKernel(dst, b, e); ok {
+		ParallelWith(dst.Rows, 1+workPerKernel/perRow, f, mulPatchesTransAByKernel)
 		return
 	}
-	ParallelWith(dst.Rows, 1+workPerPiece/perRow, patchFactors[T]{dst, p, b, keep}, mulPatchesTransAPlain)
+	ParallelWith(dst.Rows, 1+workPerPiece/perRow, patchFactors[T]{dst, p, b, e}, mulPatchesTransAPlain)
 }
 
-// empty reports whether there is nothing to sum, and does what is left to do then.
-func (p *Patches[T]) empty(dst Matrix[T], keep bool) bool {
+// empty reports whether there is nothing to sum, and computes the product if so: that of matrices of no numbers.
+func (p *Patches[T]) empty(dst Matrix[T], e ends[T]) bool {
 	if p.rows() > 0 && p.cols() > 0 {
 		return false
 	}
-	if !keep {
-		clear(dst.Data)
-	}
+	mul(dst, left[T]{}, Matrix[T]{Cols: dst.Cols}, e)
 	return true
 }
 
@@ -117,17 +121,32 @@ func (p *Patches[T]) join() {
 
 // patchFactors are the operands of a product on their way to another core.
 type patchFactors[T Float] struct {
-	dst  Matrix[T]
-	p    Patches[T]
-	b    Matrix[T]
-	keep bool // what dst holds
+	dst Matrix[T]
+	p   Patches[T]
+	b   Matrix[T]
+	ends[T]
 }
 
 // onKernel returns the operands as a kernel takes them, if it does.
-func (p *Patches[T]) onKernel(dst, b Matrix[T], keep bool) (f patchFactors[float32], ok bool) {
-	dst32, b32, a32, ok := onKernel(dst, b, p.Data)
-	return patchFactors[float32]{Matrix[float32]{dst.Rows, dst.Cols, dst32}, Patches[float32]{p.Pictures, p.Next, p.Height, p.Width,
-		p.Down, p.Right, p.Runs, p.Below, p.Run, a32}, Matrix[float32]{b.Rows, b.Cols, b32}, keep}, ok
+func (p *Patches[T]) onKernel(dst, b Matrix[T], e ends[T]) (f patchFactors[float32], ok bool) {
+	if kernel == nil {
+		return f, false
+	}
+	dst32, ok := asFloat32(dst.Data)
+	if !ok {
+		return f, false
+	}
+	f.dst = Matrix[float32]{dst.Rows, dst.Cols, dst32}
+	f.p = Patches[float32]{Pictures: p.Pictures, Next: p.Next, Height: p.Height, Width: p.Width, Down: p.Down, Right: p.Right,
+		Runs: p.Runs, Below: p.Below, Run: p.Run}
+	f.p.Data, _ = asFloat32(p.Data)
+	f.b = Matrix[float32]{Rows: b.Rows, Cols: b.Cols}
+	f.b.Data, _ = asFloat32(b.Data)
+	f.ends = ends[float32]{keep: e.keep, relu: e.relu}
+	if e.row != nil {
+		f.row, _ = asFloat32(e.row)
+	}
+	return f, true
 }
 
 // windows returns how many windows from the one with the given number on, and up to before end, stand in one row of a
@@ -137,34 +156,31 @@ func (p *Patches[T]) windows(begin, end int) (n, at int) {
 	return min(p.Width-x, end-begin), row/p.Height*p.Next + row%p.Height*p.Down + x*p.Right
 }
 
-// mulPatchesByKernel sums some rows of the product, and mulPatchesPlain does: those of the windows in one row of a picture
-// at a time.
+// mulPatchesByKernel computes some rows of the product, and mulPatchesPlain does: those of the windows in one row of a
+// picture at a time.
 func mulPatchesByKernel(f patchFactors[float32], begin, end int) {
 	for n, at := 0, 0; begin < end; begin += n {
 		n, at = f.p.windows(begin, end)
-		sumByKernel(&f, begin, n, tile.Left{Data: f.p.Data[at:], Row: f.p.Right, Col: 1, Run: f.p.Run, Runs: f.p.Runs, RunStep: f.p.Below})
+		f.byKernel(begin, n, left[float32]{data: f.p.Data[at:], row: f.p.Right, col: 1, run: f.p.Run, runs: f.p.Runs, runStep: f.p.Below})
 	}
 }
 
-// sumByKernel sums n rows of the product.
-func sumByKernel(f *patchFactors[float32], begin, n int, a tile.Left) {
-	if dst := rowsOf(f.dst, begin, n).Data; f.keep {
-		kernel.Add(dst, a, f.b.Data, n, f.b.Cols, f.b.Rows)
-	} else {
-		kernel.Mul(dst, a, f.b.Data, n, f.b.Cols, f.b.Rows)
-	}
+// byKernel computes n rows of the product.
+func (f *patchFactors[T]) byKernel(begin, n int, a left[T]) {
+	p, _ := kernelProduct(rowsOf(f.dst, begin, n), a, f.b, f.ends)
+	kernel.Multiply(p)
 }
 
 func mulPatchesPlain[T Float](f patchFactors[T], begin, end int) {
-	if !f.keep {
-		clear(rowsOf(f.dst, begin, end-begin).Data)
-	}
 	for n, at := 0, 0; begin < end; begin += n {
 		n, at = f.p.windows(begin, end)
+		dst := rowsOf(f.dst, begin, n)
+		f.begin(dst)
 		for r := range f.p.Runs {
-			a := left[T]{f.p.Data[at+r*f.p.Below:], f.p.Right, 1}
-			addPlain(rowsOf(f.dst, begin, n), a, rowsOf(f.b, r*f.p.Run, f.p.Run))
+			a := left[T]{data: f.p.Data[at+r*f.p.Below:], row: f.p.Right, col: 1}
+			addPlain(dst, a, rowsOf(f.b, r*f.p.Run, f.p.Run))
 		}
+		f.finish(dst)
 	}
 }
 
@@ -174,25 +190,24 @@ func (p *Patches[T]) numbers(begin, end int) (n, at int) {
 	return min(p.Run-begin%p.Run, end-begin), begin/p.Run*p.Below + begin%p.Run
 }
 
-// mulPatchesTransAByKernel sums some rows of the product, and mulPatchesTransAPlain does: those of the numbers in one run of
-// the windows at a time.
+// mulPatchesTransAByKernel computes some rows of the product, and mulPatchesTransAPlain does: those of the numbers in one run
+// of the windows at a time.
 func mulPatchesTransAByKernel(f patchFactors[float32], begin, end int) {
 	for n, at := 0, 0; begin < end; begin += n {
 		n, at = f.p.numbers(begin, end)
-		sumByKernel(&f, begin, n, tile.Left{Data: f.p.Data[at:], Row: 1, Col: f.p.Right,
-			Run: f.p.Width, Runs: f.p.Height, RunStep: f.p.Down, GroupStep: f.p.Next})
+		f.byKernel(begin, n, left[float32]{data: f.p.Data[at:], row: 1, col: f.p.Right,
+			run: f.p.Width, runs: f.p.Height, runStep: f.p.Down, groupStep: f.p.Next})
 	}
 }
 
 func mulPatchesTransAPlain[T Float](f patchFactors[T], begin, end int) {
-	if !f.keep {
-		clear(rowsOf(f.dst, begin, end-begin).Data)
-	}
 	for n, at := 0, 0; begin < end; begin += n {
 		n, at = f.p.numbers(begin, end)
+		dst := rowsOf(f.dst, begin, n)
+		f.begin(dst)
 		for row := range f.p.Pictures * f.p.Height {
-			a := left[T]{f.p.Data[at+row/f.p.Height*f.p.Next+row%f.p.Height*f.p.Down:], 1, f.p.Right}
-			addPlain(rowsOf(f.dst, begin, n), a, rowsOf(f.b, row*f.p.Width, f.p.Width))
+			a := left[T]{data: f.p.Data[at+row/f.p.Height*f.p.Next+row%f.p.Height*f.p.Down:], row: 1, col: f.p.Right}
+			addPlain(dst, a, rowsOf(f.b, row*f.p.Width, f.p.Width))
 		}
 	}
 }

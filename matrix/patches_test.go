@@ -78,15 +78,22 @@ func testPatches[T Float](t *testing.T, rounding float64) {
 			left Matrix[T]
 			add  func(dst Matrix[T], p Patches[T], b Matrix[T])
 			keep T
+			row  T // whether the other operand's first row is added, too
+			relu bool
 		}{
-			{"AddMul", a, AddMul[T], 1}, {"MulPatches", a, MulPatches[T], 0},
-			{"AddMulTransA", aᵀ, AddMulTransA[T], 1}, {"MulPatchesTransA", aᵀ, MulPatchesTransA[T], 0},
+			{"AddMul", a, AddMul[T], 1, 0, false}, {"MulPatches", a, MulPatches[T], 0, 0, false},
+			{"AddMulTransA", aᵀ, AddMulTransA[T], 1, 0, false}, {"MulPatchesTransA", aᵀ, MulPatchesTransA[T], 0, 0, false},
+			{"MulPatchesAdd", a, func(dst Matrix[T], p Patches[T], b Matrix[T]) { MulPatchesAdd(dst, p, b, firstRow(b)) }, 0, 1, false},
+			{"MulPatchesAddReLU", a, func(dst Matrix[T], p Patches[T], b Matrix[T]) { MulPatchesAddReLU(dst, p, b, firstRow(b)) }, 0, 1, true},
 		} {
 			t.Run(sum.name+" "+row.reason, func(t *testing.T) {
 				dst, b := of(sum.left.Rows, row.n), of(sum.left.Cols, row.n)
 				before := slices.Clone(dst.Data)
 				for i := range before {
 					before[i] *= sum.keep
+					if row := firstRow(b); row != nil {
+						before[i] += sum.row * row[i%b.Cols]
+					}
 				}
 				sum.add(dst, p, b)
 				for at, v := range dst.Data {
@@ -95,6 +102,9 @@ func testPatches[T Float](t *testing.T, rounding float64) {
 					for k := range b.Rows {
 						term := float64(sum.left.Row(i)[k]) * float64(b.Row(k)[j])
 						want, size = want+term, size+math.Abs(term)
+					}
+					if sum.relu {
+						want = max(want, 0)
 					}
 					// The error of a sum in any order, as in testProducts, with dst among its terms.
 					bound := float64(b.Rows+2) * rounding * size
@@ -105,6 +115,14 @@ func testPatches[T Float](t *testing.T, rounding float64) {
 			})
 		}
 	}
+}
+
+// firstRow is that of b, or nil.
+func firstRow[T Float](b Matrix[T]) []T {
+	if b.Rows == 0 || b.Cols == 0 {
+		return nil
+	}
+	return b.Row(0)
 }
 
 // TestPatchesOnAnyCores sees that the number of cores does not show, nor that the call stands within a Parallel.
@@ -147,13 +165,29 @@ func testPatchesOnAnyCores(t *testing.T) {
 	}
 }
 
-// TestPatchesAllocateNothing: a convolution takes them by the thousand.
-func TestPatchesAllocateNothing(t *testing.T) {
-	p := newPatches[float32](rand.New(rand.NewPCG(1, 2)), view{1, 0, 5, 6, 14, 2, 3, 14, 4})
-	dst, b := New[float32](30, 5), New[float32](12, 5)
-	if n := testing.AllocsPerRun(10, func() { MulPatches(dst, p, b) }); n != 0 {
-		t.Errorf("%v allocations", n)
+// TestProductsAllocateNothing sees that products by kernel cost no memory, on one core and on several: a convolution takes
+// them by the thousand.
+func TestProductsAllocateNothing(t *testing.T) {
+	if kernel == nil {
+		t.Skip("no kernel for this processor")
 	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	random := rand.New(rand.NewPCG(15, 16))
+	try := func(name string, do func()) {
+		for _, cores := range []int{1, 3} {
+			runtime.GOMAXPROCS(cores)
+			if count := allocations(300, do); count != 0 {
+				t.Errorf("%s: %d allocations on %d cores", name, count, cores)
+			}
+		}
+	}
+	for _, p := range products[float32](random, 67, 529, 131) {
+		try(p.name, p.fast)
+	}
+	p := newPatches[float32](random, view{1, 0, 28, 28, 960, 32, 3, 960, 96})
+	dst, b, wide := New[float32](784, 48), New[float32](288, 48), New[float32](288, 48)
+	try("MulPatchesAddReLU", func() { MulPatchesAddReLU(dst, p, b, b.Row(0)) })
+	try("AddMulTransA", func() { AddMulTransA(wide, p, dst) })
 }
 
 // TestWrongPatches sees that what is not there is not read.
@@ -169,6 +203,8 @@ func TestWrongPatches(t *testing.T) {
 		call   func()
 		want   string
 	}{
+		{"a row too short to add", func() { MulPatchesAdd(of(2, 4), patches(6, plain), of(3, 4), make([]float32, 3)) },
+			"matrix: MulPatchesAdd of 2x3 and 3x4 into 2x4"},
 		{"inner sides differ", func() { AddMul(of(2, 4), patches(6, plain), of(5, 4)) }, "matrix: AddMul of 2x3 and 5x4 into 2x4"},
 		{"not transposed", func() { AddMulTransA(of(2, 4), patches(6, plain), of(3, 4)) }, "matrix: AddMulTransA of 2x3 and 3x4 into 2x4"},
 		{"the last window is short", func() { AddMul(of(24, 4), patches(140, wide), of(10, 4)) }, "matrix: AddMul of 140 numbers as patches of 141"},

@@ -245,8 +245,9 @@ func TestConvnetSteadyState(t *testing.T) {
 		"Gradient":         func() { s.Reset(); m.Gradient(gradient, x, Lesson{Classes: classes}, s) },
 		"LogProbabilities": func() { s.Reset(); m.LogProbabilities(logP, x, s) },
 	} {
-		step()
-		step() // the Scratch has its full size from here
+		for range 10 {
+			step() // until the Scratch has its full size, and every core its memory
+		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		step()

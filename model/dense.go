@@ -8,8 +8,7 @@ import (
 //
 //	z = x·w + b       x: n × inputs, w: inputs × outputs, b: outputs, z: n × outputs
 func denseForward[T matrix.Float](z, x, w matrix.Matrix[T], b []T) {
-	matrix.Mul(z, x, w)
-	matrix.AddRow(z, b)
+	matrix.MulAdd(z, x, w, b)
 }
 
 // denseBackward carries the gradient through z = x·w + b.

@@ -13,10 +13,10 @@ var (
 func Kernels() []*Kernel {
 	var kernels []*Kernel
 	if hasAVX512 {
-		kernels = append(kernels, &Kernel{"AVX-512", 16, 12, addAVX512})
+		kernels = append(kernels, newKernel("AVX-512", 16, 12, 16, addAVX512, transpose8))
 	}
 	if hasAVX2 {
-		kernels = append(kernels, &Kernel{"AVX2", 8, 6, addAVX2})
+		kernels = append(kernels, newKernel("AVX2", 8, 6, 8, addAVX2, transpose8))
 	}
 	return kernels
 }

@@ -1,17 +1,21 @@
-// Package tile adds products of float32 matrices at the speed of the processor, on one core, with instructions that
-// multiply and add 16 or 8 numbers at once. It holds what is particular to a processor; package matrix holds what a
-// product is, divides it among cores, and computes it in plain Go where no kernel is at hand.
+// Package tile multiplies matrices of float32 at the speed of the processor, on one core, with instructions that multiply
+// and add 16 or 8 numbers at once, and treats single numbers likewise. It holds what is particular to a processor; package
+// matrix holds what a product is, divides it among cores, and computes it in plain Go where no kernel is at hand.
 //
-// The operands are read where they lie, without a copy: a tile of the result, as large as the registers allow, takes
-// each number that it loads as often as it can before the next.
+// The operands are read where they lie, mostly without a copy: a tile of the result, as large as the registers allow,
+// takes each number that it loads as often as it can before the next.
 //
-// Every element is one chain of multiply-and-add, rounded once a step, over rising k:
+// Every element is one chain of multiply-and-add, rounded once a step, over rising k, from what it starts as:
 //
-//	dst[i,j] = fma(a[i,l-1], b[l-1,j], … fma(a[i,1], b[1,j], fma(a[i,0], b[0,j], dst[i,j])))
+//	dst[i,j] = fma(a[i,l-1], b[l-1,j], … fma(a[i,1], b[1,j], fma(a[i,0], b[0,j], start[i,j])))
 //
 // It does not depend on the tile that the element falls into, so kernels agree with one another bit for bit, and so do
 // an example alone and the same example among others.
 package tile
+
+import (
+	"math"
+)
 
 //go:generate go run -C gen . -out ../tile_amd64.s -stubs ../tile_amd64.go -pkg tile
 
@@ -19,10 +23,68 @@ package tile
 type Kernel struct {
 	Name string
 
-	lanes int // numbers in a vector
-	rows  int // of the highest tile
-	add   func(dst *float32, dstRow int, a *float32, aRow, aCol int, b *float32, bRow int,
-		rows, vectors, last, depth, runs, aRun, groups, aGroup, keep int)
+	lanes     int // numbers in a vector
+	rows      int // of the highest tile
+	wide      int // vectors of the widest tile, which has one row
+	add       tileFunc
+	transpose transposeFunc
+
+	spare chan *copied // copies that nobody uses
+}
+
+// A copied is a block of the right operand, transposed.
+type copied [rightBlock]float32
+
+// maxSpare is how many copies wait for the next product: one for each core of a large machine. A sync.Pool would lose them
+// whenever memory is collected, and a product would allocate again.
+const maxSpare = 64
+
+// newKernel returns a kernel that has no copies yet.
+func newKernel(name string, lanes, rows, wide int, add tileFunc, transpose transposeFunc) *Kernel {
+	return &Kernel{Name: name, lanes: lanes, rows: rows, wide: wide, add: add, transpose: transpose, spare: make(chan *copied, maxSpare)}
+}
+
+// takeCopy returns memory for a copy, and putCopy takes it back.
+func (k *Kernel) takeCopy() *copied {
+	select {
+	case c := <-k.spare:
+		return c
+	default:
+		return new(copied)
+	}
+}
+
+func (k *Kernel) putCopy(c *copied) {
+	select {
+	case k.spare <- c:
+	default:
+	}
+}
+
+// A tileFunc sets a tile of dst, a row every dstRow numbers, to what start holds, a row every startRow numbers, and the
+// product of rows of a and columns of b, or to floor where that is less. The product is summed groups·runs·depth deep, all
+// at least 1. Element (i, k) of a is a[i*aRow+k*aCol] for the first depth k; from one run of depth to the next, a moves on
+// by aRun more numbers, and from one group of runs to the next by aGroup more. b has a row every bRow numbers. The tile
+// has 1 to rows rows of 1 or 2 vectors, or 1 row of up to wide; the last vector has only its first last columns in the
+// tile, at least 1.
+type tileFunc func(dst *float32, dstRow int, start *float32, startRow int, floor float32,
+	a *float32, aRow, aCol int, b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup int)
+
+// A transposeFunc sets dst to the columns of a, 8 times tall rows of 8 times wide numbers, as its rows. In either, there
+// is a row every so many numbers.
+type transposeFunc func(dst *float32, dstRow int, a *float32, aRow int, tall, wide int)
+
+// A Product is dst ← start + a·b, with Floor in place of what is less.
+type Product struct {
+	Rows, Cols, Depth int
+
+	Dst    []float32
+	DstRow int // numbers from one row to the next
+	A      Left
+	B      Right
+	Start  []float32 // of every row; none is 0
+	Keep   bool      // start as what dst holds
+	Floor  float32   // −Inf is none
 }
 
 // A Left is the left operand in place, as it is or transposed: element (i, k) is Data[i*Row+k*Col].
@@ -36,89 +98,205 @@ type Left struct {
 	Run, Runs, RunStep, GroupStep int
 }
 
+// A Right is the right operand: element (k, j) is Data[k*Row+j], or, transposed, Data[j*Row+k].
+type Right struct {
+	Data       []float32
+	Row        int
+	Transposed bool
+}
+
+// NoFloor is a Floor that nothing is below.
+var NoFloor = float32(math.Inf(-1))
+
 // Blocks of the operands are used up before the next ones are touched. A column of tiles takes rightBlock numbers of the
-// right operand: 32 kB, which the first-level cache holds or nearly. All columns take leftBlock numbers of the left one:
-// 240 kB, for the second level.
+// right operand: 80 kB, a part of the second-level cache. All columns take leftBlock numbers of the left one: 240 kB, of
+// the same cache, and four times as many where each block costs a copy of the right operand, which only a transposed one
+// does. Rows of 4 kB, which crowd in one place of a cache, have been tried with copies and without, and were as fast where
+// they lay.
 const (
-	rightBlock = 32 << 10 / 4
+	rightBlock = 80 << 10 / 4
 	leftBlock  = 240 << 10 / 4
 )
 
-// Add adds the product of a and b to dst, which is rows×cols; a is rows×depth and b is depth×cols, both of b and dst row
-// by row without gaps. Where a has runs, depth must be a multiple of a group.
-func (k *Kernel) Add(dst []float32, a Left, b []float32, rows, cols, depth int) {
-	if depth > 0 {
-		k.sum(dst, a, b, rows, cols, depth, true)
-	}
-}
-
-// Mul sets dst to the product, as Add would if dst held nothing but 0.
-func (k *Kernel) Mul(dst []float32, a Left, b []float32, rows, cols, depth int) {
-	if depth == 0 {
-		clear(dst[:rows*cols])
+// Multiply computes the product.
+func (k *Kernel) Multiply(p Product) {
+	if p.Rows == 0 || p.Cols == 0 {
 		return
 	}
-	k.sum(dst, a, b, rows, cols, depth, false)
-}
-
-// sum is Add, or Mul where dst is not to be kept.
-func (k *Kernel) sum(dst []float32, a Left, b []float32, rows, cols, depth int, keep bool) {
-	if rows == 0 || cols == 0 {
+	if p.Depth == 0 {
+		p.begin()
 		return
 	}
-	if a.Runs == 0 {
-		a.Run, a.Runs = depth, 1
+	if p.A.Runs == 0 {
+		p.A.Run, p.A.Runs = p.Depth, 1
 	}
-	groups := depth / (a.Run * a.Runs)
-	// The kernel does not look where it reads and writes: what is not there panics here.
-	_, _, _ = dst[rows*cols-1], b[depth*cols-1],
-		a.Data[(rows-1)*a.Row+(a.Run-1)*a.Col+(a.Runs-1)*a.RunStep+(groups-1)*a.GroupStep]
-	blockDepth := min(depth, rightBlock/min(cols, k.width(rows)))
-	blockRows := leftBlock / blockDepth
-	for l := 0; l < depth; {
-		piece, steps := a.piece(l, depth, blockDepth)
-		for i := 0; i < rows; i += blockRows {
-			block := piece
-			block.Data = piece.Data[i*a.Row:]
-			k.sumBlock(dst[i*cols:], block, b[l*cols:], min(blockRows, rows-i), cols, steps, keep || l > 0)
+	p.check()
+	left := leftBlock
+	if p.B.Transposed {
+		left *= 4
+	}
+	for l, deepest := 0, rightBlock/min(p.Cols, k.width(p.Rows)); l < p.Depth; {
+		block := p.layer(l, deepest)
+		tall := left / block.Depth
+		for i := 0; i < p.Rows; i += tall {
+			k.multiplyBlock(block.Lines(i, min(i+tall, p.Rows)))
 		}
-		l += steps
+		l += block.Depth
 	}
 }
 
-// piece returns what comes from step l of depth on, at most so many steps: some groups, or some runs of a group, or some
-// steps of a run.
-func (a Left) piece(l, depth, most int) (Left, int) {
+// check panics where an operand has too few numbers, for a kernel does not look where it reads and writes.
+func (p *Product) check() {
+	a, groups := p.A, p.groups()
+	if groups*a.Runs*a.Run != p.Depth || min(p.DstRow, a.Row, a.Col, a.Run, a.Runs, a.RunStep, a.GroupStep, p.B.Row) < 0 {
+		panic("tile: parts of runs, or steps back")
+	}
+	_ = p.Dst[(p.Rows-1)*p.DstRow+p.Cols-1]
+	_ = a.Data[(p.Rows-1)*a.Row+(a.Run-1)*a.Col+(a.Runs-1)*a.RunStep+(groups-1)*a.GroupStep]
+	if p.Start != nil {
+		_ = p.Start[p.Cols-1]
+	}
+	tall, wide := p.Depth, p.Cols
+	if p.B.Transposed {
+		tall, wide = wide, tall
+	}
+	_ = p.B.Data[(tall-1)*p.B.Row+wide-1]
+}
+
+func (p *Product) groups() int { return p.Depth / (p.A.Run * p.A.Runs) }
+
+// begin is the product of operands with nothing to sum.
+func (p *Product) begin() {
+	for i := range p.Rows {
+		row := p.Dst[i*p.DstRow:][:p.Cols]
+		if !p.Keep {
+			clear(row)
+			copy(row, p.Start)
+		}
+		for j, v := range row {
+			if v < p.Floor {
+				row[j] = p.Floor
+			}
+		}
+	}
+}
+
+// layer returns the part of the product that sums from step l on, no deeper than deepest: some groups, or some runs of a
+// group, or some steps of a run. Of those, layers are of equal depth, or nearly.
+func (p *Product) layer(l, deepest int) Product {
+	layer := *p
+	a := &layer.A
 	group := a.Run * a.Runs
 	run, step := l%group/a.Run, l%a.Run
 	a.Data = a.Data[l/group*a.GroupStep+run*a.RunStep+step*a.Col:]
 	switch {
-	case group <= most:
-		return a, min(depth-l, most/group*group)
-	case a.Run <= most:
-		a.Runs = min(a.Runs-run, most/a.Run)
+	case group <= deepest:
+		layer.Depth = group * share((p.Depth-l)/group, deepest/group)
+	case a.Run <= deepest:
+		a.Runs = share(a.Runs-run, deepest/a.Run)
+		layer.Depth = a.Runs * a.Run
 	default:
-		a.Run, a.Runs = min(a.Run-step, most), 1
+		a.Run, a.Runs = share(a.Run-step, deepest), 1
+		layer.Depth = a.Run
 	}
-	return a, a.Run * a.Runs
+	at := l * p.B.Row
+	if p.B.Transposed {
+		at = l
+	}
+	layer.B.Data = p.B.Data[at:]
+	layer.Keep = p.Keep || l > 0
+	if l+layer.Depth < p.Depth {
+		layer.Floor = NoFloor
+	}
+	return layer
 }
 
-// sumBlock is sum for operands that the caches hold. The tiles of a column are of equal height, or nearly: 13 rows are 6
-// and 7, for a tile of one row leaves the processor waiting.
-func (k *Kernel) sumBlock(dst []float32, a Left, b []float32, rows, cols, depth int, keep bool) {
-	kept := 0
-	if keep {
-		kept = 1
+// share returns how many of n to take at a time, so that as few times are needed as with most at a time, and all are alike.
+func share(n, most int) int {
+	times := (n + most - 1) / most
+	return (n + times - 1) / times
+}
+
+// Lines returns the part of the product in rows begin to end of dst.
+func (p Product) Lines(begin, end int) Product {
+	p.Rows = end - begin
+	p.Dst, p.A.Data = p.Dst[begin*p.DstRow:], p.A.Data[begin*p.A.Row:]
+	return p
+}
+
+// Columns returns the part of the product in columns begin to end of dst.
+func (p Product) Columns(begin, end int) Product {
+	p.Cols = end - begin
+	at := begin
+	if p.B.Transposed {
+		at *= p.B.Row
 	}
-	width, tiles := k.width(rows), (rows+k.rows-1)/k.rows
-	groups, aRun, aGroup := depth/(a.Run*a.Runs), a.RunStep-a.Run*a.Col, a.GroupStep-a.Runs*a.RunStep
-	for j := 0; j < cols; j += width {
-		vectors := (min(width, cols-j) + k.lanes - 1) / k.lanes
-		last := min(k.lanes, cols-j-(vectors-1)*k.lanes)
+	p.Dst, p.B.Data = p.Dst[begin:], p.B.Data[at:]
+	if p.Start != nil {
+		p.Start = p.Start[begin:]
+	}
+	return p
+}
+
+// multiplyBlock is Multiply for operands that the caches hold. The tiles of a column are of equal height, or nearly: 13
+// rows are 6 and 7, for a tile of one row leaves the processor waiting.
+func (k *Kernel) multiplyBlock(p Product) {
+	var turned *copied
+	if p.B.Transposed {
+		turned = k.takeCopy()
+		defer k.putCopy(turned)
+	}
+	width, tiles := k.width(p.Rows), (p.Rows+k.rows-1)/k.rows
+	a, groups := p.A, p.groups()
+	aRun, aGroup := a.RunStep-a.Run*a.Col, a.GroupStep-a.Runs*a.RunStep
+	for j := 0; j < p.Cols; j += width {
+		cols := min(width, p.Cols-j)
+		vectors := (cols + k.lanes - 1) / k.lanes
+		last := cols - (vectors-1)*k.lanes
+		var right *float32
+		rightRow := p.B.Row
+		if p.B.Transposed {
+			k.Transpose(turned[:], cols, p.B.Data[j*p.B.Row:], p.B.Row, cols, p.Depth)
+			right, rightRow = &turned[0], cols
+		} else {
+			right = &p.B.Data[j]
+		}
 		for t := range tiles {
-			i, end := rows*t/tiles, rows*(t+1)/tiles
-			k.add(&dst[i*cols+j], cols, &a.Data[i*a.Row], a.Row, a.Col, &b[j], cols,
-				end-i, vectors, last, a.Run, a.Runs, aRun, groups, aGroup, kept)
+			i, end := p.Rows*t/tiles, p.Rows*(t+1)/tiles
+			dst := &p.Dst[i*p.DstRow+j]
+			start, startRow := &zeros[0], 0
+			if p.Keep {
+				start, startRow = dst, p.DstRow
+			} else if p.Start != nil {
+				start = &p.Start[j]
+			}
+			k.add(dst, p.DstRow, start, startRow, p.Floor, &a.Data[i*a.Row], a.Row, a.Col,
+				right, rightRow, end-i, vectors, last, a.Run, a.Runs, aRun, groups, aGroup)
+		}
+	}
+}
+
+// zeros are what the widest tile starts from.
+var zeros [16 * 16]float32
+
+// Transpose sets dst to the columns of a, which is rows×cols, as its rows. In either, there is a row every so many
+// numbers.
+func (k *Kernel) Transpose(dst []float32, dstRow int, a []float32, aRow, rows, cols int) {
+	if rows == 0 || cols == 0 {
+		return
+	}
+	_, _ = dst[(cols-1)*dstRow+rows-1], a[(rows-1)*aRow+cols-1]
+	tall, wide := rows/8, cols/8
+	if tall > 0 && wide > 0 {
+		k.transpose(&dst[0], dstRow, &a[0], aRow, tall, wide)
+	}
+	for i := range rows {
+		j := 0
+		if i < 8*tall {
+			j = 8 * wide
+		}
+		for ; j < cols; j++ {
+			dst[j*dstRow+i] = a[i*aRow+j]
 		}
 	}
 }
@@ -126,7 +304,7 @@ func (k *Kernel) sumBlock(dst []float32, a Left, b []float32, rows, cols, depth 
 // width is the number of columns in a tile of a block of so many rows.
 func (k *Kernel) width(rows int) int {
 	if rows == 1 {
-		return 6 * k.lanes
+		return k.wide * k.lanes
 	}
 	return 2 * k.lanes
 }

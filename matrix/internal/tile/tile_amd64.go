@@ -2,23 +2,20 @@
 
 package tile
 
-// addAVX512 adds to a tile of dst, or to 0 unless it is to keep what it holds, the product of rows of a and columns
-// of b, summed groups·runs·depth deep, all at least 1. Element (i, k) of a is a[i*aRow+k*aCol] for the first depth k; from one run of depth to the next a moves on
-// by aRun more numbers, and from one group of runs to the next by aGroup more. dst and b are row by row, a row every
-// dstRow and bRow numbers. A tile is 1 to 12 rows of 1 or 2 vectors, or 1 row of up to 6. The last vector has only
-// its first last columns in the tile, at least 1.
+// addAVX512 is a tileFunc for tiles of up to 12 rows.
 //
 //go:noescape
-func addAVX512(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int, keep int)
+func addAVX512(dst *float32, dstRow int, start *float32, startRow int, floor float32, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
 
-// addAVX2 adds to a tile of dst, or to 0 unless it is to keep what it holds, the product of rows of a and columns
-// of b, summed groups·runs·depth deep, all at least 1. Element (i, k) of a is a[i*aRow+k*aCol] for the first depth k; from one run of depth to the next a moves on
-// by aRun more numbers, and from one group of runs to the next by aGroup more. dst and b are row by row, a row every
-// dstRow and bRow numbers. A tile is 1 to 6 rows of 1 or 2 vectors, or 1 row of up to 6. The last vector has only
-// its first last columns in the tile, at least 1.
+// addAVX2 is a tileFunc for tiles of up to 6 rows.
 //
 //go:noescape
-func addAVX2(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int, keep int)
+func addAVX2(dst *float32, dstRow int, start *float32, startRow int, floor float32, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
+
+// transpose8 is a transposeFunc.
+//
+//go:noescape
+func transpose8(dst *float32, dstRow int, a *float32, aRow int, tall int, wide int)
 
 // Pause tells the processor that this is a loop which waits for another core.
 func Pause()

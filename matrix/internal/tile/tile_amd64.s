@@ -2,67 +2,63 @@
 
 #include "textflag.h"
 
-// func addAVX512(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int, keep int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
-TEXT ·addAVX512(SB), NOSPLIT, $0-128
-	MOVQ      last+72(FP), AX
+// func addAVX512(dst *float32, dstRow int, start *float32, startRow int, floor float32, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·addAVX512(SB), NOSPLIT, $0-144
+	MOVQ      last+96(FP), AX
 	MOVL      $0x0000ffff, CX
 	BZHIL     AX, CX, CX
 	KMOVW     CX, K1
-	MOVQ      rows+56(FP), AX
-	MOVQ      vectors+64(FP), CX
+	MOVQ      rows+80(FP), AX
+	MOVQ      vectors+88(FP), CX
 	CMPQ      AX, $0x01
 	JNE       tailAbove1
 	CMPQ      CX, $0x01
 	JNE       tailAbove1x1
-	VXORPS    Z0, Z0, Z0
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail1x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
 	SHLQ      $0x02, CX
 	VMOVUPS.Z (AX), K1, Z0
 	ADDQ      CX, AX
-
-tail1x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
 
 tail1x1groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x1runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x1:
 	VMOVUPS.Z    (DX), K1, Z1
-	ADDQ         BX, DX
 	VBROADCASTSS (CX), Z2
 	VFMADD231PS  Z1, Z2, Z0
+	ADDQ         BX, DX
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x1
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x1runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x1groups
+	VBROADCASTSS floor+32(FP), Z1
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z1, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -71,59 +67,54 @@ tail1x1:
 tailAbove1x1:
 	CMPQ      CX, $0x02
 	JNE       tailAbove1x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail1x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
 	SHLQ      $0x02, CX
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 	ADDQ      CX, AX
-
-tail1x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
 
 tail1x2groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x2runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x2:
-	VMOVUPS      (DX), Z2
-	VMOVUPS.Z    64(DX), K1, Z3
+	VMOVUPS.Z    64(DX), K1, Z2
+	VBROADCASTSS (CX), Z3
+	VFMADD231PS  (DX), Z3, Z0
+	VFMADD231PS  Z2, Z3, Z1
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Z4
-	VFMADD231PS  Z2, Z4, Z0
-	VFMADD231PS  Z3, Z4, Z1
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x2
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x2runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x2groups
+	VBROADCASTSS floor+32(FP), Z2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z2, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z2, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -132,64 +123,58 @@ tail1x2:
 tailAbove1x2:
 	CMPQ      CX, $0x03
 	JNE       tailAbove1x3
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail1x3fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
 	SHLQ      $0x02, CX
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS.Z 128(AX), K1, Z2
 	ADDQ      CX, AX
-
-tail1x3fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
 
 tail1x3groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x3runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x3:
-	VMOVUPS      (DX), Z3
-	VMOVUPS      64(DX), Z4
-	VMOVUPS.Z    128(DX), K1, Z5
+	VMOVUPS.Z    128(DX), K1, Z3
+	VBROADCASTSS (CX), Z4
+	VFMADD231PS  (DX), Z4, Z0
+	VFMADD231PS  64(DX), Z4, Z1
+	VFMADD231PS  Z3, Z4, Z2
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Z6
-	VFMADD231PS  Z3, Z6, Z0
-	VFMADD231PS  Z4, Z6, Z1
-	VFMADD231PS  Z5, Z6, Z2
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x3
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x3runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x3groups
+	VBROADCASTSS floor+32(FP), Z3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z3, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z3, Z1
 	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z3, Z2
 	VMOVUPS      Z2, K1, 128(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -198,69 +183,62 @@ tail1x3:
 tailAbove1x3:
 	CMPQ      CX, $0x04
 	JNE       tailAbove1x4
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail1x4fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
 	SHLQ      $0x02, CX
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 	ADDQ      CX, AX
-
-tail1x4fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
 
 tail1x4groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x4runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x4:
-	VMOVUPS      (DX), Z4
-	VMOVUPS      64(DX), Z5
-	VMOVUPS      128(DX), Z6
-	VMOVUPS.Z    192(DX), K1, Z7
+	VMOVUPS.Z    192(DX), K1, Z4
+	VBROADCASTSS (CX), Z5
+	VFMADD231PS  (DX), Z5, Z0
+	VFMADD231PS  64(DX), Z5, Z1
+	VFMADD231PS  128(DX), Z5, Z2
+	VFMADD231PS  Z4, Z5, Z3
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Z8
-	VFMADD231PS  Z4, Z8, Z0
-	VFMADD231PS  Z5, Z8, Z1
-	VFMADD231PS  Z6, Z8, Z2
-	VFMADD231PS  Z7, Z8, Z3
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x4
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x4runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x4groups
+	VBROADCASTSS floor+32(FP), Z4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z4, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z4, Z1
 	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z4, Z2
 	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z4, Z3
 	VMOVUPS      Z3, K1, 192(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -269,16 +247,8 @@ tail1x4:
 tailAbove1x4:
 	CMPQ      CX, $0x05
 	JNE       tailAbove1x5
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail1x5fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
 	SHLQ      $0x02, CX
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
@@ -286,57 +256,57 @@ tailAbove1x4:
 	VMOVUPS   192(AX), Z3
 	VMOVUPS.Z 256(AX), K1, Z4
 	ADDQ      CX, AX
-
-tail1x5fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
 
 tail1x5groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x5runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x5:
-	VMOVUPS      (DX), Z5
-	VMOVUPS      64(DX), Z6
-	VMOVUPS      128(DX), Z7
-	VMOVUPS      192(DX), Z8
-	VMOVUPS.Z    256(DX), K1, Z9
+	VMOVUPS.Z    256(DX), K1, Z5
+	VBROADCASTSS (CX), Z6
+	VFMADD231PS  (DX), Z6, Z0
+	VFMADD231PS  64(DX), Z6, Z1
+	VFMADD231PS  128(DX), Z6, Z2
+	VFMADD231PS  192(DX), Z6, Z3
+	VFMADD231PS  Z5, Z6, Z4
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Z10
-	VFMADD231PS  Z5, Z10, Z0
-	VFMADD231PS  Z6, Z10, Z1
-	VFMADD231PS  Z7, Z10, Z2
-	VFMADD231PS  Z8, Z10, Z3
-	VFMADD231PS  Z9, Z10, Z4
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x5
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x5runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x5groups
+	VBROADCASTSS floor+32(FP), Z5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z5, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z5, Z1
 	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z5, Z2
 	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z5, Z3
 	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z5, Z4
 	VMOVUPS      Z4, K1, 256(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -345,17 +315,8 @@ tail1x5:
 tailAbove1x5:
 	CMPQ      CX, $0x06
 	JNE       tailAbove1x6
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail1x6fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
 	SHLQ      $0x02, CX
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
@@ -364,198 +325,1150 @@ tailAbove1x5:
 	VMOVUPS   256(AX), Z4
 	VMOVUPS.Z 320(AX), K1, Z5
 	ADDQ      CX, AX
-
-tail1x6fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
 
 tail1x6groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x6runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x6:
-	VMOVUPS      (DX), Z6
-	VMOVUPS      64(DX), Z7
-	VMOVUPS      128(DX), Z8
-	VMOVUPS      192(DX), Z9
-	VMOVUPS      256(DX), Z10
-	VMOVUPS.Z    320(DX), K1, Z11
+	VMOVUPS.Z    320(DX), K1, Z6
+	VBROADCASTSS (CX), Z7
+	VFMADD231PS  (DX), Z7, Z0
+	VFMADD231PS  64(DX), Z7, Z1
+	VFMADD231PS  128(DX), Z7, Z2
+	VFMADD231PS  192(DX), Z7, Z3
+	VFMADD231PS  256(DX), Z7, Z4
+	VFMADD231PS  Z6, Z7, Z5
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Z12
-	VFMADD231PS  Z6, Z12, Z0
-	VFMADD231PS  Z7, Z12, Z1
-	VFMADD231PS  Z8, Z12, Z2
-	VFMADD231PS  Z9, Z12, Z3
-	VFMADD231PS  Z10, Z12, Z4
-	VFMADD231PS  Z11, Z12, Z5
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x6
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x6runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x6groups
+	VBROADCASTSS floor+32(FP), Z6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z6, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z6, Z1
 	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z6, Z2
 	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z6, Z3
 	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z6, Z4
 	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z6, Z5
 	VMOVUPS      Z5, K1, 320(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove1x6:
-tailAbove1:
-	CMPQ      AX, $0x02
-	JNE       tailAbove2
-	CMPQ      CX, $0x01
-	JNE       tailAbove2x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail2x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
+	CMPQ      CX, $0x07
+	JNE       tailAbove1x7
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
 	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS.Z 384(AX), K1, Z6
 	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
 
-tail2x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+tail1x7groups:
+	MOVQ runs+112(FP), DI
+
+tail1x7runs:
+	MOVQ depth+104(FP), R8
+
+tail1x7:
+	VMOVUPS.Z    384(DX), K1, Z7
+	VBROADCASTSS (CX), Z8
+	VFMADD231PS  (DX), Z8, Z0
+	VFMADD231PS  64(DX), Z8, Z1
+	VFMADD231PS  128(DX), Z8, Z2
+	VFMADD231PS  192(DX), Z8, Z3
+	VFMADD231PS  256(DX), Z8, Z4
+	VFMADD231PS  320(DX), Z8, Z5
+	VFMADD231PS  Z7, Z8, Z6
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x7
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x7runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x7groups
+	VBROADCASTSS floor+32(FP), Z7
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z7, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z7, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z7, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z7, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z7, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z7, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z7, Z6
+	VMOVUPS      Z6, K1, 384(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x7:
+	CMPQ      CX, $0x08
+	JNE       tailAbove1x8
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS.Z 448(AX), K1, Z7
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x8groups:
+	MOVQ runs+112(FP), DI
+
+tail1x8runs:
+	MOVQ depth+104(FP), R8
+
+tail1x8:
+	VMOVUPS.Z    448(DX), K1, Z8
+	VBROADCASTSS (CX), Z9
+	VFMADD231PS  (DX), Z9, Z0
+	VFMADD231PS  64(DX), Z9, Z1
+	VFMADD231PS  128(DX), Z9, Z2
+	VFMADD231PS  192(DX), Z9, Z3
+	VFMADD231PS  256(DX), Z9, Z4
+	VFMADD231PS  320(DX), Z9, Z5
+	VFMADD231PS  384(DX), Z9, Z6
+	VFMADD231PS  Z8, Z9, Z7
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x8
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x8runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x8groups
+	VBROADCASTSS floor+32(FP), Z8
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z8, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z8, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z8, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z8, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z8, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z8, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z8, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z8, Z7
+	VMOVUPS      Z7, K1, 448(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x8:
+	CMPQ      CX, $0x09
+	JNE       tailAbove1x9
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS   448(AX), Z7
+	VMOVUPS.Z 512(AX), K1, Z8
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x9groups:
+	MOVQ runs+112(FP), DI
+
+tail1x9runs:
+	MOVQ depth+104(FP), R8
+
+tail1x9:
+	VMOVUPS.Z    512(DX), K1, Z9
+	VBROADCASTSS (CX), Z10
+	VFMADD231PS  (DX), Z10, Z0
+	VFMADD231PS  64(DX), Z10, Z1
+	VFMADD231PS  128(DX), Z10, Z2
+	VFMADD231PS  192(DX), Z10, Z3
+	VFMADD231PS  256(DX), Z10, Z4
+	VFMADD231PS  320(DX), Z10, Z5
+	VFMADD231PS  384(DX), Z10, Z6
+	VFMADD231PS  448(DX), Z10, Z7
+	VFMADD231PS  Z9, Z10, Z8
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x9
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x9runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x9groups
+	VBROADCASTSS floor+32(FP), Z9
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z9, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z9, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z9, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z9, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z9, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z9, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z9, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z9, Z7
+	VMOVUPS      Z7, 448(AX)
+	VMAXPS       Z8, Z9, Z8
+	VMOVUPS      Z8, K1, 512(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x9:
+	CMPQ      CX, $0x0a
+	JNE       tailAbove1x10
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS   448(AX), Z7
+	VMOVUPS   512(AX), Z8
+	VMOVUPS.Z 576(AX), K1, Z9
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x10groups:
+	MOVQ runs+112(FP), DI
+
+tail1x10runs:
+	MOVQ depth+104(FP), R8
+
+tail1x10:
+	VMOVUPS.Z    576(DX), K1, Z10
+	VBROADCASTSS (CX), Z11
+	VFMADD231PS  (DX), Z11, Z0
+	VFMADD231PS  64(DX), Z11, Z1
+	VFMADD231PS  128(DX), Z11, Z2
+	VFMADD231PS  192(DX), Z11, Z3
+	VFMADD231PS  256(DX), Z11, Z4
+	VFMADD231PS  320(DX), Z11, Z5
+	VFMADD231PS  384(DX), Z11, Z6
+	VFMADD231PS  448(DX), Z11, Z7
+	VFMADD231PS  512(DX), Z11, Z8
+	VFMADD231PS  Z10, Z11, Z9
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x10
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x10runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x10groups
+	VBROADCASTSS floor+32(FP), Z10
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z10, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z10, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z10, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z10, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z10, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z10, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z10, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z10, Z7
+	VMOVUPS      Z7, 448(AX)
+	VMAXPS       Z8, Z10, Z8
+	VMOVUPS      Z8, 512(AX)
+	VMAXPS       Z9, Z10, Z9
+	VMOVUPS      Z9, K1, 576(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x10:
+	CMPQ      CX, $0x0b
+	JNE       tailAbove1x11
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS   448(AX), Z7
+	VMOVUPS   512(AX), Z8
+	VMOVUPS   576(AX), Z9
+	VMOVUPS.Z 640(AX), K1, Z10
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x11groups:
+	MOVQ runs+112(FP), DI
+
+tail1x11runs:
+	MOVQ depth+104(FP), R8
+
+tail1x11:
+	VMOVUPS.Z    640(DX), K1, Z11
+	VBROADCASTSS (CX), Z12
+	VFMADD231PS  (DX), Z12, Z0
+	VFMADD231PS  64(DX), Z12, Z1
+	VFMADD231PS  128(DX), Z12, Z2
+	VFMADD231PS  192(DX), Z12, Z3
+	VFMADD231PS  256(DX), Z12, Z4
+	VFMADD231PS  320(DX), Z12, Z5
+	VFMADD231PS  384(DX), Z12, Z6
+	VFMADD231PS  448(DX), Z12, Z7
+	VFMADD231PS  512(DX), Z12, Z8
+	VFMADD231PS  576(DX), Z12, Z9
+	VFMADD231PS  Z11, Z12, Z10
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x11
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x11runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x11groups
+	VBROADCASTSS floor+32(FP), Z11
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z11, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z11, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z11, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z11, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z11, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z11, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z11, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z11, Z7
+	VMOVUPS      Z7, 448(AX)
+	VMAXPS       Z8, Z11, Z8
+	VMOVUPS      Z8, 512(AX)
+	VMAXPS       Z9, Z11, Z9
+	VMOVUPS      Z9, 576(AX)
+	VMAXPS       Z10, Z11, Z10
+	VMOVUPS      Z10, K1, 640(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x11:
+	CMPQ      CX, $0x0c
+	JNE       tailAbove1x12
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS   448(AX), Z7
+	VMOVUPS   512(AX), Z8
+	VMOVUPS   576(AX), Z9
+	VMOVUPS   640(AX), Z10
+	VMOVUPS.Z 704(AX), K1, Z11
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x12groups:
+	MOVQ runs+112(FP), DI
+
+tail1x12runs:
+	MOVQ depth+104(FP), R8
+
+tail1x12:
+	VMOVUPS.Z    704(DX), K1, Z12
+	VBROADCASTSS (CX), Z13
+	VFMADD231PS  (DX), Z13, Z0
+	VFMADD231PS  64(DX), Z13, Z1
+	VFMADD231PS  128(DX), Z13, Z2
+	VFMADD231PS  192(DX), Z13, Z3
+	VFMADD231PS  256(DX), Z13, Z4
+	VFMADD231PS  320(DX), Z13, Z5
+	VFMADD231PS  384(DX), Z13, Z6
+	VFMADD231PS  448(DX), Z13, Z7
+	VFMADD231PS  512(DX), Z13, Z8
+	VFMADD231PS  576(DX), Z13, Z9
+	VFMADD231PS  640(DX), Z13, Z10
+	VFMADD231PS  Z12, Z13, Z11
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x12
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x12runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x12groups
+	VBROADCASTSS floor+32(FP), Z12
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z12, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z12, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z12, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z12, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z12, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z12, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z12, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z12, Z7
+	VMOVUPS      Z7, 448(AX)
+	VMAXPS       Z8, Z12, Z8
+	VMOVUPS      Z8, 512(AX)
+	VMAXPS       Z9, Z12, Z9
+	VMOVUPS      Z9, 576(AX)
+	VMAXPS       Z10, Z12, Z10
+	VMOVUPS      Z10, 640(AX)
+	VMAXPS       Z11, Z12, Z11
+	VMOVUPS      Z11, K1, 704(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x12:
+	CMPQ      CX, $0x0d
+	JNE       tailAbove1x13
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS   448(AX), Z7
+	VMOVUPS   512(AX), Z8
+	VMOVUPS   576(AX), Z9
+	VMOVUPS   640(AX), Z10
+	VMOVUPS   704(AX), Z11
+	VMOVUPS.Z 768(AX), K1, Z12
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x13groups:
+	MOVQ runs+112(FP), DI
+
+tail1x13runs:
+	MOVQ depth+104(FP), R8
+
+tail1x13:
+	VMOVUPS.Z    768(DX), K1, Z13
+	VBROADCASTSS (CX), Z14
+	VFMADD231PS  (DX), Z14, Z0
+	VFMADD231PS  64(DX), Z14, Z1
+	VFMADD231PS  128(DX), Z14, Z2
+	VFMADD231PS  192(DX), Z14, Z3
+	VFMADD231PS  256(DX), Z14, Z4
+	VFMADD231PS  320(DX), Z14, Z5
+	VFMADD231PS  384(DX), Z14, Z6
+	VFMADD231PS  448(DX), Z14, Z7
+	VFMADD231PS  512(DX), Z14, Z8
+	VFMADD231PS  576(DX), Z14, Z9
+	VFMADD231PS  640(DX), Z14, Z10
+	VFMADD231PS  704(DX), Z14, Z11
+	VFMADD231PS  Z13, Z14, Z12
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x13
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x13runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x13groups
+	VBROADCASTSS floor+32(FP), Z13
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z13, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z13, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z13, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z13, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z13, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z13, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z13, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z13, Z7
+	VMOVUPS      Z7, 448(AX)
+	VMAXPS       Z8, Z13, Z8
+	VMOVUPS      Z8, 512(AX)
+	VMAXPS       Z9, Z13, Z9
+	VMOVUPS      Z9, 576(AX)
+	VMAXPS       Z10, Z13, Z10
+	VMOVUPS      Z10, 640(AX)
+	VMAXPS       Z11, Z13, Z11
+	VMOVUPS      Z11, 704(AX)
+	VMAXPS       Z12, Z13, Z12
+	VMOVUPS      Z12, K1, 768(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x13:
+	CMPQ      CX, $0x0e
+	JNE       tailAbove1x14
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS   448(AX), Z7
+	VMOVUPS   512(AX), Z8
+	VMOVUPS   576(AX), Z9
+	VMOVUPS   640(AX), Z10
+	VMOVUPS   704(AX), Z11
+	VMOVUPS   768(AX), Z12
+	VMOVUPS.Z 832(AX), K1, Z13
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x14groups:
+	MOVQ runs+112(FP), DI
+
+tail1x14runs:
+	MOVQ depth+104(FP), R8
+
+tail1x14:
+	VMOVUPS.Z    832(DX), K1, Z14
+	VBROADCASTSS (CX), Z15
+	VFMADD231PS  (DX), Z15, Z0
+	VFMADD231PS  64(DX), Z15, Z1
+	VFMADD231PS  128(DX), Z15, Z2
+	VFMADD231PS  192(DX), Z15, Z3
+	VFMADD231PS  256(DX), Z15, Z4
+	VFMADD231PS  320(DX), Z15, Z5
+	VFMADD231PS  384(DX), Z15, Z6
+	VFMADD231PS  448(DX), Z15, Z7
+	VFMADD231PS  512(DX), Z15, Z8
+	VFMADD231PS  576(DX), Z15, Z9
+	VFMADD231PS  640(DX), Z15, Z10
+	VFMADD231PS  704(DX), Z15, Z11
+	VFMADD231PS  768(DX), Z15, Z12
+	VFMADD231PS  Z14, Z15, Z13
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x14
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x14runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x14groups
+	VBROADCASTSS floor+32(FP), Z14
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z14, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z14, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z14, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z14, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z14, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z14, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z14, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z14, Z7
+	VMOVUPS      Z7, 448(AX)
+	VMAXPS       Z8, Z14, Z8
+	VMOVUPS      Z8, 512(AX)
+	VMAXPS       Z9, Z14, Z9
+	VMOVUPS      Z9, 576(AX)
+	VMAXPS       Z10, Z14, Z10
+	VMOVUPS      Z10, 640(AX)
+	VMAXPS       Z11, Z14, Z11
+	VMOVUPS      Z11, 704(AX)
+	VMAXPS       Z12, Z14, Z12
+	VMOVUPS      Z12, 768(AX)
+	VMAXPS       Z13, Z14, Z13
+	VMOVUPS      Z13, K1, 832(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x14:
+	CMPQ      CX, $0x0f
+	JNE       tailAbove1x15
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS   448(AX), Z7
+	VMOVUPS   512(AX), Z8
+	VMOVUPS   576(AX), Z9
+	VMOVUPS   640(AX), Z10
+	VMOVUPS   704(AX), Z11
+	VMOVUPS   768(AX), Z12
+	VMOVUPS   832(AX), Z13
+	VMOVUPS.Z 896(AX), K1, Z14
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x15groups:
+	MOVQ runs+112(FP), DI
+
+tail1x15runs:
+	MOVQ depth+104(FP), R8
+
+tail1x15:
+	VMOVUPS.Z    896(DX), K1, Z15
+	VBROADCASTSS (CX), Z16
+	VFMADD231PS  (DX), Z16, Z0
+	VFMADD231PS  64(DX), Z16, Z1
+	VFMADD231PS  128(DX), Z16, Z2
+	VFMADD231PS  192(DX), Z16, Z3
+	VFMADD231PS  256(DX), Z16, Z4
+	VFMADD231PS  320(DX), Z16, Z5
+	VFMADD231PS  384(DX), Z16, Z6
+	VFMADD231PS  448(DX), Z16, Z7
+	VFMADD231PS  512(DX), Z16, Z8
+	VFMADD231PS  576(DX), Z16, Z9
+	VFMADD231PS  640(DX), Z16, Z10
+	VFMADD231PS  704(DX), Z16, Z11
+	VFMADD231PS  768(DX), Z16, Z12
+	VFMADD231PS  832(DX), Z16, Z13
+	VFMADD231PS  Z15, Z16, Z14
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x15
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x15runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x15groups
+	VBROADCASTSS floor+32(FP), Z15
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z15, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z15, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z15, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z15, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z15, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z15, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z15, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z15, Z7
+	VMOVUPS      Z7, 448(AX)
+	VMAXPS       Z8, Z15, Z8
+	VMOVUPS      Z8, 512(AX)
+	VMAXPS       Z9, Z15, Z9
+	VMOVUPS      Z9, 576(AX)
+	VMAXPS       Z10, Z15, Z10
+	VMOVUPS      Z10, 640(AX)
+	VMAXPS       Z11, Z15, Z11
+	VMOVUPS      Z11, 704(AX)
+	VMAXPS       Z12, Z15, Z12
+	VMOVUPS      Z12, 768(AX)
+	VMAXPS       Z13, Z15, Z13
+	VMOVUPS      Z13, 832(AX)
+	VMAXPS       Z14, Z15, Z14
+	VMOVUPS      Z14, K1, 896(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x15:
+	CMPQ      CX, $0x10
+	JNE       tailAbove1x16
+	MOVQ      start+16(FP), AX
+	MOVQ      startRow+24(FP), CX
+	SHLQ      $0x02, CX
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS   384(AX), Z6
+	VMOVUPS   448(AX), Z7
+	VMOVUPS   512(AX), Z8
+	VMOVUPS   576(AX), Z9
+	VMOVUPS   640(AX), Z10
+	VMOVUPS   704(AX), Z11
+	VMOVUPS   768(AX), Z12
+	VMOVUPS   832(AX), Z13
+	VMOVUPS   896(AX), Z14
+	VMOVUPS.Z 960(AX), K1, Z15
+	ADDQ      CX, AX
+	MOVQ      aRow+48(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      aCol+56(FP), AX
+	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
+	MOVQ      b+64(FP), DX
+	MOVQ      bRow+72(FP), BX
+	SHLQ      $0x02, BX
+	MOVQ      groups+128(FP), SI
+
+tail1x16groups:
+	MOVQ runs+112(FP), DI
+
+tail1x16runs:
+	MOVQ depth+104(FP), R8
+
+tail1x16:
+	VMOVUPS.Z    960(DX), K1, Z16
+	VBROADCASTSS (CX), Z17
+	VFMADD231PS  (DX), Z17, Z0
+	VFMADD231PS  64(DX), Z17, Z1
+	VFMADD231PS  128(DX), Z17, Z2
+	VFMADD231PS  192(DX), Z17, Z3
+	VFMADD231PS  256(DX), Z17, Z4
+	VFMADD231PS  320(DX), Z17, Z5
+	VFMADD231PS  384(DX), Z17, Z6
+	VFMADD231PS  448(DX), Z17, Z7
+	VFMADD231PS  512(DX), Z17, Z8
+	VFMADD231PS  576(DX), Z17, Z9
+	VFMADD231PS  640(DX), Z17, Z10
+	VFMADD231PS  704(DX), Z17, Z11
+	VFMADD231PS  768(DX), Z17, Z12
+	VFMADD231PS  832(DX), Z17, Z13
+	VFMADD231PS  896(DX), Z17, Z14
+	VFMADD231PS  Z16, Z17, Z15
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x16
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x16runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x16groups
+	VBROADCASTSS floor+32(FP), Z16
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z16, Z0
+	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z16, Z1
+	VMOVUPS      Z1, 64(AX)
+	VMAXPS       Z2, Z16, Z2
+	VMOVUPS      Z2, 128(AX)
+	VMAXPS       Z3, Z16, Z3
+	VMOVUPS      Z3, 192(AX)
+	VMAXPS       Z4, Z16, Z4
+	VMOVUPS      Z4, 256(AX)
+	VMAXPS       Z5, Z16, Z5
+	VMOVUPS      Z5, 320(AX)
+	VMAXPS       Z6, Z16, Z6
+	VMOVUPS      Z6, 384(AX)
+	VMAXPS       Z7, Z16, Z7
+	VMOVUPS      Z7, 448(AX)
+	VMAXPS       Z8, Z16, Z8
+	VMOVUPS      Z8, 512(AX)
+	VMAXPS       Z9, Z16, Z9
+	VMOVUPS      Z9, 576(AX)
+	VMAXPS       Z10, Z16, Z10
+	VMOVUPS      Z10, 640(AX)
+	VMAXPS       Z11, Z16, Z11
+	VMOVUPS      Z11, 704(AX)
+	VMAXPS       Z12, Z16, Z12
+	VMOVUPS      Z12, 768(AX)
+	VMAXPS       Z13, Z16, Z13
+	VMOVUPS      Z13, 832(AX)
+	VMAXPS       Z14, Z16, Z14
+	VMOVUPS      Z14, 896(AX)
+	VMAXPS       Z15, Z16, Z15
+	VMOVUPS      Z15, K1, 960(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x16:
+tailAbove1:
+	CMPQ       AX, $0x02
+	JNE        tailAbove2
+	CMPQ       CX, $0x01
+	JNE        tailAbove2x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x02, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail2x1groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 tail2x1runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 tail2x1:
 	VMOVUPS.Z    (BX), K1, Z2
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Z3
 	VFMADD231PS  Z2, Z3, Z0
 	VBROADCASTSS (DX)(AX*1), Z3
 	VFMADD231PS  Z2, Z3, Z1
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          tail2x1
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          tail2x1runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail2x1groups
+	VBROADCASTSS floor+32(FP), Z2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z2, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z2, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove2x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove2x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail2x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-
-tail2x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	CMPQ       CX, $0x02
+	JNE        tailAbove2x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x02, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail2x2groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 tail2x2runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 tail2x2:
 	VMOVUPS      (BX), Z4
 	VMOVUPS.Z    64(BX), K1, Z5
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Z6
 	VFMADD231PS  Z4, Z6, Z0
 	VFMADD231PS  Z5, Z6, Z1
 	VBROADCASTSS (DX)(AX*1), Z6
 	VFMADD231PS  Z4, Z6, Z2
 	VFMADD231PS  Z5, Z6, Z3
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          tail2x2
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          tail2x2runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail2x2groups
+	VBROADCASTSS floor+32(FP), Z4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z4, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z4, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z4, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z4, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -563,123 +1476,132 @@ tail2x2:
 
 tailAbove2x2:
 tailAbove2:
-	CMPQ      AX, $0x03
-	JNE       tailAbove3
-	CMPQ      CX, $0x01
-	JNE       tailAbove3x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail3x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-
-tail3x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	CMPQ       AX, $0x03
+	JNE        tailAbove3
+	CMPQ       CX, $0x01
+	JNE        tailAbove3x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x03, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail3x1groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 tail3x1runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 tail3x1:
 	VMOVUPS.Z    (BX), K1, Z3
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Z4
 	VFMADD231PS  Z3, Z4, Z0
 	VBROADCASTSS (DX)(AX*1), Z4
 	VFMADD231PS  Z3, Z4, Z1
 	VBROADCASTSS (DX)(AX*2), Z4
 	VFMADD231PS  Z3, Z4, Z2
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          tail3x1
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          tail3x1runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail3x1groups
+	VBROADCASTSS floor+32(FP), Z3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z3, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z3, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z3, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove3x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove3x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail3x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-
-tail3x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	CMPQ       CX, $0x02
+	JNE        tailAbove3x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x03, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail3x2groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 tail3x2runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 tail3x2:
 	VMOVUPS      (BX), Z6
 	VMOVUPS.Z    64(BX), K1, Z7
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Z8
 	VFMADD231PS  Z6, Z8, Z0
 	VFMADD231PS  Z7, Z8, Z1
@@ -689,29 +1611,37 @@ tail3x2:
 	VBROADCASTSS (DX)(AX*2), Z8
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          tail3x2
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          tail3x2runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail3x2groups
+	VBROADCASTSS floor+32(FP), Z6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z6, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z6, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z6, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z6, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z6, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z6, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -719,51 +1649,54 @@ tail3x2:
 
 tailAbove3x2:
 tailAbove3:
-	CMPQ      AX, $0x04
-	JNE       tailAbove4
-	CMPQ      CX, $0x01
-	JNE       tailAbove4x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail4x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-
-tail4x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       AX, $0x04
+	JNE        tailAbove4
+	CMPQ       CX, $0x01
+	JNE        tailAbove4x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x04, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail4x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail4x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail4x1:
 	VMOVUPS.Z    (SI), K1, Z4
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Z5
 	VFMADD231PS  Z4, Z5, Z0
 	VBROADCASTSS (DX)(AX*1), Z5
@@ -772,89 +1705,98 @@ tail4x1:
 	VFMADD231PS  Z4, Z5, Z2
 	VBROADCASTSS (BX), Z5
 	VFMADD231PS  Z4, Z5, Z3
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail4x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail4x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail4x1groups
+	VBROADCASTSS floor+32(FP), Z4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z4, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z4, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z4, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z4, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove4x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove4x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail4x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-
-tail4x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       CX, $0x02
+	JNE        tailAbove4x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x04, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail4x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail4x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail4x2:
 	VMOVUPS      (SI), Z8
 	VMOVUPS.Z    64(SI), K1, Z9
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
@@ -867,35 +1809,45 @@ tail4x2:
 	VBROADCASTSS (BX), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail4x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail4x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail4x2groups
+	VBROADCASTSS floor+32(FP), Z8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z8, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z8, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z8, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z8, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z8, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z8, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z8, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z8, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -903,54 +1855,58 @@ tail4x2:
 
 tailAbove4x2:
 tailAbove4:
-	CMPQ      AX, $0x05
-	JNE       tailAbove5
-	CMPQ      CX, $0x01
-	JNE       tailAbove5x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail5x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-
-tail5x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       AX, $0x05
+	JNE        tailAbove5
+	CMPQ       CX, $0x01
+	JNE        tailAbove5x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z4
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x05, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail5x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail5x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail5x1:
 	VMOVUPS.Z    (SI), K1, Z5
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Z6
 	VFMADD231PS  Z5, Z6, Z0
 	VBROADCASTSS (DX)(AX*1), Z6
@@ -961,96 +1917,107 @@ tail5x1:
 	VFMADD231PS  Z5, Z6, Z3
 	VBROADCASTSS (BX)(AX*1), Z6
 	VFMADD231PS  Z5, Z6, Z4
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail5x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail5x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail5x1groups
+	VBROADCASTSS floor+32(FP), Z5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z5, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z5, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z5, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z5, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z5, Z4
 	VMOVUPS      Z4, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove5x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove5x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail5x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-
-tail5x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       CX, $0x02
+	JNE        tailAbove5x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z8
+	VMOVUPS.Z  64(AX), K1, Z9
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x05, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail5x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail5x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail5x2:
 	VMOVUPS      (SI), Z10
 	VMOVUPS.Z    64(SI), K1, Z11
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
@@ -1066,38 +2033,50 @@ tail5x2:
 	VBROADCASTSS (BX)(AX*1), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail5x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail5x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail5x2groups
+	VBROADCASTSS floor+32(FP), Z10
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z10, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z10, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z10, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z10, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z10, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z10, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z10, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z10, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z10, Z8
 	VMOVUPS      Z8, (AX)
+	VMAXPS       Z9, Z10, Z9
 	VMOVUPS      Z9, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -1105,57 +2084,62 @@ tail5x2:
 
 tailAbove5x2:
 tailAbove5:
-	CMPQ      AX, $0x06
-	JNE       tailAbove6
-	CMPQ      CX, $0x01
-	JNE       tailAbove6x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail6x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z5
-	ADDQ      CX, AX
-
-tail6x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       AX, $0x06
+	JNE        tailAbove6
+	CMPQ       CX, $0x01
+	JNE        tailAbove6x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z4
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z5
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x06, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail6x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail6x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail6x1:
 	VMOVUPS.Z    (SI), K1, Z6
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Z7
 	VFMADD231PS  Z6, Z7, Z0
 	VBROADCASTSS (DX)(AX*1), Z7
@@ -1168,103 +2152,116 @@ tail6x1:
 	VFMADD231PS  Z6, Z7, Z4
 	VBROADCASTSS (BX)(AX*2), Z7
 	VFMADD231PS  Z6, Z7, Z5
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail6x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail6x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail6x1groups
+	VBROADCASTSS floor+32(FP), Z6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z6, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z6, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z6, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z6, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z6, Z4
 	VMOVUPS      Z4, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z5, Z6, Z5
 	VMOVUPS      Z5, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove6x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove6x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	VXORPS    Z11, Z11, Z11
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail6x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z10
-	VMOVUPS.Z 64(AX), K1, Z11
-	ADDQ      CX, AX
-
-tail6x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       CX, $0x02
+	JNE        tailAbove6x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z8
+	VMOVUPS.Z  64(AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z10
+	VMOVUPS.Z  64(AX), K1, Z11
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x06, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail6x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail6x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail6x2:
 	VMOVUPS      (SI), Z12
 	VMOVUPS.Z    64(SI), K1, Z13
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
@@ -1283,41 +2280,55 @@ tail6x2:
 	VBROADCASTSS (BX)(AX*2), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail6x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail6x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail6x2groups
+	VBROADCASTSS floor+32(FP), Z12
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z12, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z12, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z12, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z12, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z12, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z12, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z12, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z12, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z12, Z8
 	VMOVUPS      Z8, (AX)
+	VMAXPS       Z9, Z12, Z9
 	VMOVUPS      Z9, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z12, Z10
 	VMOVUPS      Z10, (AX)
+	VMAXPS       Z11, Z12, Z11
 	VMOVUPS      Z11, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -1325,62 +2336,68 @@ tail6x2:
 
 tailAbove6x2:
 tailAbove6:
-	CMPQ      AX, $0x07
-	JNE       tailAbove7
-	CMPQ      CX, $0x01
-	JNE       tailAbove7x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail7x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z6
-	ADDQ      CX, AX
-
-tail7x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	MOVQ b+40(FP), DI
-	MOVQ bRow+48(FP), R8
-	SHLQ $0x02, R8
-	MOVQ groups+104(FP), R9
+	CMPQ       AX, $0x07
+	JNE        tailAbove7
+	CMPQ       CX, $0x01
+	JNE        tailAbove7x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z4
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z6
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x07, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail7x1groups:
-	MOVQ runs+88(FP), R10
+	MOVQ runs+112(FP), R10
 
 tail7x1runs:
-	MOVQ depth+80(FP), R11
+	MOVQ depth+104(FP), R11
 
 tail7x1:
 	VMOVUPS.Z    (DI), K1, Z7
-	ADDQ         R8, DI
 	VBROADCASTSS (DX), Z8
 	VFMADD231PS  Z7, Z8, Z0
 	VBROADCASTSS (DX)(AX*1), Z8
@@ -1395,115 +2412,130 @@ tail7x1:
 	VFMADD231PS  Z7, Z8, Z5
 	VBROADCASTSS (SI), Z8
 	VFMADD231PS  Z7, Z8, Z6
+	ADDQ         R8, DI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	DECQ         R11
 	JNZ          tail7x1
-	MOVQ         aRun+96(FP), R11
+	MOVQ         aRun+120(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
 	ADDQ         R11, SI
 	DECQ         R10
 	JNZ          tail7x1runs
-	MOVQ         aGroup+112(FP), R10
+	MOVQ         aGroup+136(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail7x1groups
+	VBROADCASTSS floor+32(FP), Z7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z7, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z7, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z7, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z7, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z7, Z4
 	VMOVUPS      Z4, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z5, Z7, Z5
 	VMOVUPS      Z5, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z7, Z6
 	VMOVUPS      Z6, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove7x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove7x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	VXORPS    Z11, Z11, Z11
-	VXORPS    Z12, Z12, Z12
-	VXORPS    Z13, Z13, Z13
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail7x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z10
-	VMOVUPS.Z 64(AX), K1, Z11
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z12
-	VMOVUPS.Z 64(AX), K1, Z13
-	ADDQ      CX, AX
-
-tail7x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	MOVQ b+40(FP), DI
-	MOVQ bRow+48(FP), R8
-	SHLQ $0x02, R8
-	MOVQ groups+104(FP), R9
+	CMPQ       CX, $0x02
+	JNE        tailAbove7x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z8
+	VMOVUPS.Z  64(AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z10
+	VMOVUPS.Z  64(AX), K1, Z11
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z12
+	VMOVUPS.Z  64(AX), K1, Z13
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x07, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail7x2groups:
-	MOVQ runs+88(FP), R10
+	MOVQ runs+112(FP), R10
 
 tail7x2runs:
-	MOVQ depth+80(FP), R11
+	MOVQ depth+104(FP), R11
 
 tail7x2:
 	VMOVUPS      (DI), Z14
 	VMOVUPS.Z    64(DI), K1, Z15
-	ADDQ         R8, DI
 	VBROADCASTSS (DX), Z16
 	VFMADD231PS  Z14, Z16, Z0
 	VFMADD231PS  Z15, Z16, Z1
@@ -1525,47 +2557,63 @@ tail7x2:
 	VBROADCASTSS (SI), Z16
 	VFMADD231PS  Z14, Z16, Z12
 	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         R8, DI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	DECQ         R11
 	JNZ          tail7x2
-	MOVQ         aRun+96(FP), R11
+	MOVQ         aRun+120(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
 	ADDQ         R11, SI
 	DECQ         R10
 	JNZ          tail7x2runs
-	MOVQ         aGroup+112(FP), R10
+	MOVQ         aGroup+136(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail7x2groups
+	VBROADCASTSS floor+32(FP), Z14
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z14, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z14, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z14, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z14, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z14, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z14, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z14, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z14, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z14, Z8
 	VMOVUPS      Z8, (AX)
+	VMAXPS       Z9, Z14, Z9
 	VMOVUPS      Z9, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z14, Z10
 	VMOVUPS      Z10, (AX)
+	VMAXPS       Z11, Z14, Z11
 	VMOVUPS      Z11, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z12, Z14, Z12
 	VMOVUPS      Z12, (AX)
+	VMAXPS       Z13, Z14, Z13
 	VMOVUPS      Z13, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -1573,65 +2621,72 @@ tail7x2:
 
 tailAbove7x2:
 tailAbove7:
-	CMPQ      AX, $0x08
-	JNE       tailAbove8
-	CMPQ      CX, $0x01
-	JNE       tailAbove8x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail8x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z6
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z7
-	ADDQ      CX, AX
-
-tail8x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	MOVQ b+40(FP), DI
-	MOVQ bRow+48(FP), R8
-	SHLQ $0x02, R8
-	MOVQ groups+104(FP), R9
+	CMPQ       AX, $0x08
+	JNE        tailAbove8
+	CMPQ       CX, $0x01
+	JNE        tailAbove8x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z4
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z6
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z7
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x08, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail8x1groups:
-	MOVQ runs+88(FP), R10
+	MOVQ runs+112(FP), R10
 
 tail8x1runs:
-	MOVQ depth+80(FP), R11
+	MOVQ depth+104(FP), R11
 
 tail8x1:
 	VMOVUPS.Z    (DI), K1, Z8
-	ADDQ         R8, DI
 	VBROADCASTSS (DX), Z9
 	VFMADD231PS  Z8, Z9, Z0
 	VBROADCASTSS (DX)(AX*1), Z9
@@ -1648,122 +2703,139 @@ tail8x1:
 	VFMADD231PS  Z8, Z9, Z6
 	VBROADCASTSS (SI)(AX*1), Z9
 	VFMADD231PS  Z8, Z9, Z7
+	ADDQ         R8, DI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	DECQ         R11
 	JNZ          tail8x1
-	MOVQ         aRun+96(FP), R11
+	MOVQ         aRun+120(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
 	ADDQ         R11, SI
 	DECQ         R10
 	JNZ          tail8x1runs
-	MOVQ         aGroup+112(FP), R10
+	MOVQ         aGroup+136(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail8x1groups
+	VBROADCASTSS floor+32(FP), Z8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z8, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z8, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z8, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z8, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z8, Z4
 	VMOVUPS      Z4, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z5, Z8, Z5
 	VMOVUPS      Z5, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z8, Z6
 	VMOVUPS      Z6, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z7, Z8, Z7
 	VMOVUPS      Z7, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove8x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove8x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	VXORPS    Z11, Z11, Z11
-	VXORPS    Z12, Z12, Z12
-	VXORPS    Z13, Z13, Z13
-	VXORPS    Z14, Z14, Z14
-	VXORPS    Z15, Z15, Z15
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail8x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z10
-	VMOVUPS.Z 64(AX), K1, Z11
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z12
-	VMOVUPS.Z 64(AX), K1, Z13
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z14
-	VMOVUPS.Z 64(AX), K1, Z15
-	ADDQ      CX, AX
-
-tail8x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	MOVQ b+40(FP), DI
-	MOVQ bRow+48(FP), R8
-	SHLQ $0x02, R8
-	MOVQ groups+104(FP), R9
+	CMPQ       CX, $0x02
+	JNE        tailAbove8x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z8
+	VMOVUPS.Z  64(AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z10
+	VMOVUPS.Z  64(AX), K1, Z11
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z12
+	VMOVUPS.Z  64(AX), K1, Z13
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z14
+	VMOVUPS.Z  64(AX), K1, Z15
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x08, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail8x2groups:
-	MOVQ runs+88(FP), R10
+	MOVQ runs+112(FP), R10
 
 tail8x2runs:
-	MOVQ depth+80(FP), R11
+	MOVQ depth+104(FP), R11
 
 tail8x2:
 	VMOVUPS      (DI), Z16
 	VMOVUPS.Z    64(DI), K1, Z17
-	ADDQ         R8, DI
 	VBROADCASTSS (DX), Z18
 	VFMADD231PS  Z16, Z18, Z0
 	VFMADD231PS  Z17, Z18, Z1
@@ -1788,50 +2860,68 @@ tail8x2:
 	VBROADCASTSS (SI)(AX*1), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         R8, DI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	DECQ         R11
 	JNZ          tail8x2
-	MOVQ         aRun+96(FP), R11
+	MOVQ         aRun+120(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
 	ADDQ         R11, SI
 	DECQ         R10
 	JNZ          tail8x2runs
-	MOVQ         aGroup+112(FP), R10
+	MOVQ         aGroup+136(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail8x2groups
+	VBROADCASTSS floor+32(FP), Z16
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z16, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z16, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z16, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z16, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z16, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z16, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z16, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z16, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z16, Z8
 	VMOVUPS      Z8, (AX)
+	VMAXPS       Z9, Z16, Z9
 	VMOVUPS      Z9, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z16, Z10
 	VMOVUPS      Z10, (AX)
+	VMAXPS       Z11, Z16, Z11
 	VMOVUPS      Z11, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z12, Z16, Z12
 	VMOVUPS      Z12, (AX)
+	VMAXPS       Z13, Z16, Z13
 	VMOVUPS      Z13, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z14, Z16, Z14
 	VMOVUPS      Z14, (AX)
+	VMAXPS       Z15, Z16, Z15
 	VMOVUPS      Z15, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -1839,68 +2929,76 @@ tail8x2:
 
 tailAbove8x2:
 tailAbove8:
-	CMPQ      AX, $0x09
-	JNE       tailAbove9
-	CMPQ      CX, $0x01
-	JNE       tailAbove9x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail9x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z6
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z8
-	ADDQ      CX, AX
-
-tail9x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	MOVQ b+40(FP), DI
-	MOVQ bRow+48(FP), R8
-	SHLQ $0x02, R8
-	MOVQ groups+104(FP), R9
+	CMPQ       AX, $0x09
+	JNE        tailAbove9
+	CMPQ       CX, $0x01
+	JNE        tailAbove9x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z4
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z6
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z8
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x09, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail9x1groups:
-	MOVQ runs+88(FP), R10
+	MOVQ runs+112(FP), R10
 
 tail9x1runs:
-	MOVQ depth+80(FP), R11
+	MOVQ depth+104(FP), R11
 
 tail9x1:
 	VMOVUPS.Z    (DI), K1, Z9
-	ADDQ         R8, DI
 	VBROADCASTSS (DX), Z10
 	VFMADD231PS  Z9, Z10, Z0
 	VBROADCASTSS (DX)(AX*1), Z10
@@ -1919,129 +3017,148 @@ tail9x1:
 	VFMADD231PS  Z9, Z10, Z7
 	VBROADCASTSS (SI)(AX*2), Z10
 	VFMADD231PS  Z9, Z10, Z8
+	ADDQ         R8, DI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	DECQ         R11
 	JNZ          tail9x1
-	MOVQ         aRun+96(FP), R11
+	MOVQ         aRun+120(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
 	ADDQ         R11, SI
 	DECQ         R10
 	JNZ          tail9x1runs
-	MOVQ         aGroup+112(FP), R10
+	MOVQ         aGroup+136(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail9x1groups
+	VBROADCASTSS floor+32(FP), Z9
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z9, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z9, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z9, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z9, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z9, Z4
 	VMOVUPS      Z4, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z5, Z9, Z5
 	VMOVUPS      Z5, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z9, Z6
 	VMOVUPS      Z6, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z7, Z9, Z7
 	VMOVUPS      Z7, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z9, Z8
 	VMOVUPS      Z8, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove9x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove9x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	VXORPS    Z11, Z11, Z11
-	VXORPS    Z12, Z12, Z12
-	VXORPS    Z13, Z13, Z13
-	VXORPS    Z14, Z14, Z14
-	VXORPS    Z15, Z15, Z15
-	VXORPS    Z16, Z16, Z16
-	VXORPS    Z17, Z17, Z17
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail9x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z10
-	VMOVUPS.Z 64(AX), K1, Z11
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z12
-	VMOVUPS.Z 64(AX), K1, Z13
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z14
-	VMOVUPS.Z 64(AX), K1, Z15
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z16
-	VMOVUPS.Z 64(AX), K1, Z17
-	ADDQ      CX, AX
-
-tail9x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	MOVQ b+40(FP), DI
-	MOVQ bRow+48(FP), R8
-	SHLQ $0x02, R8
-	MOVQ groups+104(FP), R9
+	CMPQ       CX, $0x02
+	JNE        tailAbove9x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z8
+	VMOVUPS.Z  64(AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z10
+	VMOVUPS.Z  64(AX), K1, Z11
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z12
+	VMOVUPS.Z  64(AX), K1, Z13
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z14
+	VMOVUPS.Z  64(AX), K1, Z15
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z16
+	VMOVUPS.Z  64(AX), K1, Z17
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x09, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail9x2groups:
-	MOVQ runs+88(FP), R10
+	MOVQ runs+112(FP), R10
 
 tail9x2runs:
-	MOVQ depth+80(FP), R11
+	MOVQ depth+104(FP), R11
 
 tail9x2:
 	VMOVUPS      (DI), Z18
 	VMOVUPS.Z    64(DI), K1, Z19
-	ADDQ         R8, DI
 	VBROADCASTSS (DX), Z20
 	VFMADD231PS  Z18, Z20, Z0
 	VFMADD231PS  Z19, Z20, Z1
@@ -2069,53 +3186,73 @@ tail9x2:
 	VBROADCASTSS (SI)(AX*2), Z20
 	VFMADD231PS  Z18, Z20, Z16
 	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         R8, DI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	DECQ         R11
 	JNZ          tail9x2
-	MOVQ         aRun+96(FP), R11
+	MOVQ         aRun+120(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
 	ADDQ         R11, SI
 	DECQ         R10
 	JNZ          tail9x2runs
-	MOVQ         aGroup+112(FP), R10
+	MOVQ         aGroup+136(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail9x2groups
+	VBROADCASTSS floor+32(FP), Z18
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z18, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z18, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z18, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z18, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z18, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z18, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z18, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z18, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z18, Z8
 	VMOVUPS      Z8, (AX)
+	VMAXPS       Z9, Z18, Z9
 	VMOVUPS      Z9, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z18, Z10
 	VMOVUPS      Z10, (AX)
+	VMAXPS       Z11, Z18, Z11
 	VMOVUPS      Z11, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z12, Z18, Z12
 	VMOVUPS      Z12, (AX)
+	VMAXPS       Z13, Z18, Z13
 	VMOVUPS      Z13, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z14, Z18, Z14
 	VMOVUPS      Z14, (AX)
+	VMAXPS       Z15, Z18, Z15
 	VMOVUPS      Z15, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z16, Z18, Z16
 	VMOVUPS      Z16, (AX)
+	VMAXPS       Z17, Z18, Z17
 	VMOVUPS      Z17, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -2123,73 +3260,82 @@ tail9x2:
 
 tailAbove9x2:
 tailAbove9:
-	CMPQ      AX, $0x0a
-	JNE       tailAbove10
-	CMPQ      CX, $0x01
-	JNE       tailAbove10x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail10x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z6
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z8
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z9
-	ADDQ      CX, AX
-
-tail10x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	LEAQ (SI)(AX*2), DI
-	ADDQ AX, DI
-	MOVQ b+40(FP), R8
-	MOVQ bRow+48(FP), R9
-	SHLQ $0x02, R9
-	MOVQ groups+104(FP), R10
+	CMPQ       AX, $0x0a
+	JNE        tailAbove10
+	CMPQ       CX, $0x01
+	JNE        tailAbove10x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z4
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z6
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z8
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z9
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x0a, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	LEAQ       (SI)(AX*2), DI
+	ADDQ       AX, DI
+	MOVQ       b+64(FP), R8
+	MOVQ       bRow+72(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       groups+128(FP), R10
 
 tail10x1groups:
-	MOVQ runs+88(FP), R11
+	MOVQ runs+112(FP), R11
 
 tail10x1runs:
-	MOVQ depth+80(FP), R12
+	MOVQ depth+104(FP), R12
 
 tail10x1:
 	VMOVUPS.Z    (R8), K1, Z10
-	ADDQ         R9, R8
 	VBROADCASTSS (DX), Z11
 	VFMADD231PS  Z10, Z11, Z0
 	VBROADCASTSS (DX)(AX*1), Z11
@@ -2210,13 +3356,14 @@ tail10x1:
 	VFMADD231PS  Z10, Z11, Z8
 	VBROADCASTSS (DI), Z11
 	VFMADD231PS  Z10, Z11, Z9
+	ADDQ         R9, R8
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
 	DECQ         R12
 	JNZ          tail10x1
-	MOVQ         aRun+96(FP), R12
+	MOVQ         aRun+120(FP), R12
 	SHLQ         $0x02, R12
 	ADDQ         R12, DX
 	ADDQ         R12, BX
@@ -2224,7 +3371,7 @@ tail10x1:
 	ADDQ         R12, DI
 	DECQ         R11
 	JNZ          tail10x1runs
-	MOVQ         aGroup+112(FP), R11
+	MOVQ         aGroup+136(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
@@ -2232,119 +3379,139 @@ tail10x1:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail10x1groups
+	VBROADCASTSS floor+32(FP), Z10
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z10, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z10, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z10, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z10, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z10, Z4
 	VMOVUPS      Z4, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z5, Z10, Z5
 	VMOVUPS      Z5, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z10, Z6
 	VMOVUPS      Z6, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z7, Z10, Z7
 	VMOVUPS      Z7, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z10, Z8
 	VMOVUPS      Z8, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z9, Z10, Z9
 	VMOVUPS      Z9, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove10x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove10x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	VXORPS    Z11, Z11, Z11
-	VXORPS    Z12, Z12, Z12
-	VXORPS    Z13, Z13, Z13
-	VXORPS    Z14, Z14, Z14
-	VXORPS    Z15, Z15, Z15
-	VXORPS    Z16, Z16, Z16
-	VXORPS    Z17, Z17, Z17
-	VXORPS    Z18, Z18, Z18
-	VXORPS    Z19, Z19, Z19
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail10x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z10
-	VMOVUPS.Z 64(AX), K1, Z11
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z12
-	VMOVUPS.Z 64(AX), K1, Z13
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z14
-	VMOVUPS.Z 64(AX), K1, Z15
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z16
-	VMOVUPS.Z 64(AX), K1, Z17
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z18
-	VMOVUPS.Z 64(AX), K1, Z19
-	ADDQ      CX, AX
-
-tail10x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	LEAQ (SI)(AX*2), DI
-	ADDQ AX, DI
-	MOVQ b+40(FP), R8
-	MOVQ bRow+48(FP), R9
-	SHLQ $0x02, R9
-	MOVQ groups+104(FP), R10
+	CMPQ       CX, $0x02
+	JNE        tailAbove10x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z8
+	VMOVUPS.Z  64(AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z10
+	VMOVUPS.Z  64(AX), K1, Z11
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z12
+	VMOVUPS.Z  64(AX), K1, Z13
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z14
+	VMOVUPS.Z  64(AX), K1, Z15
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z16
+	VMOVUPS.Z  64(AX), K1, Z17
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z18
+	VMOVUPS.Z  64(AX), K1, Z19
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x0a, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	LEAQ       (SI)(AX*2), DI
+	ADDQ       AX, DI
+	MOVQ       b+64(FP), R8
+	MOVQ       bRow+72(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       groups+128(FP), R10
 
 tail10x2groups:
-	MOVQ runs+88(FP), R11
+	MOVQ runs+112(FP), R11
 
 tail10x2runs:
-	MOVQ depth+80(FP), R12
+	MOVQ depth+104(FP), R12
 
 tail10x2:
 	VMOVUPS      (R8), Z20
 	VMOVUPS.Z    64(R8), K1, Z21
-	ADDQ         R9, R8
 	VBROADCASTSS (DX), Z22
 	VFMADD231PS  Z20, Z22, Z0
 	VFMADD231PS  Z21, Z22, Z1
@@ -2375,13 +3542,14 @@ tail10x2:
 	VBROADCASTSS (DI), Z22
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         R9, R8
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
 	DECQ         R12
 	JNZ          tail10x2
-	MOVQ         aRun+96(FP), R12
+	MOVQ         aRun+120(FP), R12
 	SHLQ         $0x02, R12
 	ADDQ         R12, DX
 	ADDQ         R12, BX
@@ -2389,7 +3557,7 @@ tail10x2:
 	ADDQ         R12, DI
 	DECQ         R11
 	JNZ          tail10x2runs
-	MOVQ         aGroup+112(FP), R11
+	MOVQ         aGroup+136(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
@@ -2397,37 +3565,58 @@ tail10x2:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail10x2groups
+	VBROADCASTSS floor+32(FP), Z20
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z20, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z20, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z20, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z20, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z20, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z20, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z20, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z20, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z20, Z8
 	VMOVUPS      Z8, (AX)
+	VMAXPS       Z9, Z20, Z9
 	VMOVUPS      Z9, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z20, Z10
 	VMOVUPS      Z10, (AX)
+	VMAXPS       Z11, Z20, Z11
 	VMOVUPS      Z11, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z12, Z20, Z12
 	VMOVUPS      Z12, (AX)
+	VMAXPS       Z13, Z20, Z13
 	VMOVUPS      Z13, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z14, Z20, Z14
 	VMOVUPS      Z14, (AX)
+	VMAXPS       Z15, Z20, Z15
 	VMOVUPS      Z15, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z16, Z20, Z16
 	VMOVUPS      Z16, (AX)
+	VMAXPS       Z17, Z20, Z17
 	VMOVUPS      Z17, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z18, Z20, Z18
 	VMOVUPS      Z18, (AX)
+	VMAXPS       Z19, Z20, Z19
 	VMOVUPS      Z19, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -2435,76 +3624,86 @@ tail10x2:
 
 tailAbove10x2:
 tailAbove10:
-	CMPQ      AX, $0x0b
-	JNE       tailAbove11
-	CMPQ      CX, $0x01
-	JNE       tailAbove11x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail11x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z6
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z8
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z10
-	ADDQ      CX, AX
-
-tail11x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	LEAQ (SI)(AX*2), DI
-	ADDQ AX, DI
-	MOVQ b+40(FP), R8
-	MOVQ bRow+48(FP), R9
-	SHLQ $0x02, R9
-	MOVQ groups+104(FP), R10
+	CMPQ       AX, $0x0b
+	JNE        tailAbove11
+	CMPQ       CX, $0x01
+	JNE        tailAbove11x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z4
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z6
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z8
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z10
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x0b, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	LEAQ       (SI)(AX*2), DI
+	ADDQ       AX, DI
+	MOVQ       b+64(FP), R8
+	MOVQ       bRow+72(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       groups+128(FP), R10
 
 tail11x1groups:
-	MOVQ runs+88(FP), R11
+	MOVQ runs+112(FP), R11
 
 tail11x1runs:
-	MOVQ depth+80(FP), R12
+	MOVQ depth+104(FP), R12
 
 tail11x1:
 	VMOVUPS.Z    (R8), K1, Z11
-	ADDQ         R9, R8
 	VBROADCASTSS (DX), Z12
 	VFMADD231PS  Z11, Z12, Z0
 	VBROADCASTSS (DX)(AX*1), Z12
@@ -2527,13 +3726,14 @@ tail11x1:
 	VFMADD231PS  Z11, Z12, Z9
 	VBROADCASTSS (DI)(AX*1), Z12
 	VFMADD231PS  Z11, Z12, Z10
+	ADDQ         R9, R8
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
 	DECQ         R12
 	JNZ          tail11x1
-	MOVQ         aRun+96(FP), R12
+	MOVQ         aRun+120(FP), R12
 	SHLQ         $0x02, R12
 	ADDQ         R12, DX
 	ADDQ         R12, BX
@@ -2541,7 +3741,7 @@ tail11x1:
 	ADDQ         R12, DI
 	DECQ         R11
 	JNZ          tail11x1runs
-	MOVQ         aGroup+112(FP), R11
+	MOVQ         aGroup+136(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
@@ -2549,126 +3749,148 @@ tail11x1:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail11x1groups
+	VBROADCASTSS floor+32(FP), Z11
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z11, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z11, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z11, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z11, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z11, Z4
 	VMOVUPS      Z4, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z5, Z11, Z5
 	VMOVUPS      Z5, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z11, Z6
 	VMOVUPS      Z6, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z7, Z11, Z7
 	VMOVUPS      Z7, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z11, Z8
 	VMOVUPS      Z8, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z9, Z11, Z9
 	VMOVUPS      Z9, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z11, Z10
 	VMOVUPS      Z10, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove11x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove11x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	VXORPS    Z11, Z11, Z11
-	VXORPS    Z12, Z12, Z12
-	VXORPS    Z13, Z13, Z13
-	VXORPS    Z14, Z14, Z14
-	VXORPS    Z15, Z15, Z15
-	VXORPS    Z16, Z16, Z16
-	VXORPS    Z17, Z17, Z17
-	VXORPS    Z18, Z18, Z18
-	VXORPS    Z19, Z19, Z19
-	VXORPS    Z20, Z20, Z20
-	VXORPS    Z21, Z21, Z21
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail11x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z10
-	VMOVUPS.Z 64(AX), K1, Z11
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z12
-	VMOVUPS.Z 64(AX), K1, Z13
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z14
-	VMOVUPS.Z 64(AX), K1, Z15
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z16
-	VMOVUPS.Z 64(AX), K1, Z17
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z18
-	VMOVUPS.Z 64(AX), K1, Z19
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z20
-	VMOVUPS.Z 64(AX), K1, Z21
-	ADDQ      CX, AX
-
-tail11x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	LEAQ (SI)(AX*2), DI
-	ADDQ AX, DI
-	MOVQ b+40(FP), R8
-	MOVQ bRow+48(FP), R9
-	SHLQ $0x02, R9
-	MOVQ groups+104(FP), R10
+	CMPQ       CX, $0x02
+	JNE        tailAbove11x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z8
+	VMOVUPS.Z  64(AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z10
+	VMOVUPS.Z  64(AX), K1, Z11
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z12
+	VMOVUPS.Z  64(AX), K1, Z13
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z14
+	VMOVUPS.Z  64(AX), K1, Z15
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z16
+	VMOVUPS.Z  64(AX), K1, Z17
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z18
+	VMOVUPS.Z  64(AX), K1, Z19
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z20
+	VMOVUPS.Z  64(AX), K1, Z21
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x0b, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	LEAQ       (SI)(AX*2), DI
+	ADDQ       AX, DI
+	MOVQ       b+64(FP), R8
+	MOVQ       bRow+72(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       groups+128(FP), R10
 
 tail11x2groups:
-	MOVQ runs+88(FP), R11
+	MOVQ runs+112(FP), R11
 
 tail11x2runs:
-	MOVQ depth+80(FP), R12
+	MOVQ depth+104(FP), R12
 
 tail11x2:
 	VMOVUPS      (R8), Z22
 	VMOVUPS.Z    64(R8), K1, Z23
-	ADDQ         R9, R8
 	VBROADCASTSS (DX), Z24
 	VFMADD231PS  Z22, Z24, Z0
 	VFMADD231PS  Z23, Z24, Z1
@@ -2702,13 +3924,14 @@ tail11x2:
 	VBROADCASTSS (DI)(AX*1), Z24
 	VFMADD231PS  Z22, Z24, Z20
 	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         R9, R8
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
 	DECQ         R12
 	JNZ          tail11x2
-	MOVQ         aRun+96(FP), R12
+	MOVQ         aRun+120(FP), R12
 	SHLQ         $0x02, R12
 	ADDQ         R12, DX
 	ADDQ         R12, BX
@@ -2716,7 +3939,7 @@ tail11x2:
 	ADDQ         R12, DI
 	DECQ         R11
 	JNZ          tail11x2runs
-	MOVQ         aGroup+112(FP), R11
+	MOVQ         aGroup+136(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
@@ -2724,40 +3947,63 @@ tail11x2:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail11x2groups
+	VBROADCASTSS floor+32(FP), Z22
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z22, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z22, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z22, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z22, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z22, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z22, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z22, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z22, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z22, Z8
 	VMOVUPS      Z8, (AX)
+	VMAXPS       Z9, Z22, Z9
 	VMOVUPS      Z9, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z22, Z10
 	VMOVUPS      Z10, (AX)
+	VMAXPS       Z11, Z22, Z11
 	VMOVUPS      Z11, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z12, Z22, Z12
 	VMOVUPS      Z12, (AX)
+	VMAXPS       Z13, Z22, Z13
 	VMOVUPS      Z13, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z14, Z22, Z14
 	VMOVUPS      Z14, (AX)
+	VMAXPS       Z15, Z22, Z15
 	VMOVUPS      Z15, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z16, Z22, Z16
 	VMOVUPS      Z16, (AX)
+	VMAXPS       Z17, Z22, Z17
 	VMOVUPS      Z17, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z18, Z22, Z18
 	VMOVUPS      Z18, (AX)
+	VMAXPS       Z19, Z22, Z19
 	VMOVUPS      Z19, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z20, Z22, Z20
 	VMOVUPS      Z20, (AX)
+	VMAXPS       Z21, Z22, Z21
 	VMOVUPS      Z21, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -2765,79 +4011,90 @@ tail11x2:
 
 tailAbove11x2:
 tailAbove11:
-	CMPQ      AX, $0x0c
-	JNE       tailAbove12
-	CMPQ      CX, $0x01
-	JNE       tailAbove12x1
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	VXORPS    Z11, Z11, Z11
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail12x1fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS.Z (AX), K1, Z0
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z2
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z4
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z6
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z8
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z10
-	ADDQ      CX, AX
-	VMOVUPS.Z (AX), K1, Z11
-	ADDQ      CX, AX
-
-tail12x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	LEAQ (SI)(AX*2), DI
-	ADDQ AX, DI
-	MOVQ b+40(FP), R8
-	MOVQ bRow+48(FP), R9
-	SHLQ $0x02, R9
-	MOVQ groups+104(FP), R10
+	CMPQ       AX, $0x0c
+	JNE        tailAbove12
+	CMPQ       CX, $0x01
+	JNE        tailAbove12x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS.Z  (AX), K1, Z0
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z2
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z4
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z6
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z8
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z10
+	ADDQ       CX, AX
+	VMOVUPS.Z  (AX), K1, Z11
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x0c, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	LEAQ       (SI)(AX*2), DI
+	ADDQ       AX, DI
+	MOVQ       b+64(FP), R8
+	MOVQ       bRow+72(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       groups+128(FP), R10
 
 tail12x1groups:
-	MOVQ runs+88(FP), R11
+	MOVQ runs+112(FP), R11
 
 tail12x1runs:
-	MOVQ depth+80(FP), R12
+	MOVQ depth+104(FP), R12
 
 tail12x1:
 	VMOVUPS.Z    (R8), K1, Z12
-	ADDQ         R9, R8
 	VBROADCASTSS (DX), Z13
 	VFMADD231PS  Z12, Z13, Z0
 	VBROADCASTSS (DX)(AX*1), Z13
@@ -2862,13 +4119,14 @@ tail12x1:
 	VFMADD231PS  Z12, Z13, Z10
 	VBROADCASTSS (DI)(AX*2), Z13
 	VFMADD231PS  Z12, Z13, Z11
+	ADDQ         R9, R8
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
 	DECQ         R12
 	JNZ          tail12x1
-	MOVQ         aRun+96(FP), R12
+	MOVQ         aRun+120(FP), R12
 	SHLQ         $0x02, R12
 	ADDQ         R12, DX
 	ADDQ         R12, BX
@@ -2876,7 +4134,7 @@ tail12x1:
 	ADDQ         R12, DI
 	DECQ         R11
 	JNZ          tail12x1runs
-	MOVQ         aGroup+112(FP), R11
+	MOVQ         aGroup+136(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
@@ -2884,133 +4142,157 @@ tail12x1:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail12x1groups
+	VBROADCASTSS floor+32(FP), Z12
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z12, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z1, Z12, Z1
 	VMOVUPS      Z1, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z12, Z2
 	VMOVUPS      Z2, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z3, Z12, Z3
 	VMOVUPS      Z3, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z12, Z4
 	VMOVUPS      Z4, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z5, Z12, Z5
 	VMOVUPS      Z5, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z12, Z6
 	VMOVUPS      Z6, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z7, Z12, Z7
 	VMOVUPS      Z7, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z12, Z8
 	VMOVUPS      Z8, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z9, Z12, Z9
 	VMOVUPS      Z9, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z12, Z10
 	VMOVUPS      Z10, K1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Z11, Z12, Z11
 	VMOVUPS      Z11, K1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove12x1:
-	CMPQ      CX, $0x02
-	JNE       tailAbove12x2
-	VXORPS    Z0, Z0, Z0
-	VXORPS    Z1, Z1, Z1
-	VXORPS    Z2, Z2, Z2
-	VXORPS    Z3, Z3, Z3
-	VXORPS    Z4, Z4, Z4
-	VXORPS    Z5, Z5, Z5
-	VXORPS    Z6, Z6, Z6
-	VXORPS    Z7, Z7, Z7
-	VXORPS    Z8, Z8, Z8
-	VXORPS    Z9, Z9, Z9
-	VXORPS    Z10, Z10, Z10
-	VXORPS    Z11, Z11, Z11
-	VXORPS    Z12, Z12, Z12
-	VXORPS    Z13, Z13, Z13
-	VXORPS    Z14, Z14, Z14
-	VXORPS    Z15, Z15, Z15
-	VXORPS    Z16, Z16, Z16
-	VXORPS    Z17, Z17, Z17
-	VXORPS    Z18, Z18, Z18
-	VXORPS    Z19, Z19, Z19
-	VXORPS    Z20, Z20, Z20
-	VXORPS    Z21, Z21, Z21
-	VXORPS    Z22, Z22, Z22
-	VXORPS    Z23, Z23, Z23
-	MOVQ      keep+120(FP), AX
-	CMPQ      AX, $0x00
-	JE        tail12x2fresh
-	MOVQ      dst+0(FP), AX
-	MOVQ      dstRow+8(FP), CX
-	SHLQ      $0x02, CX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z2
-	VMOVUPS.Z 64(AX), K1, Z3
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z4
-	VMOVUPS.Z 64(AX), K1, Z5
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z6
-	VMOVUPS.Z 64(AX), K1, Z7
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z8
-	VMOVUPS.Z 64(AX), K1, Z9
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z10
-	VMOVUPS.Z 64(AX), K1, Z11
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z12
-	VMOVUPS.Z 64(AX), K1, Z13
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z14
-	VMOVUPS.Z 64(AX), K1, Z15
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z16
-	VMOVUPS.Z 64(AX), K1, Z17
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z18
-	VMOVUPS.Z 64(AX), K1, Z19
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z20
-	VMOVUPS.Z 64(AX), K1, Z21
-	ADDQ      CX, AX
-	VMOVUPS   (AX), Z22
-	VMOVUPS.Z 64(AX), K1, Z23
-	ADDQ      CX, AX
-
-tail12x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	LEAQ (BX)(AX*2), SI
-	ADDQ AX, SI
-	LEAQ (SI)(AX*2), DI
-	ADDQ AX, DI
-	MOVQ b+40(FP), R8
-	MOVQ bRow+48(FP), R9
-	SHLQ $0x02, R9
-	MOVQ groups+104(FP), R10
+	CMPQ       CX, $0x02
+	JNE        tailAbove12x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Z0
+	VMOVUPS.Z  64(AX), K1, Z1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z2
+	VMOVUPS.Z  64(AX), K1, Z3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z4
+	VMOVUPS.Z  64(AX), K1, Z5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z6
+	VMOVUPS.Z  64(AX), K1, Z7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z8
+	VMOVUPS.Z  64(AX), K1, Z9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z10
+	VMOVUPS.Z  64(AX), K1, Z11
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z12
+	VMOVUPS.Z  64(AX), K1, Z13
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z14
+	VMOVUPS.Z  64(AX), K1, Z15
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z16
+	VMOVUPS.Z  64(AX), K1, Z17
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z18
+	VMOVUPS.Z  64(AX), K1, Z19
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z20
+	VMOVUPS.Z  64(AX), K1, Z21
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Z22
+	VMOVUPS.Z  64(AX), K1, Z23
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x0c, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	PREFETCHT0 64(AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	LEAQ       (BX)(AX*2), SI
+	ADDQ       AX, SI
+	LEAQ       (SI)(AX*2), DI
+	ADDQ       AX, DI
+	MOVQ       b+64(FP), R8
+	MOVQ       bRow+72(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       groups+128(FP), R10
 
 tail12x2groups:
-	MOVQ runs+88(FP), R11
+	MOVQ runs+112(FP), R11
 
 tail12x2runs:
-	MOVQ depth+80(FP), R12
+	MOVQ depth+104(FP), R12
 
 tail12x2:
 	VMOVUPS      (R8), Z24
 	VMOVUPS.Z    64(R8), K1, Z25
-	ADDQ         R9, R8
 	VBROADCASTSS (DX), Z26
 	VFMADD231PS  Z24, Z26, Z0
 	VFMADD231PS  Z25, Z26, Z1
@@ -3047,13 +4329,14 @@ tail12x2:
 	VBROADCASTSS (DI)(AX*2), Z26
 	VFMADD231PS  Z24, Z26, Z22
 	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         R9, R8
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
 	ADDQ         CX, DI
 	DECQ         R12
 	JNZ          tail12x2
-	MOVQ         aRun+96(FP), R12
+	MOVQ         aRun+120(FP), R12
 	SHLQ         $0x02, R12
 	ADDQ         R12, DX
 	ADDQ         R12, BX
@@ -3061,7 +4344,7 @@ tail12x2:
 	ADDQ         R12, DI
 	DECQ         R11
 	JNZ          tail12x2runs
-	MOVQ         aGroup+112(FP), R11
+	MOVQ         aGroup+136(FP), R11
 	SHLQ         $0x02, R11
 	ADDQ         R11, DX
 	ADDQ         R11, BX
@@ -3069,43 +4352,68 @@ tail12x2:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail12x2groups
+	VBROADCASTSS floor+32(FP), Z24
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Z0, Z24, Z0
 	VMOVUPS      Z0, (AX)
+	VMAXPS       Z1, Z24, Z1
 	VMOVUPS      Z1, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z2, Z24, Z2
 	VMOVUPS      Z2, (AX)
+	VMAXPS       Z3, Z24, Z3
 	VMOVUPS      Z3, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z4, Z24, Z4
 	VMOVUPS      Z4, (AX)
+	VMAXPS       Z5, Z24, Z5
 	VMOVUPS      Z5, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z6, Z24, Z6
 	VMOVUPS      Z6, (AX)
+	VMAXPS       Z7, Z24, Z7
 	VMOVUPS      Z7, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z8, Z24, Z8
 	VMOVUPS      Z8, (AX)
+	VMAXPS       Z9, Z24, Z9
 	VMOVUPS      Z9, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z10, Z24, Z10
 	VMOVUPS      Z10, (AX)
+	VMAXPS       Z11, Z24, Z11
 	VMOVUPS      Z11, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z12, Z24, Z12
 	VMOVUPS      Z12, (AX)
+	VMAXPS       Z13, Z24, Z13
 	VMOVUPS      Z13, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z14, Z24, Z14
 	VMOVUPS      Z14, (AX)
+	VMAXPS       Z15, Z24, Z15
 	VMOVUPS      Z15, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z16, Z24, Z16
 	VMOVUPS      Z16, (AX)
+	VMAXPS       Z17, Z24, Z17
 	VMOVUPS      Z17, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z18, Z24, Z18
 	VMOVUPS      Z18, (AX)
+	VMAXPS       Z19, Z24, Z19
 	VMOVUPS      Z19, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z20, Z24, Z20
 	VMOVUPS      Z20, (AX)
+	VMAXPS       Z21, Z24, Z21
 	VMOVUPS      Z21, K1, 64(AX)
 	ADDQ         CX, AX
+	VMAXPS       Z22, Z24, Z22
 	VMOVUPS      Z22, (AX)
+	VMAXPS       Z23, Z24, Z23
 	VMOVUPS      Z23, K1, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -3115,66 +4423,62 @@ tailAbove12x2:
 tailAbove12:
 	UD2
 
-// func addAVX2(dst *float32, dstRow int, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int, keep int)
-// Requires: AVX, FMA3
-TEXT ·addAVX2(SB), NOSPLIT, $0-128
-	MOVQ    last+72(FP), AX
+// func addAVX2(dst *float32, dstRow int, start *float32, startRow int, floor float32, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·addAVX2(SB), NOSPLIT, $0-144
+	MOVQ    last+96(FP), AX
 	CMPQ    AX, $0x08
 	JNE     tail
-	MOVQ    rows+56(FP), AX
-	MOVQ    vectors+64(FP), CX
+	MOVQ    rows+80(FP), AX
+	MOVQ    vectors+88(FP), CX
 	CMPQ    AX, $0x01
 	JNE     wholeAbove1
 	CMPQ    CX, $0x01
 	JNE     wholeAbove1x1
-	VXORPS  Y0, Y0, Y0
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole1x1fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	ADDQ    CX, AX
-
-whole1x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ    aRow+48(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    aCol+56(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
+	MOVQ    b+64(FP), DX
+	MOVQ    bRow+72(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    groups+128(FP), SI
 
 whole1x1groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 whole1x1runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 whole1x1:
 	VMOVUPS      (DX), Y1
-	ADDQ         BX, DX
 	VBROADCASTSS (CX), Y2
 	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         BX, DX
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          whole1x1
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          whole1x1runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x1groups
+	VBROADCASTSS floor+32(FP), Y1
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y1, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -3183,59 +4487,54 @@ whole1x1:
 wholeAbove1x1:
 	CMPQ    CX, $0x02
 	JNE     wholeAbove1x2
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole1x2fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	VMOVUPS 32(AX), Y1
 	ADDQ    CX, AX
-
-whole1x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ    aRow+48(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    aCol+56(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
+	MOVQ    b+64(FP), DX
+	MOVQ    bRow+72(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    groups+128(FP), SI
 
 whole1x2groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 whole1x2runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 whole1x2:
-	VMOVUPS      (DX), Y2
-	VMOVUPS      32(DX), Y3
+	VMOVUPS      32(DX), Y2
+	VBROADCASTSS (CX), Y3
+	VFMADD231PS  (DX), Y3, Y0
+	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y4
-	VFMADD231PS  Y2, Y4, Y0
-	VFMADD231PS  Y3, Y4, Y1
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          whole1x2
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          whole1x2runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x2groups
+	VBROADCASTSS floor+32(FP), Y2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y2, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      Y1, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -3244,64 +4543,58 @@ whole1x2:
 wholeAbove1x2:
 	CMPQ    CX, $0x03
 	JNE     wholeAbove1x3
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole1x3fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	VMOVUPS 32(AX), Y1
 	VMOVUPS 64(AX), Y2
 	ADDQ    CX, AX
-
-whole1x3fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ    aRow+48(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    aCol+56(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
+	MOVQ    b+64(FP), DX
+	MOVQ    bRow+72(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    groups+128(FP), SI
 
 whole1x3groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 whole1x3runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 whole1x3:
-	VMOVUPS      (DX), Y3
-	VMOVUPS      32(DX), Y4
-	VMOVUPS      64(DX), Y5
+	VMOVUPS      64(DX), Y3
+	VBROADCASTSS (CX), Y4
+	VFMADD231PS  (DX), Y4, Y0
+	VFMADD231PS  32(DX), Y4, Y1
+	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y6
-	VFMADD231PS  Y3, Y6, Y0
-	VFMADD231PS  Y4, Y6, Y1
-	VFMADD231PS  Y5, Y6, Y2
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          whole1x3
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          whole1x3runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x3groups
+	VBROADCASTSS floor+32(FP), Y3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y3, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y3, Y1
 	VMOVUPS      Y1, 32(AX)
+	VMAXPS       Y2, Y3, Y2
 	VMOVUPS      Y2, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -3310,69 +4603,62 @@ whole1x3:
 wholeAbove1x3:
 	CMPQ    CX, $0x04
 	JNE     wholeAbove1x4
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole1x4fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	VMOVUPS 32(AX), Y1
 	VMOVUPS 64(AX), Y2
 	VMOVUPS 96(AX), Y3
 	ADDQ    CX, AX
-
-whole1x4fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ    aRow+48(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    aCol+56(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
+	MOVQ    b+64(FP), DX
+	MOVQ    bRow+72(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    groups+128(FP), SI
 
 whole1x4groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 whole1x4runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 whole1x4:
-	VMOVUPS      (DX), Y4
-	VMOVUPS      32(DX), Y5
-	VMOVUPS      64(DX), Y6
-	VMOVUPS      96(DX), Y7
+	VMOVUPS      96(DX), Y4
+	VBROADCASTSS (CX), Y5
+	VFMADD231PS  (DX), Y5, Y0
+	VFMADD231PS  32(DX), Y5, Y1
+	VFMADD231PS  64(DX), Y5, Y2
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y8
-	VFMADD231PS  Y4, Y8, Y0
-	VFMADD231PS  Y5, Y8, Y1
-	VFMADD231PS  Y6, Y8, Y2
-	VFMADD231PS  Y7, Y8, Y3
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          whole1x4
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          whole1x4runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x4groups
+	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y4, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y4, Y1
 	VMOVUPS      Y1, 32(AX)
+	VMAXPS       Y2, Y4, Y2
 	VMOVUPS      Y2, 64(AX)
+	VMAXPS       Y3, Y4, Y3
 	VMOVUPS      Y3, 96(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -3381,16 +4667,8 @@ whole1x4:
 wholeAbove1x4:
 	CMPQ    CX, $0x05
 	JNE     wholeAbove1x5
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole1x5fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	VMOVUPS 32(AX), Y1
@@ -3398,57 +4676,57 @@ wholeAbove1x4:
 	VMOVUPS 96(AX), Y3
 	VMOVUPS 128(AX), Y4
 	ADDQ    CX, AX
-
-whole1x5fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ    aRow+48(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    aCol+56(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
+	MOVQ    b+64(FP), DX
+	MOVQ    bRow+72(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    groups+128(FP), SI
 
 whole1x5groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 whole1x5runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 whole1x5:
-	VMOVUPS      (DX), Y5
-	VMOVUPS      32(DX), Y6
-	VMOVUPS      64(DX), Y7
-	VMOVUPS      96(DX), Y8
-	VMOVUPS      128(DX), Y9
+	VMOVUPS      128(DX), Y5
+	VBROADCASTSS (CX), Y6
+	VFMADD231PS  (DX), Y6, Y0
+	VFMADD231PS  32(DX), Y6, Y1
+	VFMADD231PS  64(DX), Y6, Y2
+	VFMADD231PS  96(DX), Y6, Y3
+	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y10
-	VFMADD231PS  Y5, Y10, Y0
-	VFMADD231PS  Y6, Y10, Y1
-	VFMADD231PS  Y7, Y10, Y2
-	VFMADD231PS  Y8, Y10, Y3
-	VFMADD231PS  Y9, Y10, Y4
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          whole1x5
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          whole1x5runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x5groups
+	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y5, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y5, Y1
 	VMOVUPS      Y1, 32(AX)
+	VMAXPS       Y2, Y5, Y2
 	VMOVUPS      Y2, 64(AX)
+	VMAXPS       Y3, Y5, Y3
 	VMOVUPS      Y3, 96(AX)
+	VMAXPS       Y4, Y5, Y4
 	VMOVUPS      Y4, 128(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -3457,17 +4735,8 @@ whole1x5:
 wholeAbove1x5:
 	CMPQ    CX, $0x06
 	JNE     wholeAbove1x6
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole1x6fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	VMOVUPS 32(AX), Y1
@@ -3476,198 +4745,364 @@ wholeAbove1x5:
 	VMOVUPS 128(AX), Y4
 	VMOVUPS 160(AX), Y5
 	ADDQ    CX, AX
-
-whole1x6fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ    aRow+48(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    aCol+56(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
+	MOVQ    b+64(FP), DX
+	MOVQ    bRow+72(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    groups+128(FP), SI
 
 whole1x6groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 whole1x6runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 whole1x6:
-	VMOVUPS      (DX), Y6
-	VMOVUPS      32(DX), Y7
-	VMOVUPS      64(DX), Y8
-	VMOVUPS      96(DX), Y9
-	VMOVUPS      128(DX), Y10
-	VMOVUPS      160(DX), Y11
+	VMOVUPS      160(DX), Y6
+	VBROADCASTSS (CX), Y7
+	VFMADD231PS  (DX), Y7, Y0
+	VFMADD231PS  32(DX), Y7, Y1
+	VFMADD231PS  64(DX), Y7, Y2
+	VFMADD231PS  96(DX), Y7, Y3
+	VFMADD231PS  128(DX), Y7, Y4
+	VFMADD231PS  Y6, Y7, Y5
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y12
-	VFMADD231PS  Y6, Y12, Y0
-	VFMADD231PS  Y7, Y12, Y1
-	VFMADD231PS  Y8, Y12, Y2
-	VFMADD231PS  Y9, Y12, Y3
-	VFMADD231PS  Y10, Y12, Y4
-	VFMADD231PS  Y11, Y12, Y5
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          whole1x6
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          whole1x6runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x6groups
+	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y6, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y6, Y1
 	VMOVUPS      Y1, 32(AX)
+	VMAXPS       Y2, Y6, Y2
 	VMOVUPS      Y2, 64(AX)
+	VMAXPS       Y3, Y6, Y3
 	VMOVUPS      Y3, 96(AX)
+	VMAXPS       Y4, Y6, Y4
 	VMOVUPS      Y4, 128(AX)
+	VMAXPS       Y5, Y6, Y5
 	VMOVUPS      Y5, 160(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 wholeAbove1x6:
-wholeAbove1:
-	CMPQ    AX, $0x02
-	JNE     wholeAbove2
-	CMPQ    CX, $0x01
-	JNE     wholeAbove2x1
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole2x1fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
+	CMPQ    CX, $0x07
+	JNE     wholeAbove1x7
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS 64(AX), Y2
+	VMOVUPS 96(AX), Y3
+	VMOVUPS 128(AX), Y4
+	VMOVUPS 160(AX), Y5
+	VMOVUPS 192(AX), Y6
 	ADDQ    CX, AX
-	VMOVUPS (AX), Y1
-	ADDQ    CX, AX
+	MOVQ    aRow+48(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    aCol+56(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
+	MOVQ    b+64(FP), DX
+	MOVQ    bRow+72(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    groups+128(FP), SI
 
-whole2x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+whole1x7groups:
+	MOVQ runs+112(FP), DI
+
+whole1x7runs:
+	MOVQ depth+104(FP), R8
+
+whole1x7:
+	VMOVUPS      192(DX), Y7
+	VBROADCASTSS (CX), Y8
+	VFMADD231PS  (DX), Y8, Y0
+	VFMADD231PS  32(DX), Y8, Y1
+	VFMADD231PS  64(DX), Y8, Y2
+	VFMADD231PS  96(DX), Y8, Y3
+	VFMADD231PS  128(DX), Y8, Y4
+	VFMADD231PS  160(DX), Y8, Y5
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          whole1x7
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          whole1x7runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          whole1x7groups
+	VBROADCASTSS floor+32(FP), Y7
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y7, Y0
+	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y7, Y1
+	VMOVUPS      Y1, 32(AX)
+	VMAXPS       Y2, Y7, Y2
+	VMOVUPS      Y2, 64(AX)
+	VMAXPS       Y3, Y7, Y3
+	VMOVUPS      Y3, 96(AX)
+	VMAXPS       Y4, Y7, Y4
+	VMOVUPS      Y4, 128(AX)
+	VMAXPS       Y5, Y7, Y5
+	VMOVUPS      Y5, 160(AX)
+	VMAXPS       Y6, Y7, Y6
+	VMOVUPS      Y6, 192(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+wholeAbove1x7:
+	CMPQ    CX, $0x08
+	JNE     wholeAbove1x8
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
+	SHLQ    $0x02, CX
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS 64(AX), Y2
+	VMOVUPS 96(AX), Y3
+	VMOVUPS 128(AX), Y4
+	VMOVUPS 160(AX), Y5
+	VMOVUPS 192(AX), Y6
+	VMOVUPS 224(AX), Y7
+	ADDQ    CX, AX
+	MOVQ    aRow+48(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    aCol+56(FP), AX
+	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
+	MOVQ    b+64(FP), DX
+	MOVQ    bRow+72(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    groups+128(FP), SI
+
+whole1x8groups:
+	MOVQ runs+112(FP), DI
+
+whole1x8runs:
+	MOVQ depth+104(FP), R8
+
+whole1x8:
+	VMOVUPS      224(DX), Y8
+	VBROADCASTSS (CX), Y9
+	VFMADD231PS  (DX), Y9, Y0
+	VFMADD231PS  32(DX), Y9, Y1
+	VFMADD231PS  64(DX), Y9, Y2
+	VFMADD231PS  96(DX), Y9, Y3
+	VFMADD231PS  128(DX), Y9, Y4
+	VFMADD231PS  160(DX), Y9, Y5
+	VFMADD231PS  192(DX), Y9, Y6
+	VFMADD231PS  Y8, Y9, Y7
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          whole1x8
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          whole1x8runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          whole1x8groups
+	VBROADCASTSS floor+32(FP), Y8
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y8, Y0
+	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y8, Y1
+	VMOVUPS      Y1, 32(AX)
+	VMAXPS       Y2, Y8, Y2
+	VMOVUPS      Y2, 64(AX)
+	VMAXPS       Y3, Y8, Y3
+	VMOVUPS      Y3, 96(AX)
+	VMAXPS       Y4, Y8, Y4
+	VMOVUPS      Y4, 128(AX)
+	VMAXPS       Y5, Y8, Y5
+	VMOVUPS      Y5, 160(AX)
+	VMAXPS       Y6, Y8, Y6
+	VMOVUPS      Y6, 192(AX)
+	VMAXPS       Y7, Y8, Y7
+	VMOVUPS      Y7, 224(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+wholeAbove1x8:
+wholeAbove1:
+	CMPQ       AX, $0x02
+	JNE        wholeAbove2
+	CMPQ       CX, $0x01
+	JNE        wholeAbove2x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x02, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 whole2x1groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 whole2x1runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 whole2x1:
 	VMOVUPS      (BX), Y2
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Y3
 	VFMADD231PS  Y2, Y3, Y0
 	VBROADCASTSS (DX)(AX*1), Y3
 	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          whole2x1
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          whole2x1runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          whole2x1groups
+	VBROADCASTSS floor+32(FP), Y2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y2, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y1, Y2, Y1
 	VMOVUPS      Y1, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 wholeAbove2x1:
-	CMPQ    CX, $0x02
-	JNE     wholeAbove2x2
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole2x2fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	VMOVUPS 32(AX), Y3
-	ADDQ    CX, AX
-
-whole2x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	CMPQ       CX, $0x02
+	JNE        wholeAbove2x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x02, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 whole2x2groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 whole2x2runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 whole2x2:
 	VMOVUPS      (BX), Y4
 	VMOVUPS      32(BX), Y5
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Y6
 	VFMADD231PS  Y4, Y6, Y0
 	VFMADD231PS  Y5, Y6, Y1
 	VBROADCASTSS (DX)(AX*1), Y6
 	VFMADD231PS  Y4, Y6, Y2
 	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          whole2x2
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          whole2x2runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          whole2x2groups
+	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y4, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y4, Y1
 	VMOVUPS      Y1, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y4, Y2
 	VMOVUPS      Y2, (AX)
+	VMAXPS       Y3, Y4, Y3
 	VMOVUPS      Y3, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -3675,123 +5110,129 @@ whole2x2:
 
 wholeAbove2x2:
 wholeAbove2:
-	CMPQ    AX, $0x03
-	JNE     wholeAbove3
-	CMPQ    CX, $0x01
-	JNE     wholeAbove3x1
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole3x1fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	ADDQ    CX, AX
-
-whole3x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	CMPQ       AX, $0x03
+	JNE        wholeAbove3
+	CMPQ       CX, $0x01
+	JNE        wholeAbove3x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x03, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 whole3x1groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 whole3x1runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 whole3x1:
 	VMOVUPS      (BX), Y3
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Y4
 	VFMADD231PS  Y3, Y4, Y0
 	VBROADCASTSS (DX)(AX*1), Y4
 	VFMADD231PS  Y3, Y4, Y1
 	VBROADCASTSS (DX)(AX*2), Y4
 	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          whole3x1
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          whole3x1runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          whole3x1groups
+	VBROADCASTSS floor+32(FP), Y3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y3, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y1, Y3, Y1
 	VMOVUPS      Y1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y3, Y2
 	VMOVUPS      Y2, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 wholeAbove3x1:
-	CMPQ    CX, $0x02
-	JNE     wholeAbove3x2
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole3x2fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	VMOVUPS 32(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	ADDQ    CX, AX
-
-whole3x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	CMPQ       CX, $0x02
+	JNE        wholeAbove3x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	VMOVUPS    32(AX), Y5
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x03, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 whole3x2groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 whole3x2runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 whole3x2:
 	VMOVUPS      (BX), Y6
 	VMOVUPS      32(BX), Y7
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Y8
 	VFMADD231PS  Y6, Y8, Y0
 	VFMADD231PS  Y7, Y8, Y1
@@ -3801,29 +5242,37 @@ whole3x2:
 	VBROADCASTSS (DX)(AX*2), Y8
 	VFMADD231PS  Y6, Y8, Y4
 	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          whole3x2
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          whole3x2runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          whole3x2groups
+	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y6, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y6, Y1
 	VMOVUPS      Y1, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y6, Y2
 	VMOVUPS      Y2, (AX)
+	VMAXPS       Y3, Y6, Y3
 	VMOVUPS      Y3, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y6, Y4
 	VMOVUPS      Y4, (AX)
+	VMAXPS       Y5, Y6, Y5
 	VMOVUPS      Y5, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -3831,51 +5280,54 @@ whole3x2:
 
 wholeAbove3x2:
 wholeAbove3:
-	CMPQ    AX, $0x04
-	JNE     wholeAbove4
-	CMPQ    CX, $0x01
-	JNE     wholeAbove4x1
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole4x1fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y3
-	ADDQ    CX, AX
-
-whole4x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       AX, $0x04
+	JNE        wholeAbove4
+	CMPQ       CX, $0x01
+	JNE        wholeAbove4x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x04, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 whole4x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 whole4x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 whole4x1:
 	VMOVUPS      (SI), Y4
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y5
 	VFMADD231PS  Y4, Y5, Y0
 	VBROADCASTSS (DX)(AX*1), Y5
@@ -3884,89 +5336,94 @@ whole4x1:
 	VFMADD231PS  Y4, Y5, Y2
 	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          whole4x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          whole4x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole4x1groups
+	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y4, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y1, Y4, Y1
 	VMOVUPS      Y1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y4, Y2
 	VMOVUPS      Y2, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y4, Y3
 	VMOVUPS      Y3, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 wholeAbove4x1:
-	CMPQ    CX, $0x02
-	JNE     wholeAbove4x2
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole4x2fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	VMOVUPS 32(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y6
-	VMOVUPS 32(AX), Y7
-	ADDQ    CX, AX
-
-whole4x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       CX, $0x02
+	JNE        wholeAbove4x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	VMOVUPS    32(AX), Y5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y6
+	VMOVUPS    32(AX), Y7
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x04, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 whole4x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 whole4x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 whole4x2:
 	VMOVUPS      (SI), Y8
 	VMOVUPS      32(SI), Y9
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y10
 	VFMADD231PS  Y8, Y10, Y0
 	VFMADD231PS  Y9, Y10, Y1
@@ -3979,35 +5436,45 @@ whole4x2:
 	VBROADCASTSS (BX), Y10
 	VFMADD231PS  Y8, Y10, Y6
 	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          whole4x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          whole4x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole4x2groups
+	VBROADCASTSS floor+32(FP), Y8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y8, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y8, Y1
 	VMOVUPS      Y1, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y8, Y2
 	VMOVUPS      Y2, (AX)
+	VMAXPS       Y3, Y8, Y3
 	VMOVUPS      Y3, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y8, Y4
 	VMOVUPS      Y4, (AX)
+	VMAXPS       Y5, Y8, Y5
 	VMOVUPS      Y5, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y6, Y8, Y6
 	VMOVUPS      Y6, (AX)
+	VMAXPS       Y7, Y8, Y7
 	VMOVUPS      Y7, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4015,54 +5482,58 @@ whole4x2:
 
 wholeAbove4x2:
 wholeAbove4:
-	CMPQ    AX, $0x05
-	JNE     wholeAbove5
-	CMPQ    CX, $0x01
-	JNE     wholeAbove5x1
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole5x1fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	ADDQ    CX, AX
-
-whole5x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       AX, $0x05
+	JNE        wholeAbove5
+	CMPQ       CX, $0x01
+	JNE        wholeAbove5x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x05, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 whole5x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 whole5x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 whole5x1:
 	VMOVUPS      (SI), Y5
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y6
 	VFMADD231PS  Y5, Y6, Y0
 	VBROADCASTSS (DX)(AX*1), Y6
@@ -4073,96 +5544,102 @@ whole5x1:
 	VFMADD231PS  Y5, Y6, Y3
 	VBROADCASTSS (BX)(AX*1), Y6
 	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          whole5x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          whole5x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole5x1groups
+	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y5, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y1, Y5, Y1
 	VMOVUPS      Y1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y5, Y2
 	VMOVUPS      Y2, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y5, Y3
 	VMOVUPS      Y3, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y5, Y4
 	VMOVUPS      Y4, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 wholeAbove5x1:
-	CMPQ    CX, $0x02
-	JNE     wholeAbove5x2
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
-	VXORPS  Y9, Y9, Y9
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole5x2fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	VMOVUPS 32(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y6
-	VMOVUPS 32(AX), Y7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y8
-	VMOVUPS 32(AX), Y9
-	ADDQ    CX, AX
-
-whole5x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       CX, $0x02
+	JNE        wholeAbove5x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	VMOVUPS    32(AX), Y5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y6
+	VMOVUPS    32(AX), Y7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y8
+	VMOVUPS    32(AX), Y9
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x05, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 whole5x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 whole5x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 whole5x2:
 	VMOVUPS      (SI), Y10
 	VMOVUPS      32(SI), Y11
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y12
 	VFMADD231PS  Y10, Y12, Y0
 	VFMADD231PS  Y11, Y12, Y1
@@ -4178,38 +5655,50 @@ whole5x2:
 	VBROADCASTSS (BX)(AX*1), Y12
 	VFMADD231PS  Y10, Y12, Y8
 	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          whole5x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          whole5x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole5x2groups
+	VBROADCASTSS floor+32(FP), Y10
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y10, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y10, Y1
 	VMOVUPS      Y1, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y10, Y2
 	VMOVUPS      Y2, (AX)
+	VMAXPS       Y3, Y10, Y3
 	VMOVUPS      Y3, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y10, Y4
 	VMOVUPS      Y4, (AX)
+	VMAXPS       Y5, Y10, Y5
 	VMOVUPS      Y5, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y6, Y10, Y6
 	VMOVUPS      Y6, (AX)
+	VMAXPS       Y7, Y10, Y7
 	VMOVUPS      Y7, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y8, Y10, Y8
 	VMOVUPS      Y8, (AX)
+	VMAXPS       Y9, Y10, Y9
 	VMOVUPS      Y9, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4217,57 +5706,62 @@ whole5x2:
 
 wholeAbove5x2:
 wholeAbove5:
-	CMPQ    AX, $0x06
-	JNE     wholeAbove6
-	CMPQ    CX, $0x01
-	JNE     wholeAbove6x1
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole6x1fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y5
-	ADDQ    CX, AX
-
-whole6x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       AX, $0x06
+	JNE        wholeAbove6
+	CMPQ       CX, $0x01
+	JNE        wholeAbove6x1
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y5
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x06, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 whole6x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 whole6x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 whole6x1:
 	VMOVUPS      (SI), Y6
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y7
 	VFMADD231PS  Y6, Y7, Y0
 	VBROADCASTSS (DX)(AX*1), Y7
@@ -4280,103 +5774,110 @@ whole6x1:
 	VFMADD231PS  Y6, Y7, Y4
 	VBROADCASTSS (BX)(AX*2), Y7
 	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          whole6x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          whole6x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole6x1groups
+	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y6, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y1, Y6, Y1
 	VMOVUPS      Y1, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y6, Y2
 	VMOVUPS      Y2, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y6, Y3
 	VMOVUPS      Y3, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y6, Y4
 	VMOVUPS      Y4, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y5, Y6, Y5
 	VMOVUPS      Y5, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 wholeAbove6x1:
-	CMPQ    CX, $0x02
-	JNE     wholeAbove6x2
-	VXORPS  Y0, Y0, Y0
-	VXORPS  Y1, Y1, Y1
-	VXORPS  Y2, Y2, Y2
-	VXORPS  Y3, Y3, Y3
-	VXORPS  Y4, Y4, Y4
-	VXORPS  Y5, Y5, Y5
-	VXORPS  Y6, Y6, Y6
-	VXORPS  Y7, Y7, Y7
-	VXORPS  Y8, Y8, Y8
-	VXORPS  Y9, Y9, Y9
-	VXORPS  Y10, Y10, Y10
-	VXORPS  Y11, Y11, Y11
-	MOVQ    keep+120(FP), AX
-	CMPQ    AX, $0x00
-	JE      whole6x2fresh
-	MOVQ    dst+0(FP), AX
-	MOVQ    dstRow+8(FP), CX
-	SHLQ    $0x02, CX
-	VMOVUPS (AX), Y0
-	VMOVUPS 32(AX), Y1
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y2
-	VMOVUPS 32(AX), Y3
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y4
-	VMOVUPS 32(AX), Y5
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y6
-	VMOVUPS 32(AX), Y7
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y8
-	VMOVUPS 32(AX), Y9
-	ADDQ    CX, AX
-	VMOVUPS (AX), Y10
-	VMOVUPS 32(AX), Y11
-	ADDQ    CX, AX
-
-whole6x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	CMPQ       CX, $0x02
+	JNE        wholeAbove6x2
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	VMOVUPS    32(AX), Y5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y6
+	VMOVUPS    32(AX), Y7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y8
+	VMOVUPS    32(AX), Y9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y10
+	VMOVUPS    32(AX), Y11
+	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x06, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 whole6x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 whole6x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 whole6x2:
 	VMOVUPS      (SI), Y12
 	VMOVUPS      32(SI), Y13
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y14
 	VFMADD231PS  Y12, Y14, Y0
 	VFMADD231PS  Y13, Y14, Y1
@@ -4395,41 +5896,55 @@ whole6x2:
 	VBROADCASTSS (BX)(AX*2), Y14
 	VFMADD231PS  Y12, Y14, Y10
 	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          whole6x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          whole6x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole6x2groups
+	VBROADCASTSS floor+32(FP), Y12
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y0, Y12, Y0
 	VMOVUPS      Y0, (AX)
+	VMAXPS       Y1, Y12, Y1
 	VMOVUPS      Y1, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y12, Y2
 	VMOVUPS      Y2, (AX)
+	VMAXPS       Y3, Y12, Y3
 	VMOVUPS      Y3, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y12, Y4
 	VMOVUPS      Y4, (AX)
+	VMAXPS       Y5, Y12, Y5
 	VMOVUPS      Y5, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y6, Y12, Y6
 	VMOVUPS      Y6, (AX)
+	VMAXPS       Y7, Y12, Y7
 	VMOVUPS      Y7, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y8, Y12, Y8
 	VMOVUPS      Y8, (AX)
+	VMAXPS       Y9, Y12, Y9
 	VMOVUPS      Y9, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y10, Y12, Y10
 	VMOVUPS      Y10, (AX)
+	VMAXPS       Y11, Y12, Y11
 	VMOVUPS      Y11, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4440,64 +5955,60 @@ wholeAbove6:
 	UD2
 
 tail:
-	MOVQ       last+72(FP), AX
+	MOVQ       last+96(FP), AX
 	LEAQ       ones<>+32(SB), CX
 	NEGQ       AX
 	VMOVDQU    (CX)(AX*4), Y0
-	MOVQ       rows+56(FP), AX
-	MOVQ       vectors+64(FP), CX
+	MOVQ       rows+80(FP), AX
+	MOVQ       vectors+88(FP), CX
 	CMPQ       AX, $0x01
 	JNE        tailAbove1
 	CMPQ       CX, $0x01
 	JNE        tailAbove1x1
-	VXORPS     Y1, Y1, Y1
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail1x1fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMASKMOVPS (AX), Y0, Y1
 	ADDQ       CX, AX
-
-tail1x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       a+40(FP), CX
+	MOVQ       b+64(FP), DX
+	MOVQ       bRow+72(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       groups+128(FP), SI
 
 tail1x1groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x1runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x1:
 	VMASKMOVPS   (DX), Y0, Y2
-	ADDQ         BX, DX
 	VBROADCASTSS (CX), Y3
 	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         BX, DX
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x1
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x1runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x1groups
+	VBROADCASTSS floor+32(FP), Y2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y2, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4506,59 +6017,54 @@ tail1x1:
 tailAbove1x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove1x2
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail1x2fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 	ADDQ       CX, AX
-
-tail1x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       a+40(FP), CX
+	MOVQ       b+64(FP), DX
+	MOVQ       bRow+72(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       groups+128(FP), SI
 
 tail1x2groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x2runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x2:
-	VMOVUPS      (DX), Y3
-	VMASKMOVPS   32(DX), Y0, Y4
+	VMASKMOVPS   32(DX), Y0, Y3
+	VBROADCASTSS (CX), Y4
+	VFMADD231PS  (DX), Y4, Y1
+	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y5
-	VFMADD231PS  Y3, Y5, Y1
-	VFMADD231PS  Y4, Y5, Y2
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x2
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x2runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x2groups
+	VBROADCASTSS floor+32(FP), Y3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y3, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y3, Y2
 	VMASKMOVPS   Y2, Y0, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4567,64 +6073,58 @@ tail1x2:
 tailAbove1x2:
 	CMPQ       CX, $0x03
 	JNE        tailAbove1x3
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail1x3fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMASKMOVPS 64(AX), Y0, Y3
 	ADDQ       CX, AX
-
-tail1x3fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       a+40(FP), CX
+	MOVQ       b+64(FP), DX
+	MOVQ       bRow+72(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       groups+128(FP), SI
 
 tail1x3groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x3runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x3:
-	VMOVUPS      (DX), Y4
-	VMOVUPS      32(DX), Y5
-	VMASKMOVPS   64(DX), Y0, Y6
+	VMASKMOVPS   64(DX), Y0, Y4
+	VBROADCASTSS (CX), Y5
+	VFMADD231PS  (DX), Y5, Y1
+	VFMADD231PS  32(DX), Y5, Y2
+	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y7
-	VFMADD231PS  Y4, Y7, Y1
-	VFMADD231PS  Y5, Y7, Y2
-	VFMADD231PS  Y6, Y7, Y3
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x3
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x3runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x3groups
+	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y4, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y4, Y2
 	VMOVUPS      Y2, 32(AX)
+	VMAXPS       Y3, Y4, Y3
 	VMASKMOVPS   Y3, Y0, 64(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4633,69 +6133,62 @@ tail1x3:
 tailAbove1x3:
 	CMPQ       CX, $0x04
 	JNE        tailAbove1x4
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail1x4fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 	ADDQ       CX, AX
-
-tail1x4fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       a+40(FP), CX
+	MOVQ       b+64(FP), DX
+	MOVQ       bRow+72(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       groups+128(FP), SI
 
 tail1x4groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x4runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x4:
-	VMOVUPS      (DX), Y5
-	VMOVUPS      32(DX), Y6
-	VMOVUPS      64(DX), Y7
-	VMASKMOVPS   96(DX), Y0, Y8
+	VMASKMOVPS   96(DX), Y0, Y5
+	VBROADCASTSS (CX), Y6
+	VFMADD231PS  (DX), Y6, Y1
+	VFMADD231PS  32(DX), Y6, Y2
+	VFMADD231PS  64(DX), Y6, Y3
+	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y9
-	VFMADD231PS  Y5, Y9, Y1
-	VFMADD231PS  Y6, Y9, Y2
-	VFMADD231PS  Y7, Y9, Y3
-	VFMADD231PS  Y8, Y9, Y4
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x4
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x4runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x4groups
+	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y5, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y5, Y2
 	VMOVUPS      Y2, 32(AX)
+	VMAXPS       Y3, Y5, Y3
 	VMOVUPS      Y3, 64(AX)
+	VMAXPS       Y4, Y5, Y4
 	VMASKMOVPS   Y4, Y0, 96(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4704,16 +6197,8 @@ tail1x4:
 tailAbove1x4:
 	CMPQ       CX, $0x05
 	JNE        tailAbove1x5
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail1x5fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
@@ -4721,57 +6206,57 @@ tailAbove1x4:
 	VMOVUPS    96(AX), Y4
 	VMASKMOVPS 128(AX), Y0, Y5
 	ADDQ       CX, AX
-
-tail1x5fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       a+40(FP), CX
+	MOVQ       b+64(FP), DX
+	MOVQ       bRow+72(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       groups+128(FP), SI
 
 tail1x5groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x5runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x5:
-	VMOVUPS      (DX), Y6
-	VMOVUPS      32(DX), Y7
-	VMOVUPS      64(DX), Y8
-	VMOVUPS      96(DX), Y9
-	VMASKMOVPS   128(DX), Y0, Y10
+	VMASKMOVPS   128(DX), Y0, Y6
+	VBROADCASTSS (CX), Y7
+	VFMADD231PS  (DX), Y7, Y1
+	VFMADD231PS  32(DX), Y7, Y2
+	VFMADD231PS  64(DX), Y7, Y3
+	VFMADD231PS  96(DX), Y7, Y4
+	VFMADD231PS  Y6, Y7, Y5
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y11
-	VFMADD231PS  Y6, Y11, Y1
-	VFMADD231PS  Y7, Y11, Y2
-	VFMADD231PS  Y8, Y11, Y3
-	VFMADD231PS  Y9, Y11, Y4
-	VFMADD231PS  Y10, Y11, Y5
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x5
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x5runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x5groups
+	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y6, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y6, Y2
 	VMOVUPS      Y2, 32(AX)
+	VMAXPS       Y3, Y6, Y3
 	VMOVUPS      Y3, 64(AX)
+	VMAXPS       Y4, Y6, Y4
 	VMOVUPS      Y4, 96(AX)
+	VMAXPS       Y5, Y6, Y5
 	VMASKMOVPS   Y5, Y0, 128(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4780,17 +6265,8 @@ tail1x5:
 tailAbove1x5:
 	CMPQ       CX, $0x06
 	JNE        tailAbove1x6
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail1x6fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
@@ -4799,126 +6275,287 @@ tailAbove1x5:
 	VMOVUPS    128(AX), Y5
 	VMASKMOVPS 160(AX), Y0, Y6
 	ADDQ       CX, AX
-
-tail1x6fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), AX
-	SHLQ $0x02, AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ bRow+48(FP), BX
-	SHLQ $0x02, BX
-	MOVQ groups+104(FP), SI
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       a+40(FP), CX
+	MOVQ       b+64(FP), DX
+	MOVQ       bRow+72(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       groups+128(FP), SI
 
 tail1x6groups:
-	MOVQ runs+88(FP), DI
+	MOVQ runs+112(FP), DI
 
 tail1x6runs:
-	MOVQ depth+80(FP), R8
+	MOVQ depth+104(FP), R8
 
 tail1x6:
-	VMOVUPS      (DX), Y7
-	VMOVUPS      32(DX), Y8
-	VMOVUPS      64(DX), Y9
-	VMOVUPS      96(DX), Y10
-	VMOVUPS      128(DX), Y11
-	VMASKMOVPS   160(DX), Y0, Y12
+	VMASKMOVPS   160(DX), Y0, Y7
+	VBROADCASTSS (CX), Y8
+	VFMADD231PS  (DX), Y8, Y1
+	VFMADD231PS  32(DX), Y8, Y2
+	VFMADD231PS  64(DX), Y8, Y3
+	VFMADD231PS  96(DX), Y8, Y4
+	VFMADD231PS  128(DX), Y8, Y5
+	VFMADD231PS  Y7, Y8, Y6
 	ADDQ         BX, DX
-	VBROADCASTSS (CX), Y13
-	VFMADD231PS  Y7, Y13, Y1
-	VFMADD231PS  Y8, Y13, Y2
-	VFMADD231PS  Y9, Y13, Y3
-	VFMADD231PS  Y10, Y13, Y4
-	VFMADD231PS  Y11, Y13, Y5
-	VFMADD231PS  Y12, Y13, Y6
 	ADDQ         AX, CX
 	DECQ         R8
 	JNZ          tail1x6
-	MOVQ         aRun+96(FP), R8
+	MOVQ         aRun+120(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, CX
 	DECQ         DI
 	JNZ          tail1x6runs
-	MOVQ         aGroup+112(FP), DI
+	MOVQ         aGroup+136(FP), DI
 	SHLQ         $0x02, DI
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x6groups
+	VBROADCASTSS floor+32(FP), Y7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y7, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y7, Y2
 	VMOVUPS      Y2, 32(AX)
+	VMAXPS       Y3, Y7, Y3
 	VMOVUPS      Y3, 64(AX)
+	VMAXPS       Y4, Y7, Y4
 	VMOVUPS      Y4, 96(AX)
+	VMAXPS       Y5, Y7, Y5
 	VMOVUPS      Y5, 128(AX)
+	VMAXPS       Y6, Y7, Y6
 	VMASKMOVPS   Y6, Y0, 160(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
 	RET
 
 tailAbove1x6:
+	CMPQ       CX, $0x07
+	JNE        tailAbove1x7
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMASKMOVPS 192(AX), Y0, Y7
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       a+40(FP), CX
+	MOVQ       b+64(FP), DX
+	MOVQ       bRow+72(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       groups+128(FP), SI
+
+tail1x7groups:
+	MOVQ runs+112(FP), DI
+
+tail1x7runs:
+	MOVQ depth+104(FP), R8
+
+tail1x7:
+	VMASKMOVPS   192(DX), Y0, Y8
+	VBROADCASTSS (CX), Y9
+	VFMADD231PS  (DX), Y9, Y1
+	VFMADD231PS  32(DX), Y9, Y2
+	VFMADD231PS  64(DX), Y9, Y3
+	VFMADD231PS  96(DX), Y9, Y4
+	VFMADD231PS  128(DX), Y9, Y5
+	VFMADD231PS  160(DX), Y9, Y6
+	VFMADD231PS  Y8, Y9, Y7
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x7
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x7runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x7groups
+	VBROADCASTSS floor+32(FP), Y8
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y8, Y1
+	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y8, Y2
+	VMOVUPS      Y2, 32(AX)
+	VMAXPS       Y3, Y8, Y3
+	VMOVUPS      Y3, 64(AX)
+	VMAXPS       Y4, Y8, Y4
+	VMOVUPS      Y4, 96(AX)
+	VMAXPS       Y5, Y8, Y5
+	VMOVUPS      Y5, 128(AX)
+	VMAXPS       Y6, Y8, Y6
+	VMOVUPS      Y6, 160(AX)
+	VMAXPS       Y7, Y8, Y7
+	VMASKMOVPS   Y7, Y0, 192(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x7:
+	CMPQ       CX, $0x08
+	JNE        tailAbove1x8
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
+	SHLQ       $0x02, CX
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMOVUPS    192(AX), Y7
+	VMASKMOVPS 224(AX), Y0, Y8
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       a+40(FP), CX
+	MOVQ       b+64(FP), DX
+	MOVQ       bRow+72(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       groups+128(FP), SI
+
+tail1x8groups:
+	MOVQ runs+112(FP), DI
+
+tail1x8runs:
+	MOVQ depth+104(FP), R8
+
+tail1x8:
+	VMASKMOVPS   224(DX), Y0, Y9
+	VBROADCASTSS (CX), Y10
+	VFMADD231PS  (DX), Y10, Y1
+	VFMADD231PS  32(DX), Y10, Y2
+	VFMADD231PS  64(DX), Y10, Y3
+	VFMADD231PS  96(DX), Y10, Y4
+	VFMADD231PS  128(DX), Y10, Y5
+	VFMADD231PS  160(DX), Y10, Y6
+	VFMADD231PS  192(DX), Y10, Y7
+	VFMADD231PS  Y9, Y10, Y8
+	ADDQ         BX, DX
+	ADDQ         AX, CX
+	DECQ         R8
+	JNZ          tail1x8
+	MOVQ         aRun+120(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, CX
+	DECQ         DI
+	JNZ          tail1x8runs
+	MOVQ         aGroup+136(FP), DI
+	SHLQ         $0x02, DI
+	ADDQ         DI, CX
+	DECQ         SI
+	JNZ          tail1x8groups
+	VBROADCASTSS floor+32(FP), Y9
+	MOVQ         dst+0(FP), AX
+	MOVQ         dstRow+8(FP), CX
+	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y9, Y1
+	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y9, Y2
+	VMOVUPS      Y2, 32(AX)
+	VMAXPS       Y3, Y9, Y3
+	VMOVUPS      Y3, 64(AX)
+	VMAXPS       Y4, Y9, Y4
+	VMOVUPS      Y4, 96(AX)
+	VMAXPS       Y5, Y9, Y5
+	VMOVUPS      Y5, 128(AX)
+	VMAXPS       Y6, Y9, Y6
+	VMOVUPS      Y6, 160(AX)
+	VMAXPS       Y7, Y9, Y7
+	VMOVUPS      Y7, 192(AX)
+	VMAXPS       Y8, Y9, Y8
+	VMASKMOVPS   Y8, Y0, 224(AX)
+	ADDQ         CX, AX
+	VZEROUPPER
+	RET
+
+tailAbove1x8:
 tailAbove1:
 	CMPQ       AX, $0x02
 	JNE        tailAbove2
 	CMPQ       CX, $0x01
 	JNE        tailAbove2x1
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail2x1fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMASKMOVPS (AX), Y0, Y1
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y2
 	ADDQ       CX, AX
-
-tail2x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x02, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail2x1groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 tail2x1runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 tail2x1:
 	VMASKMOVPS   (BX), Y0, Y3
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Y4
 	VFMADD231PS  Y3, Y4, Y1
 	VBROADCASTSS (DX)(AX*1), Y4
 	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          tail2x1
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          tail2x1runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail2x1groups
+	VBROADCASTSS floor+32(FP), Y3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y3, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y3, Y2
 	VMASKMOVPS   Y2, Y0, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -4927,15 +6564,8 @@ tail2x1:
 tailAbove2x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove2x2
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail2x2fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
@@ -4943,54 +6573,66 @@ tailAbove2x1:
 	VMOVUPS    (AX), Y3
 	VMASKMOVPS 32(AX), Y0, Y4
 	ADDQ       CX, AX
-
-tail2x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x02, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail2x2groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 tail2x2runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 tail2x2:
 	VMOVUPS      (BX), Y5
 	VMASKMOVPS   32(BX), Y0, Y6
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
 	VBROADCASTSS (DX)(AX*1), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          tail2x2
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          tail2x2runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail2x2groups
+	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y5, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y5, Y2
 	VMASKMOVPS   Y2, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y5, Y3
 	VMOVUPS      Y3, (AX)
+	VMAXPS       Y4, Y5, Y4
 	VMASKMOVPS   Y4, Y0, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5002,14 +6644,8 @@ tailAbove2:
 	JNE        tailAbove3
 	CMPQ       CX, $0x01
 	JNE        tailAbove3x1
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail3x1fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMASKMOVPS (AX), Y0, Y1
 	ADDQ       CX, AX
@@ -5017,53 +6653,66 @@ tailAbove2:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y3
 	ADDQ       CX, AX
-
-tail3x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x03, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail3x1groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 tail3x1runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 tail3x1:
 	VMASKMOVPS   (BX), Y0, Y4
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Y5
 	VFMADD231PS  Y4, Y5, Y1
 	VBROADCASTSS (DX)(AX*1), Y5
 	VFMADD231PS  Y4, Y5, Y2
 	VBROADCASTSS (DX)(AX*2), Y5
 	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          tail3x1
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          tail3x1runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail3x1groups
+	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y4, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y4, Y2
 	VMASKMOVPS   Y2, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y4, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5072,17 +6721,8 @@ tail3x1:
 tailAbove3x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove3x2
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail3x2fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
@@ -5093,28 +6733,36 @@ tailAbove3x1:
 	VMOVUPS    (AX), Y5
 	VMASKMOVPS 32(AX), Y0, Y6
 	ADDQ       CX, AX
-
-tail3x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	MOVQ b+40(FP), BX
-	MOVQ bRow+48(FP), SI
-	SHLQ $0x02, SI
-	MOVQ groups+104(FP), DI
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x03, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail3x2groups:
-	MOVQ runs+88(FP), R8
+	MOVQ runs+112(FP), R8
 
 tail3x2runs:
-	MOVQ depth+80(FP), R9
+	MOVQ depth+104(FP), R9
 
 tail3x2:
 	VMOVUPS      (BX), Y7
 	VMASKMOVPS   32(BX), Y0, Y8
-	ADDQ         SI, BX
 	VBROADCASTSS (DX), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
@@ -5124,29 +6772,37 @@ tail3x2:
 	VBROADCASTSS (DX)(AX*2), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
+	ADDQ         SI, BX
 	ADDQ         CX, DX
 	DECQ         R9
 	JNZ          tail3x2
-	MOVQ         aRun+96(FP), R9
+	MOVQ         aRun+120(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	DECQ         R8
 	JNZ          tail3x2runs
-	MOVQ         aGroup+112(FP), R8
+	MOVQ         aGroup+136(FP), R8
 	SHLQ         $0x02, R8
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail3x2groups
+	VBROADCASTSS floor+32(FP), Y7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y7, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y7, Y2
 	VMASKMOVPS   Y2, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y7, Y3
 	VMOVUPS      Y3, (AX)
+	VMAXPS       Y4, Y7, Y4
 	VMASKMOVPS   Y4, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y5, Y7, Y5
 	VMOVUPS      Y5, (AX)
+	VMAXPS       Y6, Y7, Y6
 	VMASKMOVPS   Y6, Y0, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5158,15 +6814,8 @@ tailAbove3:
 	JNE        tailAbove4
 	CMPQ       CX, $0x01
 	JNE        tailAbove4x1
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail4x1fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMASKMOVPS (AX), Y0, Y1
 	ADDQ       CX, AX
@@ -5176,29 +6825,39 @@ tailAbove3:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y4
 	ADDQ       CX, AX
-
-tail4x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x04, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail4x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail4x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail4x1:
 	VMASKMOVPS   (SI), Y0, Y5
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y6
 	VFMADD231PS  Y5, Y6, Y1
 	VBROADCASTSS (DX)(AX*1), Y6
@@ -5207,31 +6866,37 @@ tail4x1:
 	VFMADD231PS  Y5, Y6, Y3
 	VBROADCASTSS (BX), Y6
 	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail4x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail4x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail4x1groups
+	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y5, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y5, Y2
 	VMASKMOVPS   Y2, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y5, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y5, Y4
 	VMASKMOVPS   Y4, Y0, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5240,19 +6905,8 @@ tail4x1:
 tailAbove4x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove4x2
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
-	VXORPS     Y8, Y8, Y8
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail4x2fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
@@ -5266,30 +6920,40 @@ tailAbove4x1:
 	VMOVUPS    (AX), Y7
 	VMASKMOVPS 32(AX), Y0, Y8
 	ADDQ       CX, AX
-
-tail4x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x04, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail4x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail4x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail4x2:
 	VMOVUPS      (SI), Y9
 	VMASKMOVPS   32(SI), Y0, Y10
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
@@ -5302,35 +6966,45 @@ tail4x2:
 	VBROADCASTSS (BX), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail4x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail4x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail4x2groups
+	VBROADCASTSS floor+32(FP), Y9
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y9, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y9, Y2
 	VMASKMOVPS   Y2, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y9, Y3
 	VMOVUPS      Y3, (AX)
+	VMAXPS       Y4, Y9, Y4
 	VMASKMOVPS   Y4, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y5, Y9, Y5
 	VMOVUPS      Y5, (AX)
+	VMAXPS       Y6, Y9, Y6
 	VMASKMOVPS   Y6, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y7, Y9, Y7
 	VMOVUPS      Y7, (AX)
+	VMAXPS       Y8, Y9, Y8
 	VMASKMOVPS   Y8, Y0, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5342,16 +7016,8 @@ tailAbove4:
 	JNE        tailAbove5
 	CMPQ       CX, $0x01
 	JNE        tailAbove5x1
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail5x1fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMASKMOVPS (AX), Y0, Y1
 	ADDQ       CX, AX
@@ -5363,29 +7029,41 @@ tailAbove4:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y5
 	ADDQ       CX, AX
-
-tail5x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x05, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail5x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail5x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail5x1:
 	VMASKMOVPS   (SI), Y0, Y6
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y7
 	VFMADD231PS  Y6, Y7, Y1
 	VBROADCASTSS (DX)(AX*1), Y7
@@ -5396,33 +7074,40 @@ tail5x1:
 	VFMADD231PS  Y6, Y7, Y4
 	VBROADCASTSS (BX)(AX*1), Y7
 	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail5x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail5x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail5x1groups
+	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y6, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y6, Y2
 	VMASKMOVPS   Y2, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y6, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y6, Y4
 	VMASKMOVPS   Y4, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y5, Y6, Y5
 	VMASKMOVPS   Y5, Y0, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5431,21 +7116,8 @@ tail5x1:
 tailAbove5x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove5x2
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
-	VXORPS     Y8, Y8, Y8
-	VXORPS     Y9, Y9, Y9
-	VXORPS     Y10, Y10, Y10
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail5x2fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
@@ -5462,30 +7134,42 @@ tailAbove5x1:
 	VMOVUPS    (AX), Y9
 	VMASKMOVPS 32(AX), Y0, Y10
 	ADDQ       CX, AX
-
-tail5x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x05, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail5x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail5x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail5x2:
 	VMOVUPS      (SI), Y11
 	VMASKMOVPS   32(SI), Y0, Y12
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
@@ -5501,38 +7185,50 @@ tail5x2:
 	VBROADCASTSS (BX)(AX*1), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail5x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail5x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail5x2groups
+	VBROADCASTSS floor+32(FP), Y11
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y11, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y11, Y2
 	VMASKMOVPS   Y2, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y11, Y3
 	VMOVUPS      Y3, (AX)
+	VMAXPS       Y4, Y11, Y4
 	VMASKMOVPS   Y4, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y5, Y11, Y5
 	VMOVUPS      Y5, (AX)
+	VMAXPS       Y6, Y11, Y6
 	VMASKMOVPS   Y6, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y7, Y11, Y7
 	VMOVUPS      Y7, (AX)
+	VMAXPS       Y8, Y11, Y8
 	VMASKMOVPS   Y8, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y9, Y11, Y9
 	VMOVUPS      Y9, (AX)
+	VMAXPS       Y10, Y11, Y10
 	VMASKMOVPS   Y10, Y0, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5544,17 +7240,8 @@ tailAbove5:
 	JNE        tailAbove6
 	CMPQ       CX, $0x01
 	JNE        tailAbove6x1
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail6x1fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMASKMOVPS (AX), Y0, Y1
 	ADDQ       CX, AX
@@ -5568,29 +7255,43 @@ tailAbove5:
 	ADDQ       CX, AX
 	VMASKMOVPS (AX), Y0, Y6
 	ADDQ       CX, AX
-
-tail6x1fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x06, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail6x1groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail6x1runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail6x1:
 	VMASKMOVPS   (SI), Y0, Y7
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y8
 	VFMADD231PS  Y7, Y8, Y1
 	VBROADCASTSS (DX)(AX*1), Y8
@@ -5603,35 +7304,43 @@ tail6x1:
 	VFMADD231PS  Y7, Y8, Y5
 	VBROADCASTSS (BX)(AX*2), Y8
 	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail6x1
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail6x1runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail6x1groups
+	VBROADCASTSS floor+32(FP), Y7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y7, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y2, Y7, Y2
 	VMASKMOVPS   Y2, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y7, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y4, Y7, Y4
 	VMASKMOVPS   Y4, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y5, Y7, Y5
 	VMASKMOVPS   Y5, Y0, (AX)
 	ADDQ         CX, AX
+	VMAXPS       Y6, Y7, Y6
 	VMASKMOVPS   Y6, Y0, (AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5640,23 +7349,8 @@ tail6x1:
 tailAbove6x1:
 	CMPQ       CX, $0x02
 	JNE        tailAbove6x2
-	VXORPS     Y1, Y1, Y1
-	VXORPS     Y2, Y2, Y2
-	VXORPS     Y3, Y3, Y3
-	VXORPS     Y4, Y4, Y4
-	VXORPS     Y5, Y5, Y5
-	VXORPS     Y6, Y6, Y6
-	VXORPS     Y7, Y7, Y7
-	VXORPS     Y8, Y8, Y8
-	VXORPS     Y9, Y9, Y9
-	VXORPS     Y10, Y10, Y10
-	VXORPS     Y11, Y11, Y11
-	VXORPS     Y12, Y12, Y12
-	MOVQ       keep+120(FP), AX
-	CMPQ       AX, $0x00
-	JE         tail6x2fresh
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
+	MOVQ       start+16(FP), AX
+	MOVQ       startRow+24(FP), CX
 	SHLQ       $0x02, CX
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
@@ -5676,30 +7370,44 @@ tailAbove6x1:
 	VMOVUPS    (AX), Y11
 	VMASKMOVPS 32(AX), Y0, Y12
 	ADDQ       CX, AX
-
-tail6x2fresh:
-	MOVQ aRow+24(FP), AX
-	SHLQ $0x02, AX
-	MOVQ aCol+32(FP), CX
-	SHLQ $0x02, CX
-	MOVQ a+16(FP), DX
-	LEAQ (DX)(AX*2), BX
-	ADDQ AX, BX
-	MOVQ b+40(FP), SI
-	MOVQ bRow+48(FP), DI
-	SHLQ $0x02, DI
-	MOVQ groups+104(FP), R8
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), CX
+	SHLQ       $0x02, CX
+	IMUL3Q     $0x06, CX, DX
+	ADDQ       DX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	PREFETCHT0 (AX)
+	ADDQ       CX, AX
+	MOVQ       aRow+48(FP), AX
+	SHLQ       $0x02, AX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	LEAQ       (DX)(AX*2), BX
+	ADDQ       AX, BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail6x2groups:
-	MOVQ runs+88(FP), R9
+	MOVQ runs+112(FP), R9
 
 tail6x2runs:
-	MOVQ depth+80(FP), R10
+	MOVQ depth+104(FP), R10
 
 tail6x2:
 	VMOVUPS      (SI), Y13
 	VMASKMOVPS   32(SI), Y0, Y14
-	ADDQ         DI, SI
 	VBROADCASTSS (DX), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
@@ -5718,41 +7426,55 @@ tail6x2:
 	VBROADCASTSS (BX)(AX*2), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
+	ADDQ         DI, SI
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	DECQ         R10
 	JNZ          tail6x2
-	MOVQ         aRun+96(FP), R10
+	MOVQ         aRun+120(FP), R10
 	SHLQ         $0x02, R10
 	ADDQ         R10, DX
 	ADDQ         R10, BX
 	DECQ         R9
 	JNZ          tail6x2runs
-	MOVQ         aGroup+112(FP), R9
+	MOVQ         aGroup+136(FP), R9
 	SHLQ         $0x02, R9
 	ADDQ         R9, DX
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail6x2groups
+	VBROADCASTSS floor+32(FP), Y13
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VMAXPS       Y1, Y13, Y1
 	VMOVUPS      Y1, (AX)
+	VMAXPS       Y2, Y13, Y2
 	VMASKMOVPS   Y2, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y3, Y13, Y3
 	VMOVUPS      Y3, (AX)
+	VMAXPS       Y4, Y13, Y4
 	VMASKMOVPS   Y4, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y5, Y13, Y5
 	VMOVUPS      Y5, (AX)
+	VMAXPS       Y6, Y13, Y6
 	VMASKMOVPS   Y6, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y7, Y13, Y7
 	VMOVUPS      Y7, (AX)
+	VMAXPS       Y8, Y13, Y8
 	VMASKMOVPS   Y8, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y9, Y13, Y9
 	VMOVUPS      Y9, (AX)
+	VMAXPS       Y10, Y13, Y10
 	VMASKMOVPS   Y10, Y0, 32(AX)
 	ADDQ         CX, AX
+	VMAXPS       Y11, Y13, Y11
 	VMOVUPS      Y11, (AX)
+	VMAXPS       Y12, Y13, Y12
 	VMASKMOVPS   Y12, Y0, 32(AX)
 	ADDQ         CX, AX
 	VZEROUPPER
@@ -5779,6 +7501,92 @@ DATA ones<>+52(SB)/4, $0x00000000
 DATA ones<>+56(SB)/4, $0x00000000
 DATA ones<>+60(SB)/4, $0x00000000
 GLOBL ones<>(SB), RODATA|NOPTR, $64
+
+// func transpose8(dst *float32, dstRow int, a *float32, aRow int, tall int, wide int)
+// Requires: AVX
+TEXT ·transpose8(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ dstRow+8(FP), CX
+	SHLQ $0x02, CX
+	MOVQ a+16(FP), DX
+	MOVQ aRow+24(FP), BX
+	SHLQ $0x02, BX
+	MOVQ tall+32(FP), SI
+
+rows:
+	MOVQ DX, R8
+	MOVQ AX, R9
+	MOVQ wide+40(FP), DI
+
+block:
+	MOVQ       R8, R10
+	VMOVUPS    (R10), Y0
+	ADDQ       BX, R10
+	VMOVUPS    (R10), Y1
+	ADDQ       BX, R10
+	VMOVUPS    (R10), Y2
+	ADDQ       BX, R10
+	VMOVUPS    (R10), Y3
+	ADDQ       BX, R10
+	VMOVUPS    (R10), Y4
+	ADDQ       BX, R10
+	VMOVUPS    (R10), Y5
+	ADDQ       BX, R10
+	VMOVUPS    (R10), Y6
+	ADDQ       BX, R10
+	VMOVUPS    (R10), Y7
+	ADDQ       BX, R10
+	VUNPCKLPS  Y1, Y0, Y8
+	VUNPCKHPS  Y1, Y0, Y0
+	VUNPCKLPS  Y3, Y2, Y1
+	VUNPCKHPS  Y3, Y2, Y2
+	VUNPCKLPS  Y5, Y4, Y3
+	VUNPCKHPS  Y5, Y4, Y4
+	VUNPCKLPS  Y7, Y6, Y5
+	VUNPCKHPS  Y7, Y6, Y6
+	VSHUFPS    $0x44, Y1, Y8, Y7
+	VSHUFPS    $0xee, Y1, Y8, Y1
+	VSHUFPS    $0x44, Y2, Y0, Y8
+	VSHUFPS    $0xee, Y2, Y0, Y0
+	VSHUFPS    $0x44, Y5, Y3, Y2
+	VSHUFPS    $0xee, Y5, Y3, Y3
+	VSHUFPS    $0x44, Y6, Y4, Y5
+	VSHUFPS    $0xee, Y6, Y4, Y4
+	VPERM2F128 $0x20, Y2, Y7, Y6
+	VMOVUPS    Y6, (R9)
+	ADDQ       CX, R9
+	VPERM2F128 $0x20, Y3, Y1, Y6
+	VMOVUPS    Y6, (R9)
+	ADDQ       CX, R9
+	VPERM2F128 $0x20, Y5, Y8, Y6
+	VMOVUPS    Y6, (R9)
+	ADDQ       CX, R9
+	VPERM2F128 $0x20, Y4, Y0, Y6
+	VMOVUPS    Y6, (R9)
+	ADDQ       CX, R9
+	VPERM2F128 $0x31, Y2, Y7, Y2
+	VMOVUPS    Y2, (R9)
+	ADDQ       CX, R9
+	VPERM2F128 $0x31, Y3, Y1, Y1
+	VMOVUPS    Y1, (R9)
+	ADDQ       CX, R9
+	VPERM2F128 $0x31, Y5, Y8, Y1
+	VMOVUPS    Y1, (R9)
+	ADDQ       CX, R9
+	VPERM2F128 $0x31, Y4, Y0, Y0
+	VMOVUPS    Y0, (R9)
+	ADDQ       CX, R9
+	ADDQ       $0x20, R8
+	DECQ       DI
+	JNZ        block
+	MOVQ       BX, R10
+	SHLQ       $0x03, R10
+	ADDQ       R10, DX
+	ADDQ       $0x20, AX
+	DECQ       SI
+	JNZ        rows
+	VZEROUPPER
+	RET
 
 // func Pause()
 TEXT ·Pause(SB), NOSPLIT, $0

@@ -5,7 +5,8 @@
 // vectors in 24 of its 32 registers, one with AVX2 6 rows of 2 in 12 of 16: enough multiplications at once to hide how
 // long each takes, and few enough loads for each.
 //
-// A tile of one row, which is a single example, would wait for itself with 2 vectors, and takes up to 6.
+// A tile of one row, which is a single example, would wait for itself with 2 vectors, and takes as many as there are
+// registers for.
 package main
 
 import (
@@ -24,6 +25,7 @@ type instructionSet struct {
 	register func() VecVirtual
 	bytes    int // of a vector
 	rows     int // of the highest tile
+	wide     int // vectors of the widest tile, which has one row
 	tail     func(last Register) tail
 	slowTail bool // whether a vector moves faster without a mask, and so deserves code of its own
 }
@@ -47,8 +49,8 @@ var what = flag.String("write", "products", "which functions: products or vector
 func main() {
 	flag.Parse()
 	for _, set := range []instructionSet{
-		{name: "AVX512", register: ZMM, bytes: 64, rows: 12, tail: tailAVX512},
-		{name: "AVX2", register: YMM, bytes: 32, rows: 6, tail: tailAVX2, slowTail: true},
+		{name: "AVX512", register: ZMM, bytes: 64, rows: 12, wide: 16, tail: tailAVX512},
+		{name: "AVX2", register: YMM, bytes: 32, rows: 6, wide: 8, tail: tailAVX2, slowTail: true},
 	} {
 		if *what == "vectors" {
 			vectors(set)
@@ -57,9 +59,66 @@ func main() {
 		}
 	}
 	if *what == "products" {
+		transpose()
 		pause()
 	}
 	Generate()
+}
+
+// transpose writes a transposeFunc for all processors that have vectors of 8 numbers: blocks of 8 times 8, of which the
+// rows are mixed by twos, then by fours, then by halves.
+func transpose() {
+	TEXT("transpose8", NOSPLIT, "func(dst *float32, dstRow int, a *float32, aRow int, tall, wide int)")
+	Doc("transpose8 is a transposeFunc.")
+	Pragma("noescape")
+	dst, dstRow, a, aRow := Load(Param("dst"), GP64()), stride("dstRow"), Load(Param("a"), GP64()), stride("aRow")
+	tall, wide := Load(Param("tall"), GP64()), GP64()
+	from, to := GP64(), GP64()
+	Label("rows")
+	MOVQ(a, from)
+	MOVQ(dst, to)
+	Load(Param("wide"), wide)
+	Label("block")
+	var row, twos, fours [8]VecVirtual
+	next := GP64()
+	MOVQ(from, next)
+	for r := range row {
+		row[r] = YMM()
+		VMOVUPS(Mem{Base: next}, row[r])
+		ADDQ(aRow, next)
+	}
+	for r := 0; r < 8; r += 2 {
+		twos[r], twos[r+1] = YMM(), YMM()
+		VUNPCKLPS(row[r+1], row[r], twos[r])
+		VUNPCKHPS(row[r+1], row[r], twos[r+1])
+	}
+	for r := 0; r < 8; r += 4 {
+		for half := range 2 {
+			low, high := twos[r+half], twos[r+2+half]
+			fours[r+2*half], fours[r+2*half+1] = YMM(), YMM()
+			VSHUFPS(U8(0x44), high, low, fours[r+2*half])
+			VSHUFPS(U8(0xee), high, low, fours[r+2*half+1])
+		}
+	}
+	for half := range 2 {
+		for r := range 4 {
+			whole := YMM()
+			VPERM2F128(U8(0x20+0x11*half), fours[4+r], fours[r], whole)
+			VMOVUPS(whole, Mem{Base: to})
+			ADDQ(dstRow, to)
+		}
+	}
+	ADDQ(U8(32), from)
+	DECQ(wide)
+	JNZ(LabelRef("block"))
+	MOVQ(aRow, next)
+	SHLQ(U8(3), next)
+	ADDQ(next, a)
+	ADDQ(U8(32), dst)
+	DECQ(tall)
+	JNZ(LabelRef("rows"))
+	VZEROUPPER()
+	RET()
 }
 
 // pause writes what a core does while it waits for another.
@@ -106,13 +165,9 @@ func tailAVX2(last Register) tail {
 
 // generate writes one function, which jumps to the code for its height and width; each has its own.
 func generate(set instructionSet) {
-	TEXT("add"+set.name, NOSPLIT, "func(dst *float32, dstRow int, a *float32, aRow, aCol int, "+
-		"b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup, keep int)")
-	Doc("add"+set.name+" adds to a tile of dst, or to 0 unless it is to keep what it holds, the product of rows of a and columns",
-		"of b, summed groups·runs·depth deep, all at least 1. Element (i, k) of a is a[i*aRow+k*aCol] for the first depth k; from one run of depth to the next a moves on",
-		"by aRun more numbers, and from one group of runs to the next by aGroup more. dst and b are row by row, a row every",
-		fmt.Sprintf("dstRow and bRow numbers. A tile is 1 to %d rows of 1 or 2 vectors, or 1 row of up to 6. The last vector has only", set.rows),
-		"its first last columns in the tile, at least 1.")
+	TEXT("add"+set.name, NOSPLIT, "func(dst *float32, dstRow int, start *float32, startRow int, floor float32, "+
+		"a *float32, aRow, aCol int, b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup int)")
+	Doc("add" + set.name + fmt.Sprintf(" is a tileFunc for tiles of up to %d rows.", set.rows))
 	Pragma("noescape")
 	if set.slowTail {
 		CMPQ(Load(Param("last"), GP64()), U8(set.bytes/4))
@@ -130,7 +185,7 @@ func tiles(set instructionSet, tail tail, prefix string) {
 		higher := fmt.Sprint(prefix, "Above", r)
 		CMPQ(rows, U8(r))
 		JNE(LabelRef(higher))
-		for v := 1; v <= width(r); v++ {
+		for v := 1; v <= set.width(r); v++ {
 			wider := fmt.Sprint(prefix, "Above", r, "x", v)
 			CMPQ(vectors, U8(v))
 			JNE(LabelRef(wider))
@@ -143,43 +198,41 @@ func tiles(set instructionSet, tail tail, prefix string) {
 }
 
 // width is the number of vectors in the widest tile of so many rows.
-func width(rows int) int {
+func (s instructionSet) width(rows int) int {
 	if rows == 1 {
-		return 6
+		return s.wide
 	}
 	return 2
 }
 
-// sum writes the code for one height and width, from reading the tile of dst to writing it back and returning.
-func sum(set instructionSet, tail tail, loop string, rows, vectors int) {
+// sum writes the code for one height and width, from reading what the tile starts from to writing it and returning.
+func sum(set instructionSet, t tail, label string, rows, vectors int) {
 	total := make([][]VecVirtual, rows)
-	for r := range total {
-		for range vectors {
-			zero := set.register()
-			VXORPS(zero, zero, zero)
-			total[r] = append(total[r], zero)
-		}
-	}
-	CMPQ(Load(Param("keep"), GP64()), U8(0))
-	JE(LabelRef(loop + "fresh"))
-	eachVector(set, tail, rows, vectors, func(r, v int, load func(Mem, VecVirtual), _ func(VecVirtual, Mem), at Mem) {
-		load(at, total[r][v])
+	eachVector(set, t, "start", rows, vectors, func(r, v int, move tail, at Mem) {
+		total[r] = append(total[r], set.register())
+		move.load(at, total[r][v])
 	})
-	Label(loop + "fresh")
 
+	below(set, rows, vectors)
 	aRow, aCol := stride("aRow"), stride("aCol")
 	a := threes(Load(Param("a"), GP64()), aRow, rows)
 	b, bRow := Load(Param("b"), GP64()), stride("bRow")
-	times(loop+"groups", "groups", func() {
-		times(loop+"runs", "runs", func() {
-			times(loop, "depth", func() { step(set, tail, rows, vectors, a, aRow, b, bRow, aCol, total) })
+	times(label+"groups", "groups", func() {
+		times(label+"runs", "runs", func() {
+			times(label, "depth", func() {
+				multiply(set, t, a, aRow, b, total)
+				ADDQ(bRow, b)
+				advance(a, aCol)
+			})
 			advance(a, stride("aRun"))
 		})
 		advance(a, stride("aGroup"))
 	})
 
-	eachVector(set, tail, rows, vectors, func(r, v int, _ func(Mem, VecVirtual), store func(VecVirtual, Mem), at Mem) {
-		store(total[r][v], at)
+	floor := set.broadcast("floor")
+	eachVector(set, t, "dst", rows, vectors, func(r, v int, move tail, at Mem) {
+		VMAXPS(total[r][v], floor, total[r][v]) // keeps NaN
+		move.store(total[r][v], at)
 	})
 	VZEROUPPER()
 	RET()
@@ -194,24 +247,6 @@ func times(label, parameter string, body func()) {
 	JNZ(LabelRef(label))
 }
 
-// step writes one step of the sum.
-func step(set instructionSet, tail tail, rows, vectors int, a []Register, aRow, b, bRow, aCol Register, total [][]VecVirtual) {
-	right := make([]VecVirtual, vectors)
-	for v := range right {
-		right[v] = set.register()
-		move(tail, v == vectors-1).load(Mem{Base: b, Disp: v * set.bytes}, right[v])
-	}
-	ADDQ(bRow, b)
-	for r := range rows {
-		left := set.register()
-		VBROADCASTSS(within(a[r/3], aRow, r%3), left)
-		for v := range right {
-			VFMADD231PS(right[v], left, total[r][v])
-		}
-	}
-	advance(a, aCol)
-}
-
 // advance adds to all pointers.
 func advance(pointers []Register, by Register) {
 	for _, p := range pointers {
@@ -219,16 +254,53 @@ func advance(pointers []Register, by Register) {
 	}
 }
 
-// eachVector visits the tile of dst, row by row.
-func eachVector(set instructionSet, tail tail, rows, vectors int,
-	visit func(r, v int, load func(Mem, VecVirtual), store func(VecVirtual, Mem), at Mem)) {
-	dst, dstRow := Load(Param("dst"), GP64()), stride("dstRow")
+// below fetches what the next tile of the column starts from, which mostly stands below this one: its rows are so far from
+// each other that no processor foresees them.
+func below(set instructionSet, rows, vectors int) {
+	if rows == 1 {
+		return
+	}
+	dst, row := Load(Param("dst"), GP64()), stride("dstRow")
+	skip := GP64()
+	IMUL3Q(U8(rows), row, skip)
+	ADDQ(skip, dst)
+	for range rows {
+		for at := 0; at < vectors*set.bytes; at += 64 {
+			PREFETCHT0(Mem{Base: dst, Disp: at})
+		}
+		ADDQ(row, dst)
+	}
+}
+
+// multiply adds to a tile one column of a times one row of b.
+func multiply(set instructionSet, t tail, a []Register, aRow, b Register, total [][]VecVirtual) {
+	last := len(total[0]) - 1
+	right := make([]Op, last+1)
+	for v := range right {
+		at := Mem{Base: b, Disp: v * set.bytes}
+		if right[v] = at; len(total) > 1 || v == last { // of a single row, each is used only once
+			loaded := set.register()
+			move(t, v == last).load(at, loaded)
+			right[v] = loaded
+		}
+	}
+	for r := range total {
+		left := set.register()
+		VBROADCASTSS(within(a[r/3], aRow, r%3), left)
+		for v := range right {
+			VFMADD231PS(right[v], left, total[r][v])
+		}
+	}
+}
+
+// eachVector visits the vectors of a tile where the parameter of that name points, row by row.
+func eachVector(set instructionSet, t tail, name string, rows, vectors int, visit func(r, v int, move tail, at Mem)) {
+	pointer, row := Load(Param(name), GP64()), stride(name+"Row")
 	for r := range rows {
 		for v := range vectors {
-			m := move(tail, v == vectors-1)
-			visit(r, v, m.load, m.store, Mem{Base: dst, Disp: v * set.bytes})
+			visit(r, v, move(t, v == vectors-1), Mem{Base: pointer, Disp: v * set.bytes})
 		}
-		ADDQ(dstRow, dst)
+		ADDQ(row, pointer)
 	}
 }
 
