@@ -43,8 +43,8 @@ const everything = "*"
 var plan = []room{
 	{folder: "cmd/aloud", floor: 7, wing: learning, imports: everything,
 		sentence: "The command line, one file a command."},
-	{folder: "cmd/phone", floor: 7, wing: reading, imports: "photo reader speech", unbuilt: true,
-		sentence: "Bytes from the page to the reader, sentences back, as WebAssembly."},
+	{folder: "cmd/phone", floor: 7, wing: reading, imports: "digit matrix model numbering photo reader speech",
+		sentence: "Pixels from the page to the reader, sentences back, as WebAssembly."},
 
 	{folder: "lab/page", floor: 6, wing: learning, imports: "digit evaluate internal/durable lab lab/internal/formula plot",
 		sentence: "The report on the experiments, as a page that everyone can read."},
