@@ -26,7 +26,7 @@ func drawnBooks(writers int) []*scribe.Copybook {
 	random := seeded(77)
 	for w := range writers {
 		h := scribe.NewHand(random)
-		for i := range 20 {
+		for i := range 80 { // some of which are too blotted to be copied
 			digits, by = append(digits, digit.Labelled{Digit: h.Digit(random, i%10), Class: uint8(i % 10)}), append(by, w)
 		}
 	}
@@ -123,7 +123,7 @@ func TestKnownExtent(t *testing.T) {
 			_, top := s.Place(p.X, p.Top)
 			_, bottom := s.Place(p.X, p.Bottom)
 			off = append(off, math.Abs((top+bottom)/2-photo.StripHeight/2))
-			if bottom-top < 12 || bottom-top > 34 {
+			if bottom-top < 8 || bottom-top > 36 {
 				t.Errorf("%s: a digit %.0f pixels high", line.Digits, bottom-top)
 			}
 		}
@@ -149,9 +149,8 @@ func TestBooksByWriter(t *testing.T) {
 	var writers []int
 	random := seeded(4)
 	for w := range 12 {
-		h := scribe.NewHand(random)
-		for class := range 10 {
-			digits, writers = append(digits, digit.Labelled{Digit: h.Digit(random, class), Class: uint8(class)}), append(writers, w)
+		for i := range 80 {
+			digits, writers = append(digits, digit.Labelled{Digit: scribe.Digit(random, i%10), Class: uint8(i % 10)}), append(writers, w)
 		}
 	}
 	training, aside := booksByWriter(digits, writers, 0.25)
@@ -159,7 +158,7 @@ func TestBooksByWriter(t *testing.T) {
 		t.Errorf("%d books to learn from and %d aside, want 9 and 3", len(training), len(aside))
 	}
 	split := mnist.SplitByWriter(digits, writers, 0.25)
-	if len(split.Training) != 90 {
+	if len(split.Training) != 720 {
 		t.Errorf("%d digits to learn from", len(split.Training))
 	}
 }

@@ -20,11 +20,13 @@ type Copybook struct {
 type model struct {
 	strokes drawing // as skeleton gives it
 	radius  float64 // the median of those of its dabs
+	filled  bool    // there is more ink somewhere than a pen makes
 }
 
 // Copybooks groups digits by who wrote them, one book a writer in the order of the writers' numbers: writers[i] wrote
-// digits[i]. Pictures of what is no digit are left out, and so is a writer who lacks one of the ten digits. It uses all
-// cores: 60 000 digits take some seconds. It panics unless there is a writer for each digit.
+// digits[i]. Left out are pictures of what is no digit, digits with a ring that is filled with ink, for a finer pen would
+// make something else of them, and writers who then lack one of the ten digits. It uses all cores: 60 000 digits take some
+// seconds. It panics unless there is a writer for each digit.
 func Copybooks(digits []digit.Labelled, writers []int) []*Copybook {
 	if len(digits) != len(writers) {
 		panic("scribe: there must be a writer for each digit")
@@ -42,7 +44,7 @@ func Copybooks(digits []digit.Labelled, writers []int) []*Copybook {
 			book = new(Copybook)
 			byWriter[writers[i]] = book
 		}
-		if len(m.strokes) > 0 {
+		if len(m.strokes) > 0 && !m.filled {
 			book.digits[digits[i].Class] = append(book.digits[digits[i].Class], m)
 		}
 	}
@@ -73,14 +75,11 @@ func inParallel(n int, f func(i int)) {
 }
 
 // copy is one of the book's digits of a class as its writer might write it another time, with a pen of that radius. The
-// radius of the ink varies along the stroke as it did, or less, to the power of pressure from 0 to 1. What was filled with
-// ink stays filled: a ring that has closed would otherwise be gone, and a 6 be a comma.
+// radius of the ink varies along the stroke as it did, or less, to the power of pressure from 0 to 1.
 func (b *Copybook) copy(random *rand.Rand, class int, radius, pressure float64) drawing {
 	const (
-		filled = 1.6  // times the usual radius: no pen makes such a bulge
-		least  = 0.5  // of the radius, and
-		most   = 1.5  // of it, that pressure makes at most
-		bend   = 0.02 // heights by which the writer strays, as a standard deviation
+		least, most = 0.5, 1.5 // of the radius, that pressure makes
+		bend        = 0.02     // heights by which the writer strays, as a standard deviation
 	)
 	all := b.digits[class]
 	m := all[random.IntN(len(all))]
@@ -90,10 +89,7 @@ func (b *Copybook) copy(random *rand.Rand, class int, radius, pressure float64) 
 		copied[i] = make(trace, len(t))
 		for j, p := range t {
 			across, down := 2*p.x-0.6, 2*p.y-1
-			r := p.radius
-			if share := r / m.radius; share < filled {
-				r = radius * min(max(math.Pow(share, pressure), least), most)
-			}
+			r := radius * min(max(math.Pow(p.radius/m.radius, pressure), least), most)
 			copied[i][j] = dab{p.x + bendX*down*down, p.y + bendY*across*across, r}
 		}
 	}
@@ -109,8 +105,10 @@ func newModel(d *digit.Digit) model {
 		}
 	}
 	if len(radii) > 0 {
+		const filled = 1.8 // radii; where two strokes meet at an acute angle, there are up to 1.7
 		slices.Sort(radii)
 		m.radius = radii[len(radii)/2]
+		m.filled = radii[len(radii)-1] > filled*m.radius
 	}
 	return m
 }

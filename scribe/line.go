@@ -151,8 +151,8 @@ func (r *row) dash() {
 
 // before writes what stands before a number.
 func (r *row) before() {
-	switch r.random.IntN(8) {
-	case 0:
+	switch r.random.IntN(9) {
+	case 0, 8:
 		r.word(words[r.random.IntN(len(words))])
 	case 1:
 		r.sign("$", 1, 0)
@@ -215,7 +215,7 @@ func (r *row) writeNoNumber() {
 			r.word(words[r.random.IntN(len(words))])
 		}
 	}
-	if r.random.Float64() < 0.3 {
+	if len(r.ink) > 0 && r.random.Float64() < 0.3 { // alone, some of that might be a 1
 		r.behind()
 	}
 }

@@ -27,7 +27,7 @@ func inventedBooks(writers int) []*Copybook {
 	random := seeded(77)
 	for w := range writers {
 		h := NewHand(random)
-		for i := range 20 {
+		for i := range 80 { // some of which are too blotted to be copied
 			digits, by = append(digits, digit.Labelled{Digit: h.Digit(random, i%10), Class: uint8(i % 10)}), append(by, w)
 		}
 	}

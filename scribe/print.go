@@ -32,7 +32,7 @@ func (s *slip) printSecurity(random *rand.Rand, density float64) {
 	patterns := 1 + random.IntN(3)
 	period := func() float64 { return 3 + 6*random.Float64() }
 	strength := func() float64 {
-		const strongest = 0.6 // of the ink, of one pattern; a fifth of that is usual
+		const strongest = 0.5 // of the ink, of one pattern; a fifth of that is usual
 		return strongest * density * math.Pow(random.Float64(), 1.5) / math.Sqrt(float64(patterns))
 	}
 	where := everywhere
