@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -15,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"aloud/scribe"
 )
@@ -24,6 +26,7 @@ func scribeCommand() *cobra.Command {
 	var seed uint64
 	var lines []string
 	var changes []func(*scribe.Scene)
+	var drill lineFlags
 	c := &cobra.Command{
 		Use:   "scribe [flags] OUT.jpg|OUT.png",
 		Short: "Draw a photographed note with handwritten numbers",
@@ -31,11 +34,23 @@ func scribeCommand() *cobra.Command {
 same picture: hand, pen, paper, light and numbers all come from it, unless a flag says otherwise.
 
 What is printed is the picture's row in a table for "aloud evaluate --photos": the file and the digits of its lines.
-In a number, one blank parts groups of digits; three or more part two numbers that stand side by side.`,
+In a number, one blank parts groups of digits; three or more part two numbers that stand side by side.
+
+With --line or --sheet it shows instead what a reader of lines learns from: numbers cut out, level and of one size, ink
+bright, on the prints of cheques and on other paper; --line one of them, --sheet a page of them below their digits.`,
 		Example: `  aloud scribe --seed 7 note.jpg
-  aloud scribe --seed 7 --number "020 555 0137" --number "06 4813 2976" --pen pencil --ruling squares note.jpg`,
+  aloud scribe --seed 7 --number "020 555 0137" --number "06 4813 2976" --pen pencil --ruling squares note.jpg
+  aloud scribe --sheet --data ~/aloud-data lines.png`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if drill.line || drill.sheet {
+				report, err := drill.drawLines(seed, args[0])
+				fmt.Fprint(c.OutOrStdout(), report)
+				return err
+			}
+			if drill.data != "" {
+				return withHint(errors.New("a note is written in an invented hand"), "--data goes with --line or --sheet")
+			}
 			random := rand.New(rand.NewPCG(seed, 0))
 			scene := scribe.NewScene(random)
 			for _, change := range changes {
@@ -58,6 +73,20 @@ In a number, one blank parts groups of digits; three or more part two numbers th
 	c.Flags().Uint64Var(&seed, "seed", 1, "what everything that no flag says is drawn from")
 	c.Flags().StringArrayVar(&lines, "number", nil, "a line to write; repeat it for more lines")
 	sceneFlags(c, func(change func(*scribe.Scene)) { changes = append(changes, change) })
+	var ofNotes []string
+	c.Flags().VisitAll(func(flag *pflag.Flag) {
+		if flag.Name != "seed" {
+			ofNotes = append(ofNotes, flag.Name)
+		}
+	})
+	c.Flags().BoolVar(&drill.line, "line", false, "draw one line as a reader of lines sees it")
+	c.Flags().BoolVar(&drill.sheet, "sheet", false, "draw a page of such lines")
+	c.Flags().StringVar(&drill.data, "data", "", "copy the hands of the data sets in this `FOLDER`; otherwise all are invented")
+	c.MarkFlagsMutuallyExclusive("line", "sheet")
+	for _, name := range ofNotes {
+		c.MarkFlagsMutuallyExclusive("line", name)
+		c.MarkFlagsMutuallyExclusive("sheet", name)
+	}
 	return c
 }
 

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"aloud/photo"
 )
 
 // Every command in the README of the examples draws the picture beside it, and prints the picture's row of the table.
@@ -47,6 +49,10 @@ func TestScribeRefuses(t *testing.T) {
 		{"a pen that we do not have", []string{"--pen", "quill", "note.png"}, "must be one of ballpoint, black, felt, pencil"},
 		{"a light that is no number", []string{"--light", "bright", "note.png"}, "bright"},
 		{"a letter that has no form", []string{"--number", "12 é", "note.png"}, "cannot write 'é'"},
+		{"a line and a sheet at once", []string{"--line", "--sheet", "note.png"}, "[line sheet] were all set"},
+		{"a line on a paper of one's choice", []string{"--line", "--paper", "yellow", "note.png"}, "[line paper] were all set"},
+		{"a line without its data", []string{"--line", "--data", "nowhere", "note.png"}, "MNIST is not there; "},
+		{"data for a note", []string{"--data", ".", "note.png"}, "--data goes with --line or --sheet"},
 		{"a folder that is not there", []string{"no/such/folder/note.png"}, "no such file"},
 	}
 	t.Chdir(t.TempDir())
@@ -59,6 +65,31 @@ func TestScribeRefuses(t *testing.T) {
 				t.Errorf("it left %v behind", left)
 			}
 		})
+	}
+}
+
+// A sheet shows the lines that --line draws from the same seed and those behind it.
+func TestScribeDrawsLines(t *testing.T) {
+	folder := t.TempDir()
+	one, sheet := filepath.Join(folder, "one.png"), filepath.Join(folder, "sheet.png")
+	row, err := runScribe("--seed", "5", "--line", one)
+	if err != nil || !regexp.MustCompile(`^one\.png\t[0-9]*\n$`).MatchString(row) {
+		t.Fatalf("it prints %q, error %v", row, err)
+	}
+	if row, err := runScribe("--seed", "5", "--sheet", sheet); err != nil || !regexp.MustCompile(`^sheet\.png\t[1-9][0-9]+ lines\n$`).MatchString(row) {
+		t.Fatalf("it prints %q, error %v", row, err)
+	}
+	line, page := decode(t, one), decode(t, sheet)
+	box := line.Bounds()
+	if box.Dy() != 4*photo.StripHeight || box.Dx()%(4*photo.StripStep) != 0 {
+		t.Fatalf("the line is %v", box)
+	}
+	for y := 0; y < box.Dy(); y += 4 {
+		for x := 0; x < box.Dx(); x += 4 {
+			if color.GrayModel.Convert(line.At(x, y)) != page.At(8+x/2, 8+16+y/2) {
+				t.Fatalf("the first line of the sheet differs at (%d,%d)", x/4, y/4)
+			}
+		}
 	}
 }
 
