@@ -64,3 +64,13 @@ func stretches(all []digit.Labelled) []*scribe.Copybook {
 	}
 	return scribe.Copybooks(all, writers)
 }
+
+// hash is the SHA-256 of the digits that all books are made of, as text.
+func (f Folders) hash() (string, error) {
+	digits, err := mnist.Read(f.MNIST, mnist.Train)
+	if err != nil || f.Symbols == "" {
+		return hashOf(digits), err
+	}
+	all, err := symbols.Read(f.Symbols)
+	return hashOf(append(digits, all...)), err
+}

@@ -168,8 +168,10 @@ func (r *Recipe) Model() model.Model[float32] {
 	return m
 }
 
+// weightsStream, times 2⁶¹, is the stream of the seed that first weights are drawn from; the trainer's are others.
+const weightsStream = 1
+
 func (r *Recipe) network() model.Model[float32] {
-	const weightsStream = 1 // of the seed; the trainer's streams begin at other numbers
 	random := rand.New(rand.NewPCG(r.Options.Seed, weightsStream<<61))
 	switch {
 	case r.Net != "":

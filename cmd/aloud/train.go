@@ -49,7 +49,7 @@ func trainCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "train MODEL",
 		Short: "Train a model",
-		Long: `Train a model on MNIST, which is fetched once if need be, and write its weights to a file.
+		Long: `Train a model on MNIST, which is fetched once if need be, or on lines drawn after it, and write its weights to a file.
 
 Every flag has a value that suits the model; "aloud train MODEL --help" lists them. The same flags give the same
 weights, bit for bit, on one core or many. A training that is broken off, in whatever way, goes on where it was when the
@@ -65,6 +65,7 @@ same command is given again.`,
 	for _, r := range recipe.All() {
 		command.AddCommand(trainDigitsCommand(r))
 	}
+	command.AddCommand(trainLineCommand(recipe.Line()))
 	return command
 }
 
@@ -74,6 +75,7 @@ func recipeNames() string {
 	for _, r := range recipe.All() {
 		names = append(names, r.Name)
 	}
+	names = append(names, recipe.Line().Name)
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"aloud/mnist"
+	"aloud/model"
+	"aloud/recipe"
+	"aloud/symbols"
+	"aloud/train"
+)
+
+// trainLine is the training of a line reader: the recipe that the command line has changed.
+type trainLine struct {
+	trainFlags
+	recipe.LineReader
+
+	examples recipe.LineExamples
+	model    *model.Line[float32]
+}
+
+// trainLineCommand is "aloud train line".
+func trainLineCommand(r recipe.LineReader) *cobra.Command {
+	t := &trainLine{LineReader: r}
+	command := trainRecipeCommand(r.Name, r.Short, t)
+	flags := command.Flags()
+	t.add(flags, r.Name, "lines", &t.Options, func() {
+		flags.IntVar(&t.Epoch, "lines", r.Epoch, "lines to draw for an epoch; none comes twice")
+		flags.IntVar(&t.Judges, "judges", r.Judges, "lines to draw to judge by, in the hands set aside for validation")
+	})
+	return command
+}
+
+func (t *trainLine) check(*cobra.Command) error { return t.Check() }
+
+func (t *trainLine) begin(c *cobra.Command) error {
+	var folders recipe.Folders
+	var err error
+	if folders.MNIST, err = obtain(c, mnist.Set, t.data); err != nil {
+		return err
+	}
+	if folders.Symbols, err = obtain(c, symbols.Set, t.data); err != nil {
+		return err
+	}
+	t.examples, err = t.Examples(folders, t.validation)
+	t.model = t.Model()
+	return err
+}
+
+func (t *trainLine) plan() string {
+	judges := "none drawn to judge by"
+	if n := len(t.examples.Validation); n > 0 {
+		judges = fmt.Sprintf("judged by %d lines after %d others", n, t.examples.Others)
+	}
+	return fmt.Sprintf("training %s: %d parameters, lines after %d books, %s; %d × %d steps", t.Name, len(t.model.Params()),
+		t.examples.Hands, judges, t.Options.Epochs, t.Options.Steps(t.Epoch)/t.Options.Epochs)
+}
+
+func (t *trainLine) run(ctx context.Context) iter.Seq2[train.Report, error] {
+	return train.RunLines(ctx, t.model, t.examples.Training, t.examples.Validation, t.Options)
+}
+
+func (t *trainLine) result(last train.Report) result {
+	r := result{t.model, t.Metadata(t.examples, last), fmt.Sprintf("%d lines", t.Options.Epochs*t.Epoch)}
+	if v := last.Validation; v != nil {
+		r.summary += fmt.Sprintf(", %.2f %% of the validation lines wrong (%d of %d), %.2f %% of their digits",
+			100*v.ErrorRate(), v.Errors, v.Examples, 100*v.DigitErrorRate())
+	}
+	return r
+}
