@@ -60,6 +60,8 @@ var plan = []room{
 		sentence: "How often a reader is right, and how often it is wrong yet sure."},
 	{folder: "batch", floor: 4, wing: learning, imports: "picture reader", // and out of the phone
 		sentence: "Reads many pictures, with a record for each, and goes on where it was broken off."},
+	{folder: "interchange/onnx", floor: 3, wing: learning, imports: "feature matrix model",
+		sentence: "Writes models as ONNX files, for other programs."},
 	{folder: "speech", floor: 4, wing: reading, imports: "numbering reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
 

@@ -45,6 +45,11 @@ func LoadLine[T matrix.Float](path string) (*Line[T], map[string]string, error) 
 	return load[*Line[T], T](path)
 }
 
+// LoadAny is [Load] for a model of any kind.
+func LoadAny[T matrix.Float](path string) (Parameters[T], map[string]string, error) {
+	return load[Parameters[T], T](path)
+}
+
 func load[M any, T matrix.Float](path string) (m M, metadata map[string]string, err error) {
 	file, err := readFile(path)
 	if err != nil {

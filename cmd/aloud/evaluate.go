@@ -144,11 +144,19 @@ func digitModel(name string) (model.Classifier[float32], error) {
 		}
 		return r.Network(), nil
 	}
-	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
-		return nil, withHint(fmt.Errorf("no model %s", name), "give a weights file, or reader for the network that ships")
+	if err := checkModelFile(name); err != nil {
+		return nil, err
 	}
 	classifier, _, err := model.Load[float32](name)
 	return classifier, err
+}
+
+// checkModelFile finds a name that is neither that of a shipped model nor a file's.
+func checkModelFile(name string) error {
+	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
+		return withHint(fmt.Errorf("no model %s", name), "give a weights file, or reader for the network that ships")
+	}
+	return nil
 }
 
 // labelledDigits reads the digits in the folder data, or in that of MNIST within it. Without a folder it is MNIST,

@@ -36,3 +36,14 @@ func missing(t testing.TB, what string) {
 	}
 	t.Skip("this test needs " + what)
 }
+
+// NodePackage returns the path of Node.js, where a package that it can load is installed: .ci/node names those that tests
+// need, and NODE_PATH tells where they are.
+func NodePackage(t testing.TB, name string) (node string) {
+	t.Helper()
+	node = Program(t, "node")
+	if exec.Command(node, "--eval", "require.resolve(process.argv[1])", name).Run() != nil {
+		missing(t, "the package "+name+" of Node.js: install those of .ci/node, and set NODE_PATH to their folder")
+	}
+	return node
+}
