@@ -13,15 +13,18 @@ import (
 // The seed and a number's place in the batch decide on it, not what was drawn before; so the way back draws the same again,
 // and nothing is kept. The first number's place is begin.
 func dropForward[T matrix.Float](z []T, share float64, seed uint64, begin int) {
-	threshold, factor := uint16(share*(1<<16)), T(1/(1-share))
-	for i, v := range z {
-		const together = 4 // 16 bits are enough to decide on each
-		place := uint64(begin + i)
-		if drawn := mix(seed, place/together) >> (place % together * 16); uint16(drawn) < threshold {
-			z[i] = 0
-		} else {
-			z[i] = v * factor
+	const together = 4 // 16 bits are enough to decide on each
+	threshold, factors := uint64(uint16(share*(1<<16))), [2]T{T(1 / (1 - share)), 0}
+	for len(z) > 0 {
+		first := begin % together
+		n := min(together-first, len(z))
+		drawn := mix(seed, uint64(begin/together)) >> (16 * first)
+		for i, v := range z[:n] {
+			left := (drawn&0xffff - threshold) >> 63 // 1 if less; a branch would be guessed wrong every third time
+			z[i] = v * factors[left]
+			drawn >>= 16
 		}
+		z, begin = z[n:], begin+n
 	}
 }
 
