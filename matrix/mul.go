@@ -82,13 +82,10 @@ func panicShapes[T Float](name string, dst, a, b Matrix[T]) {
 	panic(fmt.Sprintf("matrix: %s of %dx%d and %dx%d into %dx%d", name, a.Rows, a.Cols, b.Rows, b.Cols, dst.Rows, dst.Cols))
 }
 
-// left is the left operand, as it is or transposed: element (i, k) is data[i*row+k*col], or where there are runs, what
-// [tile.Left] says.
+// left is the left operand, as it is or transposed: element (i, k) is data[i*row+k*col].
 type left[T Float] struct {
 	data     []T
 	row, col int
-
-	run, runs, runStep, groupStep int
 }
 
 // ends are what a product starts from and ends as.
@@ -96,6 +93,14 @@ type ends[T Float] struct {
 	keep bool // add to what dst holds
 	row  []T  // add to each row; nil is nothing
 	relu bool // put 0 in place of what is less
+}
+
+// floor is what a kernel puts in place of what is less.
+func (e ends[T]) floor() float32 {
+	if e.relu {
+		return 0
+	}
+	return tile.NoFloor
 }
 
 // mul sets dst to a·b, between its ends: by a kernel of this processor where there is one, for float32 only, or else in
@@ -132,17 +137,12 @@ func kernelProduct[T Float](dst Matrix[T], a left[T], b Matrix[T], e ends[T]) (t
 	if !ok || kernel == nil {
 		return tile.Product{}, false
 	}
-	p := tile.Product{Rows: dst.Rows, Cols: dst.Cols, Depth: b.Rows, Dst: data, DstRow: dst.Cols, Keep: e.keep, Floor: tile.NoFloor}
-	p.A = tile.Left{Row: a.row, Col: a.col, Run: a.run, Runs: a.runs, RunStep: a.runStep, GroupStep: a.groupStep}
+	p := tile.Product{Rows: dst.Rows, Cols: dst.Cols, Depth: b.Rows, Dst: data, DstRow: dst.Cols, Keep: e.keep, Floor: e.floor()}
+	p.A = tile.Left{Row: a.row, Col: a.col}
 	p.A.Data, _ = asFloat32(a.data)
 	p.B.Data, _ = asFloat32(b.Data)
 	p.B.Row = b.Cols
-	if e.row != nil {
-		p.Start, _ = asFloat32(e.row)
-	}
-	if e.relu {
-		p.Floor = 0
-	}
+	p.Start, _ = asFloat32(e.row)
 	return p, true
 }
 
@@ -185,7 +185,7 @@ func mulPlain[T Float](f factors[T], begin, end int) {
 	f.finish(dst)
 }
 
-// addPlain adds a·b, where a has no runs, to dst. Each element is summed over k in rising order, four products at a time:
+// addPlain adds a·b to dst. Each element is summed over k in rising order, four products at a time:
 // ((dst[i,j] + (a₀b₀+a₁b₁+a₂b₂+a₃b₃)) + (a₄b₄+…)) + …, where a₀, a₁, … are the elements of row i that are not 0. A product
 // with 0 is left out even if b is not finite.
 func addPlain[T Float](dst Matrix[T], a left[T], b Matrix[T]) {

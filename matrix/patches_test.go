@@ -29,17 +29,46 @@ var views = []struct {
 	{"no columns", view{2, 140, 5, 6, 14, 2, 3, 14, 4}, 0},
 	{"work for many cores", view{9, 1300, 14, 12, 90, 6, 3, 90, 18}, 40},
 	{"windows of many rows in one row of pictures", view{1, 0, 1, 501, 0, 9, 30, 33, 33}, 33},
+	{"a border of a row above and below", view{1, 0, 5, 4, 12, 2, 3, 12, 6}.between(1, 5), 33},
+	{"a border of two rows, and strides", view{1, 0, 3, 4, 24, 2, 3, 12, 6}.between(2, 4), 19},
+	{"a border below alone, of several pictures", view{3, 90, 5, 4, 12, 2, 3, 12, 6}.between(0, 6), 19},
+	{"a border that some windows do not see beyond", view{1, 0, 8, 4, 12, 2, 3, 12, 6}.between(4, 2), 35},
+	{"a border, and work for many cores", view{2, 1500, 14, 12, 90, 6, 3, 90, 18}.between(1, 14), 40},
+	{"a border, and blocks of a few rows", view{1, 0, 6, 4, 300, 2, 7, 300, 290}.between(2, 8), 33},
+	{"a border, and blocks of less than a row", view{1, 0, 4, 4, 2000, 2, 5, 2000, 1990}.between(2, 4), 33},
 }
 
-// A view is patches of just as many numbers as they need.
-type view struct{ pictures, next, height, width, down, right, runs, below, run int }
+// A view is patches of just as many numbers as they need: the fields of Patches in their order, but for its numbers.
+type view [11]int
 
+// between is the view with so many rows between borders.
+func (v view) between(top, tall int) view {
+	v[9], v[10] = top, tall
+	return v
+}
+
+// of returns the patches of numbers.
+func of[T Float](v view, data []T) Patches[T] {
+	return Patches[T]{v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], data, v[9], v[10]}
+}
+
+// newPatches returns patches of random numbers, with zeros in the border.
 func newPatches[T Float](random *rand.Rand, v view) Patches[T] {
-	p := Patches[T]{v.pictures, v.next, v.height, v.width, v.down, v.right, v.runs, v.below, v.run, nil}
-	if p.rows() > 0 && p.cols() > 0 {
-		data := New[T](1, (v.pictures-1)*v.next+(v.height-1)*v.down+(v.width-1)*v.right+(v.runs-1)*v.below+v.run)
-		fill(data, random)
-		p.Data = data.Data
+	p := of[T](v, nil)
+	if p.rows() == 0 {
+		return p
+	}
+	data := New[T](1, (p.Pictures-1)*p.Next+(p.Height-1)*p.Down+(p.Width-1)*p.Right+(p.Runs-1)*p.Below+p.Run)
+	fill(data, random)
+	p.Data = data.Data
+	for i := range p.Data {
+		at := i
+		if p.Pictures > 1 {
+			at %= p.Next
+		}
+		if p.Tall > 0 && (at/p.Below < p.Top || at/p.Below >= p.Top+p.Tall) {
+			p.Data[i] = 0
+		}
 	}
 	return p
 }
@@ -125,6 +154,47 @@ func firstRow[T Float](b Matrix[T]) []T {
 	return b.Row(0)
 }
 
+// TestPatchesToPlaces sees that a product goes to places apart from one another as it goes to a matrix, and nowhere else.
+func TestPatchesToPlaces(t *testing.T) {
+	onEveryKernel(t, func(t *testing.T) { testPatchesToPlaces[float32](t) })
+	testPatchesToPlaces[float64](t)
+}
+
+func testPatchesToPlaces[T Float](t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for _, row := range views {
+		p := newPatches[T](random, row.view)
+		b, want := New[T](p.cols(), row.n), New[T](p.rows(), row.n)
+		fill(b, random)
+		MulPatches(want, p, b)
+		for _, add := range []bool{false, true} {
+			to := Places[T]{Right: row.n + 3, Cols: row.n}
+			to.Down = p.Width*to.Right + 5
+			to.Next = p.Height*to.Down + 7
+			to.Data = make([]T, p.Pictures*to.Next+1)
+			for i := range to.Data {
+				to.Data[i] = 3
+			}
+			MulPatchesTo(to, p, b, add)
+			for i := range want.Rows {
+				at := i/p.Width/p.Height*to.Next + i/p.Width%p.Height*to.Down + i%p.Width*to.Right
+				for j, v := range want.Row(i) {
+					if add {
+						v += 3
+					}
+					if got := to.Data[at+j]; math.Abs(float64(got-v)) > 1e-4 {
+						t.Fatalf("%s: [%d,%d] is %v, want %v", row.reason, i, j, got, v)
+					}
+					to.Data[at+j] = 3
+				}
+			}
+			if slices.ContainsFunc(to.Data, func(v T) bool { return v != 3 }) {
+				t.Errorf("%s: something else was written to", row.reason)
+			}
+		}
+	}
+}
+
 // TestPatchesOnAnyCores sees that the number of cores does not show, nor that the call stands within a Parallel.
 func TestPatchesOnAnyCores(t *testing.T) { onEveryKernel(t, testPatchesOnAnyCores) }
 
@@ -192,12 +262,10 @@ func TestProductsAllocateNothing(t *testing.T) {
 
 // TestWrongPatches sees that what is not there is not read.
 func TestWrongPatches(t *testing.T) {
-	of := New[float32]
-	patches := func(size int, v view) Patches[float32] {
-		return Patches[float32]{v.pictures, v.next, v.height, v.width, v.down, v.right, v.runs, v.below, v.run, make([]float32, size)}
-	}
+	patches := func(size int, v view) Patches[float32] { return of(v, make([]float32, size)) }
 	plain := view{1, 0, 1, 2, 0, 3, 1, 0, 3} // 2x3
 	wide := view{2, 100, 3, 4, 10, 2, 2, 10, 5}
+	of := New[float32]
 	for _, row := range []struct {
 		reason string
 		call   func()
@@ -212,6 +280,12 @@ func TestWrongPatches(t *testing.T) {
 			"matrix: AddMulTransA of 140 numbers as patches of 141"},
 		{"a stride backwards", func() { AddMul(of(2, 4), patches(9, view{1, 0, 1, 2, 0, -1, 1, 0, 3}), of(3, 4)) },
 			"matrix: AddMul of patches that go back: 0, 0, -1, 0"},
+		{"borders of parts of a row", func() { AddMul(of(2, 4), patches(9, view{2, 3, 1, 1, 5, 1, 1, 3, 3}.between(0, 1)), of(3, 4)) },
+			"matrix: AddMul of patches with 1 rows between borders, 3 numbers apart, and windows 5 apart"},
+		{"places that are not there", func() {
+			MulPatchesTo(Places[float32]{Right: 5, Cols: 4, Data: make([]float32, 8)}, patches(6, plain), of(3, 4), false)
+		},
+			"matrix: MulPatchesTo to 8 numbers as places of 9"},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
 			defer func() {

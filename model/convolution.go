@@ -19,10 +19,10 @@ import (
 func convForward[T matrix.Float](z, x []T, w matrix.Matrix[T], b []T, k kernel, in shape, memory []T) {
 	around := k.border(in)
 	p := patchesOf(frame(around, x, memory), k, around.framed(), k.over(in, w.Cols))
-	if len(b) > 0 {
-		fillRows(z, b)
+	if len(b) == 0 {
+		b = nil
 	}
-	p.mul(places(z, w.Cols), w, len(b) > 0)
+	p.mul(places(z, w.Cols), w, b)
 }
 
 // convBackward carries the gradient through the convolution to its weights. It is added to what dw is to keep: that of the
@@ -49,7 +49,7 @@ func convBackwardInput[T matrix.Float](dx, dz []T, phases []phase[T], around bor
 		clear(dx)
 	}
 	for i := range phases {
-		phases[i].mul(dx, framed, around, memory[around.memory():])
+		phases[i].mul(dx, framed, around)
 	}
 }
 

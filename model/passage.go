@@ -373,7 +373,7 @@ func (a *Architecture) backMemory(st stage) (sheet, rest int) {
 	for _, l := range a.layers[st.begin:st.end] {
 		sheet = max(sheet, l.in.size())
 		if l.kind == convLayer {
-			rest = max(rest, l.backBorder(l.in, l.out.channels).memory()+l.in.size())
+			rest = max(rest, l.backBorder(l.in, l.out.channels).memory())
 		}
 		rest = max(rest, l.border(l.in).memory())
 	}

@@ -12,30 +12,43 @@ type patches[T matrix.Float] struct {
 	rows, cols        int // of the window
 	tapDown, tapRight int // numbers of the frame from one place in the window to the one below and the one beside
 	channels          int // numbers at a place
+	top, tall         int // rows of the frame from which on, and how many that, are the picture's; no tall is all
 	data              []T // the frame, from the first output's window on
 }
 
 // patchesOf returns what the outputs of a layer with that kernel see of a frame.
 func patchesOf[T matrix.Float](frame []T, k kernel, framed, out shape) patches[T] {
 	pitch := framed.width * framed.channels
+	tall := 0
+	if k.padY > 0 {
+		tall = framed.height - 2*k.padY
+	}
 	return patches[T]{
 		height: out.height, width: out.width, down: k.strideY * pitch, right: k.strideX * framed.channels,
 		rows: k.height, cols: k.width, tapDown: pitch, tapRight: k.dilation * framed.channels,
-		channels: framed.channels, data: frame,
+		channels: framed.channels, top: k.padY, tall: tall, data: frame,
 	}
 }
 
-// mul sets dst to the product of the patches and w, or adds the product to what dst is to keep.
+// mul sets dst to the product of the patches and w, with b added to each row; a nil b is 0.
 //
-//	dst = patches·w       dst: outputs × m, w: numbers of the window × m
-func (p patches[T]) mul(dst, w matrix.Matrix[T], keep bool) {
+//	dst = patches·w + b       dst: outputs × m, w: numbers of the window × m
+func (p patches[T]) mul(dst, w matrix.Matrix[T], b []T) {
 	for piece := range p.pieces() {
 		from, tap := p.piece(piece)
-		if rows := rowsOf(w, tap, from.Runs*from.Run); keep || piece > 0 {
+		if rows := rowsOf(w, tap, from.Runs*from.Run); piece > 0 {
 			matrix.AddMul(dst, from, rows)
 		} else {
-			matrix.MulPatches(dst, from, rows)
+			matrix.MulPatchesAdd(dst, from, rows, b)
 		}
+	}
+}
+
+// mulTo sets what stands at the places, one for each output, to the product of the patches and w.
+func (p patches[T]) mulTo(dst matrix.Places[T], w matrix.Matrix[T]) {
+	for piece := range p.pieces() {
+		from, tap := p.piece(piece)
+		matrix.MulPatchesTo(dst, from, rowsOf(w, tap, from.Runs*from.Run), piece > 0)
 	}
 }
 
@@ -66,11 +79,13 @@ func (p *patches[T]) together() bool { return p.tapRight == p.channels || p.cols
 
 // piece returns one of them, and the number of a window that it begins with.
 func (p *patches[T]) piece(i int) (from matrix.Patches[T], tap int) {
-	from = matrix.Patches[T]{Pictures: 1, Height: p.height, Width: p.width, Down: p.down, Right: p.right, Below: p.tapDown}
+	from = matrix.Patches[T]{Pictures: 1, Height: p.height, Width: p.width, Down: p.down, Right: p.right, Below: p.tapDown,
+		Top: p.top, Tall: p.tall}
 	if p.together() {
 		from.Runs, from.Run, from.Data = p.rows, p.cols*p.channels, p.data
 		return from, 0
 	}
+	from.Top -= i / p.cols
 	from.Runs, from.Run, from.Data = 1, p.channels, p.data[i/p.cols*p.tapDown+i%p.cols*p.tapRight:]
 	return from, i * p.channels
 }

@@ -93,22 +93,12 @@ func covers[T matrix.Float](phases []phase[T], size int) bool {
 	return size == 0
 }
 
-// mul sets the phase's places of dx to what reaches them from the frame of dz. Those that lie apart from one another are
-// computed in memory of their own.
-func (p *phase[T]) mul(dx, dz []T, around border, memory []T) {
+// mul sets the phase's places of dx to what reaches them from the frame of dz.
+func (p *phase[T]) mul(dx, dz []T, around border) {
 	channels := p.w.Cols
-	if p.height*p.width*channels == len(dx) {
-		p.patches(dz, around).mul(places(dx, channels), p.w, false)
-		return
-	}
-	part := memory[:p.height*p.width*channels]
-	p.patches(dz, around).mul(places(part, channels), p.w, false)
-	for y := range p.height {
-		for x := range p.width {
-			at := (p.firstY+y*p.k.strideY)*p.in.width + p.firstX + x*p.k.strideX
-			copy(dx[at*channels:(at+1)*channels], part[(y*p.width+x)*channels:])
-		}
-	}
+	row := p.in.width * channels
+	p.patches(dz, around).mulTo(matrix.Places[T]{Down: p.k.strideY * row, Right: p.k.strideX * channels, Cols: channels,
+		Data: dx[p.firstY*row+p.firstX*channels:]}, p.w)
 }
 
 // patches returns what the phase's places see of the frame of dz.
@@ -118,6 +108,6 @@ func (p *phase[T]) patches(dz []T, around border) patches[T] {
 	return patches[T]{
 		height: p.height, width: p.width, down: pitch, right: around.channels,
 		rows: p.rows, cols: p.cols, tapDown: pitch, tapRight: p.k.dilation * around.channels,
-		channels: around.channels, data: dz[y*pitch+x*around.channels:],
+		channels: around.channels, top: around.top - y, tall: around.height, data: dz[y*pitch+x*around.channels:],
 	}
 }

@@ -77,25 +77,42 @@ type transposeFunc func(dst *float32, dstRow int, a *float32, aRow int, tall, wi
 // A Product is dst ← start + a·b, with Floor in place of what is less.
 type Product struct {
 	Rows, Cols, Depth int
+	Bands             int // of so many rows each; 0 is one band
 
-	Dst    []float32
-	DstRow int // numbers from one row to the next
-	A      Left
-	B      Right
-	Start  []float32 // of every row; none is 0
-	Keep   bool      // start as what dst holds
-	Floor  float32   // −Inf is none
+	Dst             []float32
+	DstRow, DstBand int // numbers from one row to the next, and from one band
+	A               Left
+	B               Right
+	Start           []float32 // of every row; none is 0
+	Keep            bool      // start as what dst holds
+	Floor           float32   // −Inf is none
 }
 
-// A Left is the left operand in place, as it is or transposed: element (i, k) is Data[i*Row+k*Col].
+// A Left is the left operand in place, as it is or transposed: element (i, k) of band b is Data[b*Band+i*Row+k*Col].
 //
 // Where Runs is not 0 the sum goes through it by leaps: its steps are runs of Run, and groups of Runs runs, and the element
-// of step c of run r of group g is Data[i*Row+c*Col+r*RunStep+g*GroupStep]. So the patches of a picture are read in it.
+// of step c of run r of group g is Data[b*Band+i*Row+c*Col+r*RunStep+g*GroupStep]. So the patches of a picture are read in it.
+//
+// Where Edged, there is one group, and of band b only the runs r with Begin ≤ b*Pace+r < End have numbers other than 0; the
+// others need not be read, though some are. So the patches of a picture with a border of zeros are not multiplied with the
+// border above and below.
 type Left struct {
-	Data     []float32
-	Row, Col int
+	Data           []float32
+	Row, Col, Band int
 
 	Run, Runs, RunStep, GroupStep int
+
+	Edged            bool
+	Pace, Begin, End int
+}
+
+// runs returns the first run of a band to be read, and how many: one at least.
+func (a *Left) runs(band int) (first, count int) {
+	if !a.Edged {
+		return 0, a.Runs
+	}
+	first = min(max(a.Begin-band*a.Pace, 0), a.Runs-1)
+	return first, max(min(a.End-band*a.Pace, a.Runs)-first, 1)
 }
 
 // A Right is the right operand: element (k, j) is Data[k*Row+j], or, transposed, Data[j*Row+k].
@@ -123,6 +140,7 @@ func (k *Kernel) Multiply(p Product) {
 	if p.Rows == 0 || p.Cols == 0 {
 		return
 	}
+	p.Bands = max(p.Bands, 1)
 	if p.Depth == 0 {
 		p.begin()
 		return
@@ -137,9 +155,15 @@ func (k *Kernel) Multiply(p Product) {
 	}
 	for l, deepest := 0, rightBlock/min(p.Cols, k.width(p.Rows)); l < p.Depth; {
 		block := p.layer(l, deepest)
-		tall := left / block.Depth
-		for i := 0; i < p.Rows; i += tall {
-			k.multiplyBlock(block.Lines(i, min(i+tall, p.Rows)))
+		if tall := left / block.Depth; p.Bands > 1 {
+			bands := max(1, tall/p.Rows)
+			for b := 0; b < p.Bands; b += bands {
+				k.multiplyBlock(block.Part(b, min(b+bands, p.Bands)))
+			}
+		} else {
+			for i := 0; i < p.Rows; i += tall {
+				k.multiplyBlock(block.Lines(i, min(i+tall, p.Rows)))
+			}
 		}
 		l += block.Depth
 	}
@@ -148,11 +172,12 @@ func (k *Kernel) Multiply(p Product) {
 // check panics where an operand has too few numbers, for a kernel does not look where it reads and writes.
 func (p *Product) check() {
 	a, groups := p.A, p.groups()
-	if groups*a.Runs*a.Run != p.Depth || min(p.DstRow, a.Row, a.Col, a.Run, a.Runs, a.RunStep, a.GroupStep, p.B.Row) < 0 {
+	if groups*a.Runs*a.Run != p.Depth || a.Edged && groups != 1 ||
+		min(p.DstRow, p.DstBand, a.Row, a.Col, a.Band, a.Run, a.Runs, a.RunStep, a.GroupStep, a.Pace, p.B.Row) < 0 {
 		panic("tile: parts of runs, or steps back")
 	}
-	_ = p.Dst[(p.Rows-1)*p.DstRow+p.Cols-1]
-	_ = a.Data[(p.Rows-1)*a.Row+(a.Run-1)*a.Col+(a.Runs-1)*a.RunStep+(groups-1)*a.GroupStep]
+	_ = p.Dst[(p.Bands-1)*p.DstBand+(p.Rows-1)*p.DstRow+p.Cols-1]
+	_ = a.Data[(p.Bands-1)*a.Band+(p.Rows-1)*a.Row+(a.Run-1)*a.Col+(a.Runs-1)*a.RunStep+(groups-1)*a.GroupStep]
 	if p.Start != nil {
 		_ = p.Start[p.Cols-1]
 	}
@@ -167,8 +192,8 @@ func (p *Product) groups() int { return p.Depth / (p.A.Run * p.A.Runs) }
 
 // begin is the product of operands with nothing to sum.
 func (p *Product) begin() {
-	for i := range p.Rows {
-		row := p.Dst[i*p.DstRow:][:p.Cols]
+	for i := range p.Bands * p.Rows {
+		row := p.Dst[i/p.Rows*p.DstBand+i%p.Rows*p.DstRow:][:p.Cols]
 		if !p.Keep {
 			clear(row)
 			copy(row, p.Start)
@@ -188,6 +213,7 @@ func (p *Product) layer(l, deepest int) Product {
 	a := &layer.A
 	group := a.Run * a.Runs
 	run, step := l%group/a.Run, l%a.Run
+	a.Begin, a.End = a.Begin-run, a.End-run
 	a.Data = a.Data[l/group*a.GroupStep+run*a.RunStep+step*a.Col:]
 	switch {
 	case group <= deepest:
@@ -217,7 +243,15 @@ func share(n, most int) int {
 	return (n + times - 1) / times
 }
 
-// Lines returns the part of the product in rows begin to end of dst.
+// Part returns the bands begin to end of the product.
+func (p Product) Part(begin, end int) Product {
+	p.Bands = end - begin
+	p.Dst, p.A.Data = p.Dst[begin*p.DstBand:], p.A.Data[begin*p.A.Band:]
+	p.A.Begin, p.A.End = p.A.Begin-begin*p.A.Pace, p.A.End-begin*p.A.Pace
+	return p
+}
+
+// Lines returns the part of the product in rows begin to end of dst, of its one band.
 func (p Product) Lines(begin, end int) Product {
 	p.Rows = end - begin
 	p.Dst, p.A.Data = p.Dst[begin*p.DstRow:], p.A.Data[begin*p.A.Row:]
@@ -253,25 +287,30 @@ func (k *Kernel) multiplyBlock(p Product) {
 		cols := min(width, p.Cols-j)
 		vectors := (cols + k.lanes - 1) / k.lanes
 		last := cols - (vectors-1)*k.lanes
-		var right *float32
+		var right []float32
 		rightRow := p.B.Row
 		if p.B.Transposed {
 			k.Transpose(turned[:], cols, p.B.Data[j*p.B.Row:], p.B.Row, cols, p.Depth)
-			right, rightRow = &turned[0], cols
+			right, rightRow = turned[:], cols
 		} else {
-			right = &p.B.Data[j]
+			right = p.B.Data[j:]
 		}
-		for t := range tiles {
-			i, end := p.Rows*t/tiles, p.Rows*(t+1)/tiles
-			dst := &p.Dst[i*p.DstRow+j]
-			start, startRow := &zeros[0], 0
-			if p.Keep {
-				start, startRow = dst, p.DstRow
-			} else if p.Start != nil {
-				start = &p.Start[j]
+		for band := range p.Bands {
+			first, runs := a.runs(band)
+			from, to := band*a.Band+first*a.RunStep, band*p.DstBand+j
+			b := &right[first*a.Run*rightRow]
+			for t := range tiles {
+				i, end := p.Rows*t/tiles, p.Rows*(t+1)/tiles
+				dst := &p.Dst[to+i*p.DstRow]
+				start, startRow := &zeros[0], 0
+				if p.Keep {
+					start, startRow = dst, p.DstRow
+				} else if p.Start != nil {
+					start = &p.Start[j]
+				}
+				k.add(dst, p.DstRow, start, startRow, p.Floor, &a.Data[from+i*a.Row], a.Row, a.Col,
+					b, rightRow, end-i, vectors, last, a.Run, runs, aRun, groups, aGroup)
 			}
-			k.add(dst, p.DstRow, start, startRow, p.Floor, &a.Data[i*a.Row], a.Row, a.Col,
-				right, rightRow, end-i, vectors, last, a.Run, a.Runs, aRun, groups, aGroup)
 		}
 	}
 }
