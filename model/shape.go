@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"aloud/matrix"
 )
@@ -33,12 +34,13 @@ const parts = 8
 func partsOf(n int) int { return min(parts, n) }
 
 // eachPart divides n examples into their parts and calls work with the examples of each, many at once. No two calls at
-// the same time have the same worker, a number below partsOf(n): memory can be given to each.
+// the same time have the same worker, a number below partsOf(n): memory can be given to each. Whoever is done with a part
+// takes the next one, so that no core waits for one that other programs keep busy.
 func eachPart(n int, work func(worker, part, begin, end int)) {
-	p := partsOf(n)
-	matrix.Parallel(p, 1, func(first, last int) {
-		for part := first; part < last; part++ {
-			work(first, part, n*part/p, n*(part+1)/p)
+	p, taken := partsOf(n), new(atomic.Int32)
+	matrix.Parallel(p, 1, func(worker, _ int) {
+		for part := int(taken.Add(1)) - 1; part < p; part = int(taken.Add(1)) - 1 {
+			work(worker, part, n*part/p, n*(part+1)/p)
 		}
 	})
 }
