@@ -7,7 +7,7 @@ import (
 )
 
 // A Page is what was found on a photograph, at the scale and turned by the angle at which the writing is 80 pixels high
-// and level. Its pieces have the page's coordinates; [Page.Box] brings them to those of the picture.
+// and level. Whether it is upright is for a reader to tell, see [Page.Turn]. Its pieces have the page's coordinates; [Page.Box] brings them to those of the picture.
 type Page struct {
 	Sheet  *Mask    // where the paper lies in the picture; nil: everywhere
 	Ink    Ink      // the ink of the page
@@ -16,8 +16,10 @@ type Page struct {
 	Lines  []Line   // the pieces that may be digits, in reading order
 	Height float64  // median height of a digit in pixels of the page; 0 if nothing is written
 	Stroke float64  // median width of a stroke in pixels of the page
-	Slope  float64  // degrees, clockwise positive, by which the writing was turned back
+	Slope  float64  // degrees, clockwise positive, by which the writing was turned back, after the quarters
+	Turned int      // quarters, clockwise, by which it was turned back first: 0 to 3
 
+	flat    Ink             // the ink before it was made level and rules were taken out of it, as it lies on the picture
 	rules   []*Piece        // steep rules that were taken out of the ink
 	picture image.Rectangle // bounds of the grey picture
 	scale   float64         // pixels of the page for one of the picture
@@ -55,18 +57,31 @@ func Find(grey *image.Gray) *Page {
 		page.Stroke *= zoom
 		contrastWidth = max(4*page.Stroke, 0.35*page.Height)
 	}
+	page.findLines()
+	return page
+}
+
+// findLines makes the page level and puts its pieces into lines.
+func (page *Page) findLines() {
 	page.level()
 	page.Lines = findLines(page.Pieces, page.Faint, page.rules, page.Height, page.Stroke)
-	return page
 }
 
 // findInk looks for ink at the page's scale and measures it.
 func (page *Page) findInk(original *Plane, contrastWidth float64) {
 	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
 	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
-	page.takePieces(func(pieces []*Piece) []*Piece {
-		return withoutEdges(pieces, grey.Width, grey.Height, page.Sheet, isClipping(original))
-	})
+	page.flat = page.Ink
+	page.flat.Set = slices.Clone(page.Ink.Set)
+	page.takePieces(page.inside(page.Sheet))
+}
+
+// inside drops the pieces that the edge of the picture or of the sheet makes, which is given as it lies on the page.
+func (page *Page) inside(sheet *Mask) func([]*Piece) []*Piece {
+	size := page.picture.Size()
+	return func(pieces []*Piece) []*Piece {
+		return withoutEdges(pieces, page.Ink.Contrast.Width, page.Ink.Contrast.Height, sheet, isClipping(size.X, size.Y))
+	}
 }
 
 // takePieces takes the pieces that keep leaves of the clear ones out of the ink, without rules, and measures them. What
@@ -84,8 +99,8 @@ func (page *Page) takePieces(keep func([]*Piece) []*Piece) {
 }
 
 // isClipping reports whether a picture shows a line cut out of a page rather than a page: narrow, or of few pixels.
-func isClipping(original *Plane) bool {
-	return float64(original.Width) > 1.8*float64(original.Height) || original.longer() < 320
+func isClipping(width, height int) bool {
+	return float64(width) > 1.8*float64(height) || max(width, height) < 320
 }
 
 // level turns the page so that its lines run level, if they are steep: in upright boxes steep digits overlap.
@@ -134,18 +149,22 @@ func turned(p *Plane, degrees float64) *Plane {
 // Box is the smallest upright rectangle of the picture around a rectangle of the page.
 func (page *Page) Box(box image.Rectangle) image.Rectangle {
 	sin, cos := math.Sincos(page.Slope * math.Pi / 180)
-	w, h := float64(page.picture.Dx())*page.scale, float64(page.picture.Dy())*page.scale
+	picture := image.Rectangle{Max: page.picture.Size()}
+	w, h := float64(picture.Max.X)*page.scale, float64(picture.Max.Y)*page.scale
+	if page.Turned%2 != 0 {
+		w, h = h, w
+	}
 	pageW, pageH := float64(page.Ink.Contrast.Width), float64(page.Ink.Contrast.Height)
 	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, x := range []int{box.Min.X, box.Max.X} {
 		for _, y := range []int{box.Min.Y, box.Max.Y} {
 			dx, dy := float64(x)-pageW/2, float64(y)-pageH/2
-			px, py := (cos*dx-sin*dy+w/2)/page.scale, (sin*dx+cos*dy+h/2)/page.scale
+			px, py := unquartered(cos*dx-sin*dy+w/2, sin*dx+cos*dy+h/2, w, h, page.Turned)
+			px, py = px/page.scale, py/page.scale
 			left, right, top, bottom = min(left, px), max(right, px), min(top, py), max(bottom, py)
 		}
 	}
-	found := image.Rect(int(left), int(top), int(math.Ceil(right)), int(math.Ceil(bottom)))
-	return found.Intersect(image.Rect(0, 0, page.picture.Dx(), page.picture.Dy()))
+	return image.Rect(int(left), int(top), int(math.Ceil(right)), int(math.Ceil(bottom))).Intersect(picture)
 }
 
 // AtEdge reports whether a rectangle of the picture touches the picture's edge.

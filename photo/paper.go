@@ -16,7 +16,7 @@ const paperSide = 256
 // A line cut out of a page shows no desk, and is not looked at. A shadow on the paper also parts a picture into bright
 // and dark; two things tell a desk from it: it is less than half as bright, and its border with the paper is sharp.
 func Paper(grey *Plane) *Mask {
-	if isClipping(grey) {
+	if isClipping(grey.Width, grey.Height) {
 		return nil
 	}
 	scale := paperSide / float64(max(grey.longer(), paperSide))

@@ -11,7 +11,8 @@ const (
 	slopeAtLeast = 4   // pieces below which a slope would be chance
 )
 
-// slopeOf finds the angle of the lines in degrees, clockwise positive, between −45 and 45. Seen along the lines, the
+// slopeOf finds the angle of the lines in degrees, clockwise positive, between −45 and 45. A column that stands upright
+// is no line: where pairs become ever more level beyond 45 degrees the angle is 0, and it takes a quarter turn. Seen along the lines, the
 // middles of digits pile up at few heights: the angle sought makes most pairs of them level, where a pair counts
 //
 //	exp(−(d / (H/4))²),   d its difference in height after turning back,
@@ -29,12 +30,18 @@ func slopeOf(pieces []*Piece, height float64) float64 {
 	}
 	slices.SortStableFunc(digits, func(a, b *Piece) int { return b.area - a.area })
 	digits = digits[:min(len(digits), slopePieces)]
+	scoreAt := func(angle float64) float64 {
+		return levelPairs(digits, angle, height) * (1 - 0.004*math.Abs(angle))
+	}
 	best, bestScore := 0.0, math.Inf(-1)
 	for angle := -steepest; angle <= steepest; angle++ {
-		score := levelPairs(digits, float64(angle), height) * (1 - 0.004*math.Abs(float64(angle)))
-		if score > bestScore {
+		if score := scoreAt(float64(angle)); score > bestScore {
 			best, bestScore = float64(angle), score
 		}
+	}
+	const beyond = 4 // degrees
+	if math.Abs(best) == steepest && scoreAt(best+math.Copysign(beyond, best)) >= bestScore {
+		return 0
 	}
 	return best
 }

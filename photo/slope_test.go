@@ -54,6 +54,18 @@ func TestSlopeOfHardlyAnything(t *testing.T) {
 	}
 }
 
+// A row that stands upright, or nearly, must not be leaned on by 45 degrees for want of anything more level.
+func TestSlopeOfColumns(t *testing.T) {
+	for _, degrees := range []float64{90, 80, -70, 55} {
+		if got := slopeOf(rows(degrees, 8, 8), 40); got != 0 {
+			t.Errorf("of a row at %v degrees: slope %v, want 0", degrees, got)
+		}
+	}
+	if got := slopeOf(rows(45, 8, 8), 40); got != 45 {
+		t.Errorf("of a row at 45 degrees: slope %v", got)
+	}
+}
+
 func TestSlopeThrough(t *testing.T) {
 	for _, degrees := range []float64{0, 5, -17, 30} {
 		if got := slopeThrough(rows(degrees, 6, 6)); math.Abs(got-degrees) > 0.5 {

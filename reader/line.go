@@ -57,14 +57,23 @@ type judge struct {
 
 // look asks the network about pieces.
 func (j *judge) look(pieces ...*photo.Piece) []glyph {
-	glyphs := make([]glyph, len(pieces))
 	digits := make([]digit.Digit, len(pieces))
 	for i, p := range pieces {
 		digits[i] = j.page.Digit(p)
 	}
+	glyphs := j.judge(digits)
+	for i := range glyphs {
+		glyphs[i].piece = pieces[i]
+	}
+	return glyphs
+}
+
+// judge asks the network about pictures of digits, for glyphs without a piece.
+func (j *judge) judge(digits []digit.Digit) []glyph {
+	glyphs := make([]glyph, len(digits))
 	j.scratch.Reset()
 	for i, prediction := range model.PredictDigits(j.network, digits, j.scratch) {
-		glyphs[i] = glyph{piece: pieces[i], digit: digits[i], logP: prediction.LogProbabilities}
+		glyphs[i] = glyph{digit: digits[i], logP: prediction.LogProbabilities}
 	}
 	return glyphs
 }

@@ -21,7 +21,7 @@ const (
 
 // number says what a line reads.
 func (l *line) number(page *photo.Page) Number {
-	n := Number{Line: l.found.Row, Box: Box(page.Box(l.box())), Slope: page.Slope + l.found.Slope}
+	n := Number{Line: l.found.Row, Box: Box(page.Box(l.box())), Slope: slopeOf(page, l.found.Slope)}
 	var text, digits strings.Builder
 	for i, g := range l.glyphs {
 		s := g.symbol(page)
@@ -43,6 +43,17 @@ func (n *Number) passes() bool {
 	return n.Confidence >= sureNumber && !slices.ContainsFunc(n.Symbols, func(s Symbol) bool { return !s.Sure })
 }
 
+// weighByTurn halves the confidence in all numbers, which is enough for doubt, where the paper may lie another way and
+// the numbers be others.
+func (r *Reading) weighByTurn() {
+	for i := range r.Numbers {
+		if len(r.MaybeTurned) > 0 {
+			r.Numbers[i].Confidence /= 2
+		}
+		r.Numbers[i].Sure = r.Numbers[i].passes()
+	}
+}
+
 // weighByPage lowers the confidence in the numbers of a page to the share of its digits that could be read at all. A page
 // of which much cannot be read, a table or a text, is not what the reader takes it for, and what it seems to read there
 // is not to be trusted either.
@@ -56,6 +67,15 @@ func weighByPage(numbers []Number) {
 		numbers[i].Confidence *= float64(read) / float64(all)
 		numbers[i].Sure = numbers[i].passes()
 	}
+}
+
+// slopeOf is the angle on the picture of a line that has the given one on the page, in degrees, from −180 to 180.
+func slopeOf(page *photo.Page, slope float64) float64 {
+	slope += page.Slope + 90*float64(page.Turned)
+	if slope > 180 {
+		slope -= 360
+	}
+	return slope
 }
 
 // symbol says what a glyph is.

@@ -12,7 +12,6 @@ import (
 	"image"
 
 	"aloud/digit"
-	"aloud/matrix"
 	"aloud/model"
 	"aloud/photo"
 )
@@ -126,25 +125,23 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 		return nil, err
 	}
 	steps := newSteps(img)
+	written := grey
 	if light {
-		steps.Page = photo.Find(photo.Negative(img))
-	} else {
-		steps.Page = photo.Find(grey)
+		written = photo.Negative(img)
 	}
-	judge := judge{network: r.network, page: steps.Page, scratch: new(matrix.Scratch[float32])}
-	var lines []line
-	for _, found := range steps.Page.Lines {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		lines = append(lines, judge.read(found))
+	sight, otherwise, err := r.upright(ctx, photo.Find(written))
+	if err != nil {
+		return nil, err
 	}
-	for _, l := range withoutRubbish(lines) {
+	steps.Page = sight.page
+	steps.Reading.Turned, steps.Reading.MaybeTurned = 90*sight.page.Turned, otherwise
+	for _, l := range sight.lines {
 		for _, part := range l.apart() {
 			steps.Reading.Numbers = append(steps.Reading.Numbers, part.number(steps.Page))
 			steps.Digits = append(steps.Digits, part.digits())
 		}
 	}
+	steps.Reading.weighByTurn()
 	weighByPage(steps.Reading.Numbers)
 	numberRows(steps.Reading.Numbers)
 	if len(steps.Reading.Numbers) == 0 {

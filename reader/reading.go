@@ -11,6 +11,11 @@ type Reading struct {
 	Height  int      `json:"height"`  //
 	Reason  Reason   `json:"reason"`  // why there is no number; empty where there is one
 	Numbers []Number `json:"numbers"` // from top to bottom and left to right
+
+	// How the paper lies on the picture: by how many degrees it is turned clockwise, 0, 90, 180 or 270. It may also lie in
+	// one of the ways of MaybeTurned, which read about equally well, and otherwise; then no number is sure.
+	Turned      int   `json:"turned,omitempty"`
+	MaybeTurned []int `json:"maybe_turned,omitempty"`
 }
 
 // A Reason says why a picture gave no number. Each has a sentence that says what to do next.

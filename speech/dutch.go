@@ -33,6 +33,8 @@ var dutch = phrases{
 	manyDoubts:      "%s cijfers zijn twijfelachtig. Maak nog een foto, van dichterbij en met meer licht.",
 	wholeDoubt:      "Iets in dit nummer is twijfelachtig. Maak nog een foto om zeker te zijn.",
 	otherLength:     "Telefoonnummers hebben hier %s cijfers.",
+	upsideDown:      "Het briefje ligt misschien ondersteboven, en dan staat er iets anders.",
+	onItsSide:       "Het briefje ligt misschien op zijn kant, en dan staat er iets anders.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "De foto is te klein om te lezen. Maak hem opnieuw, dichter bij het nummer.",

@@ -29,6 +29,8 @@ var english = phrases{
 	manyDoubts:      "%s digits are doubtful. Take another picture, closer and in more light.",
 	wholeDoubt:      "Something in this number is doubtful. Take another picture to be sure.",
 	otherLength:     "Telephone numbers here have %s digits.",
+	upsideDown:      "The note may be upside down, and then it reads otherwise.",
+	onItsSide:       "The note may lie on its side, and then it reads otherwise.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "The picture is too small to read. Take it again, closer to the number.",

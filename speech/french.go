@@ -33,6 +33,8 @@ var french = phrases{
 	manyDoubts:      "%s chiffres sont douteux. Prenez une autre photo, de plus près et avec plus de lumière.",
 	wholeDoubt:      "Quelque chose est douteux dans ce numéro. Prenez une autre photo pour être sûr.",
 	otherLength:     "Ici, les numéros de téléphone ont %s chiffres.",
+	upsideDown:      "La note est peut-être à l'envers, et alors elle se lit autrement.",
+	onItsSide:       "La note est peut-être sur le côté, et alors elle se lit autrement.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "La photo est trop petite pour être lue. Reprenez-la, plus près du numéro.",

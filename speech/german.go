@@ -33,6 +33,8 @@ var german = phrases{
 	manyDoubts:      "%s Ziffern sind zweifelhaft. Machen Sie noch ein Foto, aus der Nähe und bei mehr Licht.",
 	wholeDoubt:      "Etwas an dieser Nummer ist zweifelhaft. Machen Sie zur Sicherheit noch ein Foto.",
 	otherLength:     "Telefonnummern haben hier %s Ziffern.",
+	upsideDown:      "Der Zettel liegt vielleicht auf dem Kopf, und dann steht dort etwas anderes.",
+	onItsSide:       "Der Zettel liegt vielleicht auf der Seite, und dann steht dort etwas anderes.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "Das Bild ist zu klein zum Lesen. Machen Sie es noch einmal, näher an der Nummer.",

@@ -37,6 +37,8 @@ var italian = phrases{
 	manyDoubts:      "%s cifre sono dubbie. Faccia un'altra foto, più da vicino e con più luce.",
 	wholeDoubt:      "Qualcosa in questo numero è dubbio. Faccia un'altra foto per essere sicuro.",
 	otherLength:     "Qui i numeri di telefono hanno %s cifre.",
+	upsideDown:      "Il foglio potrebbe essere capovolto, e allora si legge diversamente.",
+	onItsSide:       "Il foglio potrebbe essere girato su un lato, e allora si legge diversamente.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "La foto è troppo piccola per essere letta. La rifaccia, più vicino al numero.",

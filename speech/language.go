@@ -97,6 +97,8 @@ type phrases struct {
 	manyDoubts      string // how many digits
 	wholeDoubt      string
 	otherLength     string // how many digits telephone numbers have
+	upsideDown      string // of the paper
+	onItsSide       string
 
 	reasons  map[reader.Reason]string // why there is no number, and what to do next
 	noNumber string                   // where no reason is known

@@ -38,6 +38,8 @@ var polish = phrases{
 	manyDoubts:      "Liczba niepewnych cyfr: %s. Zrób jeszcze jedno zdjęcie, z bliska i przy lepszym świetle.",
 	wholeDoubt:      "Coś w tym numerze jest niepewne. Dla pewności zrób jeszcze jedno zdjęcie.",
 	otherLength:     "Liczba cyfr w tutejszych numerach telefonów: %s.",
+	upsideDown:      "Kartka może leżeć do góry nogami, a wtedy jest na niej co innego.",
+	onItsSide:       "Kartka może leżeć na boku, a wtedy jest na niej co innego.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "Zdjęcie jest za małe, żeby je odczytać. Zrób je jeszcze raz, bliżej numeru.",

@@ -33,6 +33,8 @@ var portuguese = phrases{
 	manyDoubts:      "%s dígitos são duvidosos. Tire outra fotografia, mais de perto e com mais luz.",
 	wholeDoubt:      "Alguma coisa neste número é duvidosa. Tire outra fotografia para ter a certeza.",
 	otherLength:     "Aqui os números de telefone têm %s dígitos.",
+	upsideDown:      "O papel pode estar de cabeça para baixo, e então lê-se de outra maneira.",
+	onItsSide:       "O papel pode estar de lado, e então lê-se de outra maneira.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "A fotografia é pequena demais para ler. Tire-a outra vez, mais perto do número.",

@@ -33,6 +33,8 @@ var spanish = phrases{
 	manyDoubts:      "%s dígitos son dudosos. Haga otra foto, más cerca y con más luz.",
 	wholeDoubt:      "Algo en este número es dudoso. Haga otra foto para estar seguro.",
 	otherLength:     "Aquí los números de teléfono tienen %s dígitos.",
+	upsideDown:      "La nota puede estar al revés, y entonces se lee de otra manera.",
+	onItsSide:       "La nota puede estar de lado, y entonces se lee de otra manera.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "La foto es demasiado pequeña para leerla. Hágala otra vez, más cerca del número.",

@@ -8,14 +8,16 @@ package speech
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"aloud/numbering"
 	"aloud/reader"
 )
 
-// reading says all numbers, or why there is none.
+// reading says all numbers, or why there is none, and last how else the paper may lie.
 func (l *phrases) reading(r reader.Reading, plan numbering.Plan) string {
+	var said []string
 	switch len(r.Numbers) {
 	case 0:
 		if sentence, known := l.reasons[r.Reason]; known {
@@ -23,17 +25,31 @@ func (l *phrases) reading(r reader.Reading, plan numbering.Plan) string {
 		}
 		return l.noNumber
 	case 1:
-		return l.number(r.Numbers[0], plan)
+		said = l.number(r.Numbers[0], plan)
+	default:
+		said = []string{l.capital(fmt.Sprintf(l.numbers, l.count(len(r.Numbers))))}
+		for i, n := range r.Numbers {
+			said = append(said, l.capital(fmt.Sprintf(l.announced, l.ordinal(i))))
+			said = append(said, l.number(n, plan)...)
+		}
 	}
-	said := []string{l.capital(fmt.Sprintf(l.numbers, l.count(len(r.Numbers))))}
-	for i, n := range r.Numbers {
-		said = append(said, l.capital(fmt.Sprintf(l.announced, l.ordinal(i))), l.number(n, plan))
+	if len(r.MaybeTurned) > 0 { // which is what is doubtful about numbers of which nothing else is known
+		said = slices.DeleteFunc(said, func(sentence string) bool { return sentence == l.wholeDoubt })
+		said = append(said, l.turned(r))
 	}
 	return strings.Join(said, " ")
 }
 
+// turned says how else the paper may lie.
+func (l *phrases) turned(r reader.Reading) string {
+	if slices.Contains(r.MaybeTurned, (r.Turned+180)%360) {
+		return l.upsideDown
+	}
+	return l.onItsSide
+}
+
 // number says how many digits there are, the digits, the doubts, and a warning where the plan has one.
-func (l *phrases) number(n reader.Number, plan numbering.Plan) string {
+func (l *phrases) number(n reader.Number, plan numbering.Plan) []string {
 	said := []string{l.digitCount(len(n.Digits))}
 	for _, group := range strings.Fields(n.Text) {
 		said = append(said, l.group(group))
@@ -42,7 +58,7 @@ func (l *phrases) number(n reader.Number, plan numbering.Plan) string {
 	if expected := plan.Expect(n.Digits); len(expected) > 0 {
 		said = append(said, l.capital(fmt.Sprintf(l.otherLength, l.list(l.each(expected)))))
 	}
-	return strings.Join(said, " ")
+	return said
 }
 
 // each is each of the numbers as a word.

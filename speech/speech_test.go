@@ -79,6 +79,30 @@ func TestSentence(t *testing.T) {
 	}
 }
 
+// A 6 is a 9 to whoever sits opposite: that is what is doubtful about it, and it is said once.
+func TestTurned(t *testing.T) {
+	unsure := reader.Number{Text: "6", Digits: "6", Symbols: []reader.Symbol{{Char: "6", Sure: true}}}
+	for _, row := range []struct {
+		reading reader.Reading
+		want    string
+	}{
+		{reader.Reading{Numbers: []reader.Number{unsure}, MaybeTurned: []int{180}},
+			"One digit. Six. The note may be upside down, and then it reads otherwise."},
+		{reader.Reading{Numbers: []reader.Number{unsure}, Turned: 270, MaybeTurned: []int{0, 90}},
+			"One digit. Six. The note may be upside down, and then it reads otherwise."},
+		{reader.Reading{Numbers: []reader.Number{unsure}, MaybeTurned: []int{90}},
+			"One digit. Six. The note may lie on its side, and then it reads otherwise."},
+		{reader.Reading{Numbers: []reader.Number{unsure, unsure}, MaybeTurned: []int{180}},
+			"Two numbers. First: One digit. Six. Second: One digit. Six. The note may be upside down, and then it reads otherwise."},
+		{reader.Reading{Numbers: []reader.Number{unsure}, Turned: 180},
+			"One digit. Six. Something in this number is doubtful. Take another picture to be sure."},
+	} {
+		if got := English.Sentence(row.reading); got != row.want {
+			t.Errorf("turned by %d, maybe by %v:\n got %s\nwant %s", row.reading.Turned, row.reading.MaybeTurned, got, row.want)
+		}
+	}
+}
+
 // Who gets no number is told why, and what to do next.
 func TestEveryReasonHasASentence(t *testing.T) {
 	heard := map[string]reader.Reason{}

@@ -38,6 +38,8 @@ var turkish = phrases{
 	manyDoubts:      "%s rakam şüpheli. Daha yakından ve daha çok ışıkta bir fotoğraf daha çekin.",
 	wholeDoubt:      "Bu numarada bir şey şüpheli. Emin olmak için bir fotoğraf daha çekin.",
 	otherLength:     "Burada telefon numaraları %s rakamlıdır.",
+	upsideDown:      "Kâğıt baş aşağı duruyor olabilir; o zaman başka okunur.",
+	onItsSide:       "Kâğıt yan duruyor olabilir; o zaman başka okunur.",
 
 	reasons: map[reader.Reason]string{
 		reader.TooSmall: "Fotoğraf okunamayacak kadar küçük. Numaraya daha yakından yeniden çekin.",

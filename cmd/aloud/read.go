@@ -39,6 +39,10 @@ func readCommand() *cobra.Command {
 bottom and from left to right. The digits are grouped as they were written; a
 digit that cannot be told is "?". What is doubtful is said on standard error.
 
+The paper may lie on its side or upside down: with --json, "turned" says by how many
+degrees it is turned clockwise. Where it reads about as well another way, and
+otherwise, as a lone 6 does, "maybe_turned" lists those ways and no number is sure.
+
 FILE is a JPEG, PNG, GIF, BMP, TIFF, WebP or HEIC file; "-" is standard input.
 
 The exit status is 0 when every digit is sure, 1 when there is no number, 2 when
@@ -262,7 +266,8 @@ func drawStage(steps *reader.Steps, stage string) image.Image {
 	return steps.Page.DrawLines()
 }
 
-// remark says on standard error why there is no number, or what is doubtful; one line for each number.
+// remark says on standard error why there is no number, or what is doubtful: one line for each number, and one for each
+// other way in which the paper may lie.
 func remark(out io.Writer, file string, reading reader.Reading) {
 	if len(reading.Numbers) == 0 {
 		fmt.Fprintf(out, "aloud: %s: no number found (%s): %s\n", file, reading.Reason, speech.English.Sentence(reading))
@@ -271,6 +276,9 @@ func remark(out io.Writer, file string, reading reader.Reading) {
 		if !n.Sure {
 			fmt.Fprintf(out, "aloud: %s: %s\n", file, doubts(n))
 		}
+	}
+	for _, degrees := range reading.MaybeTurned {
+		fmt.Fprintf(out, "aloud: %s: the paper may lie turned by %d degrees, and then it reads otherwise\n", file, degrees)
 	}
 }
 

@@ -1,0 +1,178 @@
+package reader
+
+import (
+	"context"
+	"image"
+	"math"
+	"slices"
+	"strings"
+
+	"aloud/digit"
+	"aloud/matrix"
+	"aloud/photo"
+)
+
+// A sight is what is read on a page as it lies.
+type sight struct {
+	page  *photo.Page
+	lines []line // without those that are no numbers
+}
+
+// see reads the lines of a page as it lies.
+func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
+	j := r.judge(page)
+	var lines []line
+	for _, found := range page.Lines {
+		if err := ctx.Err(); err != nil {
+			return sight{}, err
+		}
+		lines = append(lines, j.read(found))
+	}
+	return sight{page, withoutRubbish(lines)}, nil
+}
+
+func (r *Reader) judge(page *photo.Page) *judge {
+	return &judge{network: r.network, page: page, scratch: new(matrix.Scratch[float32])}
+}
+
+// The measures of evidence, in nats; chosen on photographs, each as it was and turned by quarters. Digits that lie as
+// they should come to 8 each, on their sides to 4, and upside down to something between.
+const (
+	mostEvidence   = 9.0 // of one digit: what a network says beyond one in ten thousand is not to be relied on
+	surelyUpright  = 6.5 // of each of the digits of a page that cannot be lying on its side
+	enoughUpright  = 3   // digits, as many as it takes to rely on that
+	surelyTurned   = 5.0 // of each of the digits of a page that may be turned
+	upright        = 3.0 // for a page to be upright before it is read: few people photograph a note upside down
+	equally        = 3.0 // less than which parts two ways of reading a page that read about equally well
+	lookedAtTurned = 6.0 // less than which makes it worth to read a page the other way; a digit alone tells no more than that
+)
+
+// evidence is how much likelier the glyph is the digit that it looks most like than none, as a logarithm.
+func (g *glyph) evidence() float64 {
+	return min(g.score()-g.logP[digit.NotADigit], mostEvidence)
+}
+
+// evidence is the mean evidence of the glyphs; of none it is 0.
+func evidence(glyphs []glyph) float64 {
+	sum := 0.0
+	for i := range glyphs {
+		sum += glyphs[i].evidence()
+	}
+	return sum / float64(max(len(glyphs), 1))
+}
+
+func (s *sight) glyphs() []glyph {
+	var all []glyph
+	for _, l := range s.lines {
+		all = append(all, l.glyphs...)
+	}
+	return all
+}
+
+// digits are all digits of the page in reading order, a line for each line.
+func (s *sight) digits() string {
+	var digits strings.Builder
+	for _, l := range s.lines {
+		for i := range l.glyphs {
+			digits.WriteByte('0' + byte(l.glyphs[i].class()))
+		}
+		digits.WriteByte('\n')
+	}
+	return digits.String()
+}
+
+// upright reads a page the right way up, whichever way it lies. It also returns in degrees, clockwise, the other ways in
+// which the paper may lie: those that read about equally well, and otherwise. A 6 is a 9 to whoever sits opposite.
+func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, otherwise []int, err error) {
+	sights := make([]sight, 1, 4)
+	if sights[0], err = r.see(ctx, page); err != nil {
+		return sight{}, nil, err
+	}
+	for _, quarters := range r.suspectTurns(&sights[0]) {
+		turned, err := r.see(ctx, page.Turn(quarters))
+		if err != nil {
+			return sight{}, nil, err
+		}
+		sights = append(sights, turned)
+	}
+	weights := weigh(sights)
+	best, most := sights[0], weights[0]+upright
+	for i, s := range sights[1:] {
+		if w := weights[i+1]; w > most && evidence(s.glyphs()) >= surelyTurned {
+			best, most = s, w
+		}
+	}
+	most = weights[slices.IndexFunc(sights, func(s sight) bool { return s.page == best.page })]
+	for i, s := range sights {
+		if s.page != best.page && math.Abs(weights[i]-most) < equally && s.digits() != best.digits() {
+			otherwise = append(otherwise, 90*s.page.Turned)
+		}
+	}
+	return best, otherwise, nil
+}
+
+// weigh returns the evidence for each way of reading one page: as there is the same ink on it each way, that of a digit
+// times the number of digits in the way that reads best.
+func weigh(sights []sight) []float64 {
+	weights := make([]float64, len(sights))
+	best, digits := 0.0, 0
+	for i := range sights {
+		glyphs := sights[i].glyphs()
+		weights[i] = evidence(glyphs)
+		if weights[i] >= best {
+			best, digits = weights[i], len(glyphs)
+		}
+	}
+	for i := range weights {
+		weights[i] *= float64(digits)
+	}
+	return weights
+}
+
+// suspectTurns returns by how many quarters a page may be turned, other than none, in view of what it reads as it lies:
+// the pictures of the digits are turned, and looked at again. Only where hardly anything is read as it lies may the page
+// be turned whatever becomes of those pictures.
+func (r *Reader) suspectTurns(s *sight) []int {
+	all := s.glyphs()
+	if len(all) == 0 {
+		if len(s.page.Pieces) == 0 {
+			return nil
+		}
+		return []int{1, 2, 3}
+	}
+	asItLies, enough := evidence(all), len(all) >= enoughUpright
+	const sample = 40 // glyphs of a page full of them
+	some := all[:0:0]
+	for i := 0; i < len(all); i += (len(all)-1)/sample + 1 {
+		some = append(some, all[i])
+	}
+	j := r.judge(s.page)
+	var suspected []int
+	for quarters := 1; quarters <= 3; quarters++ {
+		if enough && asItLies >= surelyUpright && quarters != 2 {
+			continue
+		}
+		pictures := make([]digit.Digit, len(some))
+		for i := range some {
+			pictures[i] = turnedBack(&some[i].digit, quarters)
+		}
+		advantage := float64(len(some)) * (evidence(some) - evidence(j.judge(pictures)))
+		if asItLies < surelyTurned || advantage < lookedAtTurned {
+			suspected = append(suspected, quarters)
+		}
+	}
+	return suspected
+}
+
+// turnedBack is the digit as it looks turned anticlockwise by so many quarters.
+func turnedBack(d *digit.Digit, quarters int) digit.Digit {
+	turned := image.NewGray(d.Bounds())
+	const last = digit.Side - 1
+	for y := range digit.Side {
+		for x := range digit.Side {
+			from := [...]image.Point{{x, y}, {last - y, x}, {last - x, last - y}, {y, last - x}}[quarters]
+			turned.Pix[y*turned.Stride+x] = d[from.Y*digit.Side+from.X]
+		}
+	}
+	return digit.Normalize(turned)
+}

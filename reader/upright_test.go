@@ -1,0 +1,102 @@
+package reader_test
+
+import (
+	"fmt"
+	"image"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"aloud/reader"
+)
+
+// turnedPicture is the picture turned clockwise by so many quarters.
+func turnedPicture(img image.Image, quarters int) image.Image {
+	for range quarters {
+		size := img.Bounds().Size()
+		turned := image.NewRGBA(image.Rect(0, 0, size.Y, size.X))
+		for y := range size.Y {
+			for x := range size.X {
+				turned.Set(size.Y-1-y, x, img.At(img.Bounds().Min.X+x, img.Bounds().Min.Y+y))
+			}
+		}
+		img = turned
+	}
+	return img
+}
+
+func digitsOf(r reader.Reading) []string {
+	var digits []string
+	for _, n := range r.Numbers {
+		digits = append(digits, n.Digits)
+	}
+	return digits
+}
+
+// However the paper lies, the numbers are read in their order, and the boxes are where they are on the picture.
+func TestReadTurned(t *testing.T) {
+	lines := []string{"472 0183", "3956"}
+	written := note(t, 4, lines...)
+	r := newReader(t)
+	want := read(t, r, written)
+	for quarters := range 4 {
+		got := read(t, r, turnedPicture(written, quarters))
+		if diff := cmp.Diff([]string{"4720183", "3956"}, digitsOf(got)); diff != "" {
+			t.Errorf("turned by %d quarters, numbers (-want +got):\n%s", quarters, diff)
+			continue
+		}
+		if got.Turned != 90*quarters || got.MaybeTurned != nil || !got.Sure() {
+			t.Errorf("turned by %d quarters: said to be turned by %d degrees, maybe by %v, sure %v",
+				quarters, got.Turned, got.MaybeTurned, got.Sure())
+		}
+		for i, n := range got.Numbers {
+			size := written.Bounds().Size()
+			box := image.Rectangle(want.Numbers[i].Box)
+			for range quarters {
+				box = image.Rect(size.Y-box.Max.Y, box.Min.X, size.Y-box.Min.Y, box.Max.X)
+				size = image.Pt(size.Y, size.X)
+			}
+			shared := box.Intersect(image.Rectangle(n.Box)).Size()
+			if all := box.Union(image.Rectangle(n.Box)).Size(); float64(shared.X*shared.Y) < 0.9*float64(all.X*all.Y) {
+				t.Errorf("turned by %d quarters, number %d is at %v, want %v", quarters, i, n.Box, box)
+			}
+			if slope := want.Numbers[i].Slope + 90*float64(quarters); n.Slope > slope+1.5 && n.Slope < slope-1.5+360 {
+				t.Errorf("turned by %d quarters, number %d has slope %.1f, want %.1f", quarters, i, n.Slope, slope)
+			}
+		}
+	}
+}
+
+// A number that reads otherwise upside down, and as well, is never sure, whichever way up it lies. One that reads the
+// same is, and so is one that upside down can hardly be read.
+func TestUpsideDown(t *testing.T) {
+	r := newReader(t)
+	for _, test := range []struct {
+		written string
+		doubt   bool
+	}{
+		{"6", true},
+		{"9", true},
+		{"8", false},
+		{"101", false},
+		{"74", false},
+		{"6347", false},
+	} {
+		for _, quarters := range []int{0, 2} {
+			t.Run(fmt.Sprint(test.written, " turned by ", 90*quarters), func(t *testing.T) {
+				reading := read(t, r, turnedPicture(note(t, 7, test.written), quarters))
+				if !test.doubt {
+					if got := digitsOf(reading); !slices.Equal(got, []string{test.written}) || !reading.Sure() || len(reading.MaybeTurned) > 0 {
+						t.Errorf("read %q, sure %v, maybe turned by %v", got, reading.Sure(), reading.MaybeTurned)
+					}
+					return
+				}
+				if len(reading.Numbers) != 1 || reading.Sure() || !slices.Contains(reading.MaybeTurned, (reading.Turned+180)%360) {
+					t.Errorf("read %q, sure %v, turned by %d, maybe by %v: want one number in doubt, maybe upside down",
+						digitsOf(reading), reading.Sure(), reading.Turned, reading.MaybeTurned)
+				}
+			})
+		}
+	}
+}
