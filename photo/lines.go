@@ -15,8 +15,8 @@ type Line struct {
 	Slope  float64 // degrees, clockwise positive, against the page's level
 
 	// Strays is ink as high as a digit, or nearly, that stands among the pieces or right beside them and was not taken
-	// for one of them. A line with strays may miss a digit. A steep rule is one: it may hide a 1, or part the columns of a
-	// table.
+	// for one of them, or right above or below a digit that stands alone. A line with strays may miss a digit, or be a part
+	// of one. A steep rule is a stray: it may hide a 1, or part the columns of a table; so is a short level one.
 	Strays []*Piece
 }
 
@@ -51,11 +51,14 @@ func findLines(pieces, faint, rules []*Piece, height, stroke float64) []Line {
 }
 
 // straysBeside returns those of the other pieces that stand beside or before a piece of the line, at its height and less
-// than a digit's height away, and are high enough for a digit, or long enough for several.
+// than a digit's height away, and are high enough for a digit, or long enough for several. A line of one piece may be a
+// piece of a digit: there, what is next to it above or below counts as well.
 func straysBeside(l *Line, others []*Piece) []*Piece {
+	const next = 0.25 // heights; chosen on photographs
 	beside := func(p, q *Piece) bool {
 		gapX, gapY := gaps(p.Box, q.Box)
-		return gapX < l.Height && -gapY > 0.3*min(p.height(), q.height())
+		over := len(l.Pieces) == 1 && gapX < 0 && gapY < next*l.Height
+		return over || gapX < l.Height && -gapY > 0.3*min(p.height(), q.height())
 	}
 	var strays []*Piece
 	for _, p := range others {
@@ -67,13 +70,18 @@ func straysBeside(l *Line, others []*Piece) []*Piece {
 	return strays
 }
 
-// rulesBeside returns the rules that are near a piece of the line: they may part it from other columns of a table, where a
-// digit stands in the middle of its cell, or may have been found in part.
+// rulesBeside returns the rules that may belong to a line. A steep one near a piece may part it from other columns of a
+// table, where a digit stands in the middle of its cell, or may have been found in part. A level one may be a stroke where
+// it is no lower than the line and no higher.
 func rulesBeside(l *Line, rules []*Piece) []*Piece {
 	const reach = 2 // heights of a digit; chosen on photographs
 	return slices.DeleteFunc(slices.Clone(rules), func(r *Piece) bool {
+		_, y := r.middle()
 		return !slices.ContainsFunc(l.Pieces, func(p *Piece) bool {
 			gapX, gapY := gaps(r.Box, p.Box)
+			if r.width() > r.height() {
+				return gapX < 0.3*l.Height && y > float64(p.Box.Min.Y) && y < float64(p.Box.Max.Y)
+			}
 			return max(gapX, gapY) < reach*l.Height
 		})
 	})

@@ -20,7 +20,7 @@ type Page struct {
 	Turned int      // quarters, clockwise, by which it was turned back first: 0 to 3
 
 	flat    Ink             // the ink before it was made level and rules were taken out of it, as it lies on the picture
-	rules   []*Piece        // steep rules that were taken out of the ink
+	rules   []*Piece        // rules that were taken out of the ink and may be strokes
 	picture image.Rectangle // bounds of the grey picture
 	scale   float64         // pixels of the page for one of the picture
 }
@@ -89,8 +89,8 @@ func (page *Page) inside(sheet *Mask) func([]*Piece) []*Piece {
 func (page *Page) takePieces(keep func([]*Piece) []*Piece) {
 	clear, faint := page.Ink.Pieces()
 	page.Pieces, page.Faint = keep(clear), faint
-	steep, erased := page.Ink.eraseRules(page.Pieces)
-	page.rules = steep
+	suspects, erased := page.Ink.eraseRules(page.Pieces)
+	page.rules = suspects
 	if erased {
 		clear, faint = page.Ink.Pieces()
 		page.Pieces, page.Faint = keep(clear), faint

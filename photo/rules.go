@@ -21,6 +21,7 @@ type rule struct {
 const (
 	ruledSize        = 1.9  // H above which a piece may hold a rule: a tall digit is smaller
 	levelLength      = 1.7  // H that a level rule is long at least: the bar of a 7 and the foot of a 2 are shorter
+	shortLevel       = 3.5  // H below which a level rule may be a stroke: ruling and underlines are longer
 	steepLength      = 2.6  // H that any other is long at least: the stem of a tall 7 has 2.2
 	levelTangent     = 0.4  // tangent of the 22 degrees up to which a rule is level
 	thinness         = 1.5  // widths of a stroke that a rule has at most, seen askew
@@ -32,15 +33,20 @@ const (
 	solidity         = 0.7  // share of a rule that is to be seen alone
 )
 
-// eraseRules takes the rules of the given pieces out of the ink. It returns those that are steep, and whether there were
-// any. Ink without a rule stays as it is, bit for bit. The level rules go first: where rules cross, what they leave in
-// the way of the others is then as thin as those.
-func (ink Ink) eraseRules(pieces []*Piece) (steep []*Piece, erased bool) {
+// eraseRules takes the rules of the given pieces out of the ink. It returns those that may be strokes after all: all that
+// are steep, and level ones that are short, as the stem of a 7 on its side. It also returns whether there were any at all.
+// Ink without a rule stays as it is, bit for bit. The level rules go first: where rules cross, what they leave in the way
+// of the others is then as thin as those.
+func (ink Ink) eraseRules(pieces []*Piece) (suspects []*Piece, erased bool) {
 	height, stroke := ruledWriting(pieces)
 	pieces = slices.DeleteFunc(slices.Clone(pieces), func(p *Piece) bool { return p.size() < ruledSize*height })
 	for _, p := range pieces {
 		for _, r := range findRules(columns(p.runs, p.Box), true, height, stroke) {
-			ink.erase(columns(r.alone(height, stroke), transposed(p.Box)))
+			alone := columns(r.alone(height, stroke), transposed(p.Box))
+			if len(alone) > 0 && float64(len(r.runs)) < shortLevel*height {
+				suspects = append(suspects, newPiece(alone, ink.Set, ink.Contrast))
+			}
+			ink.erase(alone)
 			erased = true
 		}
 	}
@@ -51,11 +57,11 @@ func (ink Ink) eraseRules(pieces []*Piece) (steep []*Piece, erased bool) {
 	for _, p := range pieces {
 		for _, r := range findRules(ink.leftOf(p), false, height, stroke) {
 			alone := r.alone(height, stroke)
-			steep = append(steep, newPiece(alone, ink.Set, ink.Contrast))
+			suspects = append(suspects, newPiece(alone, ink.Set, ink.Contrast))
 			ink.erase(alone)
 		}
 	}
-	return steep, erased || len(steep) > 0
+	return suspects, erased || len(suspects) > 0
 }
 
 // ruledWriting measures what is written, as writing does, also where all of it hangs on a rule: then the piece with the

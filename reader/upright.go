@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 	"math"
-	"slices"
 	"strings"
 
 	"aloud/digit"
@@ -41,8 +40,9 @@ const (
 	mostEvidence   = 9.0 // of one digit: what a network says beyond one in ten thousand is not to be relied on
 	surelyUpright  = 6.5 // of each of the digits of a page that cannot be lying on its side
 	enoughUpright  = 3   // digits, as many as it takes to rely on that
-	surelyTurned   = 5.0 // of each of the digits of a page that may be turned
-	upright        = 3.0 // for a page to be upright before it is read: few people photograph a note upside down
+	surelyTurned   = 7.5 // of each of the digits of a page that is turned: a scrawl that reads better upside down is still a scrawl
+	hardlyRead     = 5.0 // of each of the digits of a page that reads so badly that it may be turned, whatever they look like
+	upright        = 3.0 // for a page to lie as it should before it is read: few people photograph a note upside down
 	equally        = 3.0 // less than which parts two ways of reading a page that read about equally well
 	lookedAtTurned = 6.0 // less than which makes it worth to read a page the other way; a digit alone tells no more than that
 )
@@ -52,14 +52,17 @@ func (g *glyph) evidence() float64 {
 	return min(g.score()-g.logP[digit.NotADigit], mostEvidence)
 }
 
-// evidence is the mean evidence of the glyphs; of none it is 0.
+// evidence is the evidence of the glyphs together.
 func evidence(glyphs []glyph) float64 {
 	sum := 0.0
 	for i := range glyphs {
 		sum += glyphs[i].evidence()
 	}
-	return sum / float64(max(len(glyphs), 1))
+	return sum
 }
+
+// evidenceOfEach is the mean evidence of the glyphs; of none it is 0.
+func evidenceOfEach(glyphs []glyph) float64 { return evidence(glyphs) / float64(max(len(glyphs), 1)) }
 
 func (s *sight) glyphs() []glyph {
 	var all []glyph
@@ -95,38 +98,20 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 		}
 		sights = append(sights, turned)
 	}
-	weights := weigh(sights)
-	best, most := sights[0], weights[0]+upright
-	for i, s := range sights[1:] {
-		if w := weights[i+1]; w > most && evidence(s.glyphs()) >= surelyTurned {
-			best, most = s, w
+	best = sights[0]
+	for _, s := range sights[1:] {
+		if g := s.glyphs(); evidence(g) > evidence(best.glyphs())+upright && evidenceOfEach(g) >= surelyTurned {
+			best = s
 		}
 	}
-	most = weights[slices.IndexFunc(sights, func(s sight) bool { return s.page == best.page })]
-	for i, s := range sights {
-		if s.page != best.page && math.Abs(weights[i]-most) < equally && s.digits() != best.digits() {
+	for _, s := range sights {
+		g := s.glyphs()
+		if s.page != best.page && s.digits() != best.digits() && evidenceOfEach(g) >= surelyUpright &&
+			math.Abs(evidence(g)-evidence(best.glyphs())) < equally {
 			otherwise = append(otherwise, 90*s.page.Turned)
 		}
 	}
 	return best, otherwise, nil
-}
-
-// weigh returns the evidence for each way of reading one page: as there is the same ink on it each way, that of a digit
-// times the number of digits in the way that reads best.
-func weigh(sights []sight) []float64 {
-	weights := make([]float64, len(sights))
-	best, digits := 0.0, 0
-	for i := range sights {
-		glyphs := sights[i].glyphs()
-		weights[i] = evidence(glyphs)
-		if weights[i] >= best {
-			best, digits = weights[i], len(glyphs)
-		}
-	}
-	for i := range weights {
-		weights[i] *= float64(digits)
-	}
-	return weights
 }
 
 // suspectTurns returns by how many quarters a page may be turned, other than none, in view of what it reads as it lies:
@@ -140,7 +125,7 @@ func (r *Reader) suspectTurns(s *sight) []int {
 		}
 		return []int{1, 2, 3}
 	}
-	asItLies, enough := evidence(all), len(all) >= enoughUpright
+	asItLies, enough := evidenceOfEach(all), len(all) >= enoughUpright
 	const sample = 40 // glyphs of a page full of them
 	some := all[:0:0]
 	for i := 0; i < len(all); i += (len(all)-1)/sample + 1 {
@@ -156,8 +141,8 @@ func (r *Reader) suspectTurns(s *sight) []int {
 		for i := range some {
 			pictures[i] = turnedBack(&some[i].digit, quarters)
 		}
-		advantage := float64(len(some)) * (evidence(some) - evidence(j.judge(pictures)))
-		if asItLies < surelyTurned || advantage < lookedAtTurned {
+		advantage := evidence(some) - evidence(j.judge(pictures))
+		if asItLies < hardlyRead || advantage < lookedAtTurned {
 			suspected = append(suspected, quarters)
 		}
 	}
