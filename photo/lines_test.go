@@ -137,6 +137,26 @@ func TestStrays(t *testing.T) {
 	}
 }
 
+// What stands alone may be the foot of a digit whose head was not taken for a part of it.
+func TestStraysAboveALoneDigit(t *testing.T) {
+	lone := zero("a", 100, 200)
+	for _, test := range []struct {
+		reason string
+		mark   mark
+		want   string
+	}{
+		{"a thick stroke right above it", drawn("x", box(100, 140, 60, 50)).withPen(60), "x"},
+		{"one farther up", drawn("x", box(100, 120, 60, 50)).withPen(60), ""},
+		{"one beside that", drawn("x", box(300, 140, 60, 50)).withPen(60), ""},
+	} {
+		marks := []mark{lone, test.mark}
+		lines := linesOf(marks)
+		if len(lines) != 1 || named(lines[0].Strays, marks) != test.want {
+			t.Errorf("%s: %d lines, strays of the first %q, want %q", test.reason, len(lines), named(lines[0].Strays, marks), test.want)
+		}
+	}
+}
+
 func TestLineMeasures(t *testing.T) {
 	lines := linesOf([]mark{zero("a", 0, 100), drawn("b", box(100, 115, 50, 70)), drawn("c", box(200, 120, 50, 90))})
 	if len(lines) != 1 {

@@ -133,6 +133,24 @@ func TestEraseRules(t *testing.T) {
 	}
 }
 
+// The stem of a 7 that lies on its side is as level, straight and long as a rule: what is left may not be trusted. A rule
+// through all digits of a line is no stroke.
+func TestShortRulesAreSuspect(t *testing.T) {
+	seven := blank(600, 400, 6)
+	paint(seven, box(150, 100, 10, 120), 1) // the bar
+	paint(seven, box(150, 150, 260, 10), 1) // the stem
+	paint(seven, box(280, 110, 10, 100), 1) // the stroke through it
+	page := Find(seven)
+	if len(page.rules) != 1 || len(page.Lines) == 0 || len(page.Lines[0].Strays) == 0 {
+		t.Errorf("%d suspect rules and lines %v, want one rule that makes a line doubtful", len(page.rules), page.Lines)
+	}
+	ruledThrough, _ := note(420, 300, 220, image.Pt(50, 60), image.Pt(70, 180))
+	paint(ruledThrough, box(0, 200, 420, 2), 100)
+	if page := Find(ruledThrough); len(page.rules) != 0 {
+		t.Errorf("%d suspect rules on ruled paper", len(page.rules))
+	}
+}
+
 // Digits that all hang on one rule are one piece, on which nothing can be measured as on a digit.
 func TestEraseRulesOfStrip(t *testing.T) {
 	strip, want := note(300, 60, 220, image.Pt(20, 6))
@@ -143,8 +161,8 @@ func TestEraseRulesOfStrip(t *testing.T) {
 	}
 }
 
-// A number in a table may be part of one that spans several columns.
-func TestSteepRulesAreStrays(t *testing.T) {
+// A number in a table may be part of one that spans several columns, and a short rule a stroke.
+func TestRulesAreStrays(t *testing.T) {
 	number := piecesOf(8, sixZeros()...)
 	for _, test := range []struct {
 		reason string
@@ -154,6 +172,9 @@ func TestSteepRulesAreStrays(t *testing.T) {
 		{"a rule beside the number", box(700, 0, 4, 300), 1},
 		{"a margin far away", box(780, 0, 4, 300), 0},
 		{"a rule that was found in part", box(700, 300, 4, 300), 1},
+		{"a level rule between two digits", box(150, 140, 60, 4), 1},
+		{"one under the digits", box(150, 185, 60, 4), 0},
+		{"one behind them, as a dash stands there", box(640, 140, 60, 4), 0},
 	} {
 		lines := findLines(number, nil, piecesOf(8, test.rule), 80, 8)
 		if len(lines) != 1 || len(lines[0].Strays) != test.want {
