@@ -20,6 +20,7 @@ type Page struct {
 	Turned int      // quarters, clockwise, by which it was turned back first: 0 to 3
 
 	flat    Ink             // the ink before it was made level and rules were taken out of it, as it lies on the picture
+	dropped []*Piece        // ink that the edge of the picture or of the sheet makes
 	rules   []*Piece        // rules that were taken out of the ink and may be strokes
 	picture image.Rectangle // bounds of the grey picture
 	scale   float64         // pixels of the page for one of the picture
@@ -84,18 +85,32 @@ func (page *Page) inside(sheet *Mask) func([]*Piece) []*Piece {
 	}
 }
 
-// takePieces takes the pieces that keep leaves of the clear ones out of the ink, without rules, and measures them. What
-// keep drops holds its rules too: ruling from edge to edge goes as a whole, or would leave crumbs.
+// takePieces takes the pieces that keep leaves of the clear ones out of the ink, without rules, and measures them.
 func (page *Page) takePieces(keep func([]*Piece) []*Piece) {
-	clear, faint := page.Ink.Pieces()
-	page.Pieces, page.Faint = keep(clear), faint
-	suspects, erased := page.Ink.eraseRules(page.Pieces)
-	page.rules = suspects
-	if erased {
-		clear, faint = page.Ink.Pieces()
-		page.Pieces, page.Faint = keep(clear), faint
+	page.keepPieces(keep)
+	const net = 0.3 // of the longer side, by which ruling is at least as long that holds pieces to the edge
+	if net := page.Ink.eraseNets(page.dropped, net*float64(page.Ink.Contrast.longer())); len(net.runs) > 0 {
+		page.Ink.liftFloor(net.runs)
+		page.keepPieces(keep)
+	}
+	rules := page.Ink.eraseRules(page.Pieces)
+	page.rules = rules.suspects
+	if len(rules.runs) > 0 {
+		page.Ink.liftFloor(rules.runs)
+		page.keepPieces(keep)
 	}
 	page.Height, page.Stroke = writing(page.Pieces)
+}
+
+// keepPieces finds the pieces of the ink as it is now.
+func (page *Page) keepPieces(keep func([]*Piece) []*Piece) {
+	clear, faint := page.Ink.Pieces()
+	page.Pieces, page.Faint = keep(clear), faint
+	kept := map[*Piece]bool{}
+	for _, p := range page.Pieces {
+		kept[p] = true
+	}
+	page.dropped = slices.DeleteFunc(slices.Clone(clear), func(p *Piece) bool { return kept[p] })
 }
 
 // isClipping reports whether a picture shows a line cut out of a page rather than a page: narrow, or of few pixels.

@@ -78,7 +78,7 @@ func TestNoRules(t *testing.T) {
 		ink := ruled(test.draw)
 		before := slices.Clone(ink.Set)
 		pieces, _ := ink.Pieces()
-		if steep, erased := ink.eraseRules(pieces); erased || len(steep) > 0 || !slices.Equal(ink.Set, before) {
+		if e := ink.eraseRules(pieces); len(e.runs) > 0 || !slices.Equal(ink.Set, before) {
 			t.Errorf("%s: ink is erased", test.reason)
 		}
 	}
@@ -119,8 +119,8 @@ func TestEraseRules(t *testing.T) {
 		t.Run(test.reason, func(t *testing.T) {
 			ink := ruled(test.draw)
 			pieces, _ := ink.Pieces()
-			if steep, _ := ink.eraseRules(pieces); len(steep) != test.steep {
-				t.Errorf("%d rules are steep, want %d", len(steep), test.steep)
+			if e := ink.eraseRules(pieces); len(e.suspects) != test.steep {
+				t.Errorf("%d rules are steep, want %d", len(e.suspects), test.steep)
 			}
 			byPlace := func(a, b image.Rectangle) int { return a.Min.X - b.Min.X }
 			pieces, _ = ink.Pieces()

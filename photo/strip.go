@@ -88,7 +88,7 @@ func (page *Page) eraseLongRules() {
 	if len(long) == 0 {
 		return
 	}
-	if _, erased := page.Ink.eraseRules(long); erased {
+	if len(page.Ink.eraseRules(long).runs) > 0 {
 		page.Pieces = components(page.Ink.Set, page.Ink.Contrast)
 	}
 }

@@ -67,6 +67,8 @@ type Steps struct {
 	Reading Reading
 	Page    *photo.Page     // the writing that was found; nil where the picture is too small to look
 	Digits  [][]digit.Digit // for each number its digits, as the network saw them
+
+	seen sight
 }
 
 // Steps reads like Read and keeps what it did.
@@ -83,7 +85,7 @@ func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
 		return steps, err
 	}
 	other, err := r.look(ctx, img, grey, !light)
-	if err != nil || other.worth() > steps.worth() {
+	if err != nil || other.seen.outweighs(&steps.seen, surelyUpright) {
 		return other, err
 	}
 	return steps, nil
@@ -103,17 +105,6 @@ func (s *Steps) surely() int {
 	return digits
 }
 
-// worth is how much there is to be read: the digits that are read, each by how much likelier than not it is.
-func (s *Steps) worth() float64 {
-	worth := 0.0
-	for _, n := range s.Reading.Numbers {
-		for _, symbol := range n.Symbols {
-			worth += 2*symbol.Probability - 1
-		}
-	}
-	return worth
-}
-
 // newSteps is a reading before anything is read.
 func newSteps(img image.Image) *Steps {
 	return &Steps{Reading: Reading{Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Numbers: []Number{}}}
@@ -129,13 +120,13 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 	if light {
 		written = photo.Negative(img)
 	}
-	sight, otherwise, err := r.upright(ctx, photo.Find(written))
+	seen, otherwise, err := r.upright(ctx, photo.Find(written))
 	if err != nil {
 		return nil, err
 	}
-	steps.Page = sight.page
-	steps.Reading.Turned, steps.Reading.MaybeTurned = 90*sight.page.Turned, otherwise
-	for _, l := range sight.lines {
+	steps.Page, steps.seen = seen.page, seen
+	steps.Reading.Turned, steps.Reading.MaybeTurned = 90*seen.page.Turned, otherwise
+	for _, l := range seen.lines {
 		for _, part := range l.apart() {
 			steps.Reading.Numbers = append(steps.Reading.Numbers, part.number(steps.Page))
 			steps.Digits = append(steps.Digits, part.digits())

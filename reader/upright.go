@@ -42,7 +42,7 @@ const (
 	enoughUpright  = 3   // digits, as many as it takes to rely on that
 	surelyTurned   = 7.5 // of each of the digits of a page that is turned: a scrawl that reads better upside down is still a scrawl
 	hardlyRead     = 5.0 // of each of the digits of a page that reads so badly that it may be turned, whatever they look like
-	upright        = 3.0 // for a page to lie as it should before it is read: few people photograph a note upside down
+	usual          = 3.0 // for a page to lie as it should before it is read: few people photograph a note upside down
 	equally        = 3.0 // less than which parts two ways of reading a page that read about equally well
 	lookedAtTurned = 6.0 // less than which makes it worth to read a page the other way; a digit alone tells no more than that
 )
@@ -63,6 +63,13 @@ func evidence(glyphs []glyph) float64 {
 
 // evidenceOfEach is the mean evidence of the glyphs; of none it is 0.
 func evidenceOfEach(glyphs []glyph) float64 { return evidence(glyphs) / float64(max(len(glyphs), 1)) }
+
+// outweighs reports whether a sight that is unlikely beforehand is to be believed rather than another of the same paper,
+// given the evidence that each of its digits has to come to.
+func (s *sight) outweighs(other *sight, ofEach float64) bool {
+	glyphs := s.glyphs()
+	return evidenceOfEach(glyphs) >= ofEach && evidence(glyphs) > evidence(other.glyphs())+usual
+}
 
 func (s *sight) glyphs() []glyph {
 	var all []glyph
@@ -100,7 +107,7 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 	}
 	best = sights[0]
 	for _, s := range sights[1:] {
-		if g := s.glyphs(); evidence(g) > evidence(best.glyphs())+upright && evidenceOfEach(g) >= surelyTurned {
+		if s.outweighs(&best, surelyTurned) {
 			best = s
 		}
 	}
