@@ -115,8 +115,15 @@ func (page *Page) keepPieces(keep func([]*Piece) []*Piece) {
 
 // isClipping reports whether a picture shows a line cut out of a page rather than a page: narrow, or of few pixels.
 func isClipping(width, height int) bool {
-	return float64(width) > 1.8*float64(height) || max(width, height) < 320
+	return float64(width) > 1.8*float64(height) || isField(width, height)
 }
+
+// isField reports whether a picture has fewer pixels than any camera gives: a field that a program has cut out of a form.
+func isField(width, height int) bool { return max(width, height) < 320 }
+
+// Field reports whether the page was found on a picture of so few pixels that no camera can have taken it: a field that a
+// program has cut out of a form, which then lies as it should.
+func (page *Page) Field() bool { return isField(page.picture.Dx(), page.picture.Dy()) }
 
 // level turns the page so that its lines run level, if they are steep: in upright boxes steep digits overlap.
 func (page *Page) level() {

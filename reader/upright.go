@@ -92,11 +92,15 @@ func (s *sight) digits() string {
 }
 
 // upright reads a page the right way up, whichever way it lies. It also returns in degrees, clockwise, the other ways in
-// which the paper may lie: those that read about equally well, and otherwise. A 6 is a 9 to whoever sits opposite.
+// which the paper may lie: those that read about equally well, and otherwise. A 6 is a 9 to whoever sits opposite. A field
+// of a form is not turned: an amount in a strange hand may read better upside down than as it was written.
 func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, otherwise []int, err error) {
 	sights := make([]sight, 1, 4)
 	if sights[0], err = r.see(ctx, page); err != nil {
 		return sight{}, nil, err
+	}
+	if page.Field() {
+		return sights[0], nil, nil
 	}
 	for _, quarters := range r.suspectTurns(&sights[0]) {
 		turned, err := r.see(ctx, page.Turn(quarters))

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/image/draw"
 
 	"aloud/reader"
 )
@@ -97,6 +98,25 @@ func TestUpsideDown(t *testing.T) {
 						digitsOf(reading), reading.Sure(), reading.Turned, reading.MaybeTurned)
 				}
 			})
+		}
+	}
+}
+
+// A picture of so few pixels was cut out of a form by a program, and lies as it should: it is read as it lies.
+func TestReadFieldAsItLies(t *testing.T) {
+	upsideDown := turnedPicture(note(t, 4, "472 0183"), 2)
+	size := upsideDown.Bounds().Size()
+	for _, test := range []struct {
+		longer, turned int
+	}{
+		{400, 180},
+		{300, 0},
+	} {
+		small := image.NewRGBA(image.Rect(0, 0, test.longer, test.longer*size.Y/size.X))
+		draw.CatmullRom.Scale(small, small.Rect, upsideDown, upsideDown.Bounds(), draw.Src, nil)
+		if got := read(t, newReader(t), small); got.Turned != test.turned || len(got.MaybeTurned) > 0 {
+			t.Errorf("%d pixels upside down: said to be turned by %d degrees, maybe by %v, want %d",
+				test.longer, got.Turned, got.MaybeTurned, test.turned)
 		}
 	}
 }
