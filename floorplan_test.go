@@ -77,6 +77,8 @@ var plan = []room{
 		sentence: "Reads IDX files into labelled digits, and fetches MNIST once."},
 	{folder: "symbols", floor: 1, wing: learning, imports: "digit fetch",
 		sentence: "The symbol set as labelled digits."},
+	{folder: "own", floor: 1, wing: learning, imports: "digit picture",
+		sentence: "Somebody's own labelled digits, a folder of pictures for each."},
 	{folder: "scribe", floor: 1, wing: learning, imports: "digit",
 		sentence: "Draws what we learn from: jittered digits, whole numbers in one hand, photographed pages."},
 	{folder: "feature", floor: 1, wing: shared, imports: "digit matrix",
