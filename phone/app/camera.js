@@ -1,0 +1,115 @@
+// The camera of the telephone: asked for once a visit, kept between pictures, lost now and then.
+
+const patience = 3000; // ms that a camera may show nothing
+const wanted = { audio: false, video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1080 } } };
+
+export class Camera {
+	/** A camera that shows in a video element. lost() is called when it stops without having been asked to. */
+	constructor(video, lost) {
+		this.video = video;
+		this.lost = lost;
+		this.torch = false; // is on
+		this.small = canvas();
+		this.large = canvas();
+		document.addEventListener('visibilitychange', () => this.stayAwake());
+	}
+
+	get open() {
+		return this.track?.readyState === 'live';
+	}
+
+	/** Opens the camera, or throws an error whose key is that of the words for it. */
+	async start() {
+		if (this.open) return;
+		const stream = await ask();
+		this.track = stream.getVideoTracks()[0];
+		this.torch = false;
+		this.track.addEventListener('ended', () => this.lost());
+		this.track.addEventListener('mute', () => this.wait());
+		this.video.srcObject = stream;
+		await this.video.play();
+		await this.stayAwake();
+	}
+
+	/** Gives a camera that shows nothing some time before it counts as lost: another app may have taken it. */
+	wait() {
+		const { track } = this;
+		setTimeout(() => {
+			if (track !== this.track || !track.muted || document.hidden) return;
+			track.stop();
+			this.lost();
+		}, patience);
+	}
+
+	/** The track can switch the light of the telephone; what the browser says that it supports is not to be trusted. */
+	get hasTorch() {
+		return this.open && Boolean(this.track.getCapabilities?.().torch);
+	}
+
+	/** Switches the light, and returns whether it is on. */
+	async light(on) {
+		try {
+			await this.track.applyConstraints({ advanced: [{ torch: on }] });
+			this.torch = on;
+		} catch {}
+		return this.torch;
+	}
+
+	/** What the camera sees now, small enough to be looked at many times a second. */
+	glance() {
+		return this.pixels(this.small, 480);
+	}
+
+	/** What the camera sees now, as it is. */
+	picture() {
+		return this.pixels(this.large, Infinity);
+	}
+
+	/** The last picture again. */
+	again() {
+		return grab(this.large);
+	}
+
+	pixels(context, longest) {
+		const { videoWidth, videoHeight } = this.video;
+		const scale = Math.min(1, longest / Math.max(videoWidth, videoHeight));
+		const width = Math.max(1, Math.round(videoWidth * scale)), height = Math.max(1, Math.round(videoHeight * scale));
+		if (context.canvas.width !== width || context.canvas.height !== height) Object.assign(context.canvas, { width, height });
+		context.drawImage(this.video, 0, 0, width, height);
+		return grab(context);
+	}
+
+	/** Keeps the screen on while the camera is; a browser that cannot is no worse a reader. */
+	async stayAwake() {
+		if (!this.open || document.hidden) return;
+		try {
+			await navigator.wakeLock?.request('screen');
+		} catch {}
+	}
+}
+
+const canvas = () => document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+
+/** The pixels of a canvas as the reader takes them. */
+function grab(context) {
+	const { width, height } = context.canvas;
+	return { pixels: context.getImageData(0, 0, width, height).data.buffer, width, height };
+}
+
+/** Asks for the camera. Each way to fail has words of its own. */
+async function ask() {
+	if (!navigator.mediaDevices?.getUserMedia) throw failure(isSecureContext ? 'noLive' : 'insecure');
+	try {
+		return await navigator.mediaDevices.getUserMedia(wanted);
+	} catch (error) {
+		throw failure(reasons[error.name] ?? 'cameraInUse');
+	}
+}
+
+const reasons = {
+	NotAllowedError: 'refused', SecurityError: 'refused',
+	NotFoundError: 'noCamera', OverconstrainedError: 'noCamera',
+	NotReadableError: 'cameraInUse', AbortError: 'cameraInUse',
+};
+
+const failure = (key) => Object.assign(new Error(`camera: ${key}`), { key });

@@ -1,0 +1,3 @@
+module aloud/phone/icon
+
+go 1.26.0
