@@ -151,7 +151,7 @@ func examineFile(name, title, path string, g ground) step {
 				return nil, effort{}, err
 			}
 			e, err := examine(m, metadata, g)
-			return e, effort{operations: predictingOperations(m, len(g.validation)+2*len(g.test))}, err // errors are listed in a second pass
+			return e, effort{operations: model.PredictingOperations(m, len(g.validation)+2*len(g.test))}, err // errors are listed in a second pass
 		},
 	}
 }

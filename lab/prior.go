@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"aloud/digit"
+	"aloud/model"
 	"aloud/train"
 )
 
@@ -83,7 +84,7 @@ func studyPrior(ctx context.Context, g ground, n int, lambdas []float64, seed ui
 			point.Slope = max(point.Slope, slope)
 			progress((float64(draw)+float64(i+1)/float64(len(lambdas)))*share, fmt.Sprintf("λ = %.0e", point.Lambda))
 		}
-		operations += learningOperations(p.m, p.learned)
+		operations += model.LearningOperations(p.m, p.learned)
 	}
 	return study, operations, nil
 }

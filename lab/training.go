@@ -29,7 +29,7 @@ func learn(ctx context.Context, r recipe.Recipe, g ground, weights, checkpoint s
 	r.Options.Checkpoint = checkpoint
 	m := r.Model()
 	shown := r.Options.Epochs * len(g.training)
-	cost := effort{operations: learningOperations(m, shown)}
+	cost := effort{operations: model.LearningOperations(m, shown)}
 	var last train.Report
 	for report, err := range train.Run(ctx, m, g.training, g.validation, r.TrainOptions()) {
 		if errors.Is(err, train.ErrForeign) || errors.Is(err, train.ErrDamaged) { // ours, and of no use any more

@@ -58,7 +58,7 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true, // and the usage only when asked
 	}
 	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand(), trainCommand(), checkCommand(),
-		labCommand(), serveCommand(), exportCommand())
+		labCommand(), benchCommand(), serveCommand(), exportCommand())
 	return root
 }
 

@@ -13,10 +13,10 @@ var (
 func Kernels() []*Kernel {
 	var kernels []*Kernel
 	if hasAVX512 {
-		kernels = append(kernels, newKernel("AVX-512", 16, 12, 16, addAVX512, transpose8))
+		kernels = append(kernels, newKernel("AVX-512", 16, 12, 16, addAVX512, transpose8, peakAVX512))
 	}
 	if hasAVX2 {
-		kernels = append(kernels, newKernel("AVX2", 8, 6, 8, addAVX2, transpose8))
+		kernels = append(kernels, newKernel("AVX2", 8, 6, 8, addAVX2, transpose8, peakAVX2))
 	}
 	return kernels
 }

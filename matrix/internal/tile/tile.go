@@ -28,6 +28,7 @@ type Kernel struct {
 	wide      int // vectors of the widest tile, which has one row
 	add       tileFunc
 	transpose transposeFunc
+	peak      func(steps int) // multiplies and adds lanes numbers 2·rows times a step
 
 	spare chan *copied // copies that nobody uses
 }
@@ -40,9 +41,16 @@ type copied [rightBlock]float32
 const maxSpare = 64
 
 // newKernel returns a kernel that has no copies yet.
-func newKernel(name string, lanes, rows, wide int, add tileFunc, transpose transposeFunc) *Kernel {
-	return &Kernel{Name: name, lanes: lanes, rows: rows, wide: wide, add: add, transpose: transpose, spare: make(chan *copied, maxSpare)}
+func newKernel(name string, lanes, rows, wide int, add tileFunc, transpose transposeFunc, peak func(int)) *Kernel {
+	return &Kernel{Name: name, lanes: lanes, rows: rows, wide: wide, add: add, transpose: transpose, peak: peak,
+		spare: make(chan *copied, maxSpare)}
 }
+
+// Peak does nothing but multiply and add in registers, as fast as the processor can, at least one step.
+func (k *Kernel) Peak(steps int) { k.peak(max(steps, 1)) }
+
+// PeakOperations are the floating-point operations of a step of Peak.
+func (k *Kernel) PeakOperations() int { return 2 * (2 * k.rows) * k.lanes }
 
 // takeCopy returns memory for a copy, and putCopy takes it back.
 func (k *Kernel) takeCopy() *copied {

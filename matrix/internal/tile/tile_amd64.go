@@ -7,10 +7,16 @@ package tile
 //go:noescape
 func addAVX512(dst *float32, dstRow int, start *float32, startRow int, floor float32, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
 
+// peakAVX512 multiplies and adds 16 numbers in each of 24 registers, steps times, at least once.
+func peakAVX512(steps int)
+
 // addAVX2 is a tileFunc for tiles of up to 6 rows.
 //
 //go:noescape
 func addAVX2(dst *float32, dstRow int, start *float32, startRow int, floor float32, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
+
+// peakAVX2 multiplies and adds 8 numbers in each of 12 registers, steps times, at least once.
+func peakAVX2(steps int)
 
 // transpose8 is a transposeFunc.
 //

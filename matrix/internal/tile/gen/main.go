@@ -56,6 +56,7 @@ func main() {
 			vectors(set)
 		} else {
 			generate(set)
+			peak(set)
 		}
 	}
 	if *what == "products" {
@@ -117,6 +118,30 @@ func transpose() {
 	ADDQ(U8(32), dst)
 	DECQ(tall)
 	JNZ(LabelRef("rows"))
+	VZEROUPPER()
+	RET()
+}
+
+// peak writes a loop of as many multiplications and additions as the widest registers take, each of which waits for none of the
+// others: the most that a processor can do.
+func peak(set instructionSet) {
+	TEXT("peak"+set.name, NOSPLIT, "func(steps int)")
+	Doc("peak" + set.name + fmt.Sprintf(" multiplies and adds %d numbers in each of %d registers, steps times, at least once.",
+		set.bytes/4, 2*set.rows))
+	steps := Load(Param("steps"), GP64())
+	factor := set.register()
+	VXORPS(factor, factor, factor)
+	sums := make([]VecVirtual, 2*set.rows)
+	for i := range sums {
+		sums[i] = set.register()
+		VXORPS(sums[i], sums[i], sums[i])
+	}
+	Label("again")
+	for _, sum := range sums {
+		VFMADD231PS(factor, factor, sum)
+	}
+	DECQ(steps)
+	JNZ(LabelRef("again"))
 	VZEROUPPER()
 	RET()
 }

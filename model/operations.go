@@ -1,0 +1,36 @@
+package model
+
+import "aloud/matrix"
+
+// The operations that are counted are those in products of matrices. A product of n×i by i×o takes 2·n·i·o of them, a
+// multiplication and an addition for each weight and example. What jitter, features, exponentials and the descent take comes
+// on top, and is far less.
+
+// multiplications are those of a network with one example, on the way to its logits.
+func multiplications[T matrix.Float](m Model[T]) float64 {
+	if net, ok := m.(interface{ Architecture() Architecture }); ok {
+		return float64(net.Architecture().Multiplications())
+	}
+	n := 0
+	for _, g := range m.Groups() {
+		if g.Decays() { // and so is no bias
+			n += g.Size()
+		}
+	}
+	return float64(n)
+}
+
+// PredictingOperations are the floating-point operations that it takes to predict so many examples.
+func PredictingOperations[T matrix.Float](m Model[T], examples int) float64 {
+	return 2 * multiplications(m) * float64(examples)
+}
+
+// LearningOperations are the floating-point operations that it takes to learn from so many examples. There are three products
+// a layer: forward, the gradient by the weights, and that by the input, which a first dense layer does not need.
+func LearningOperations[T matrix.Float](m Model[T], examples int) float64 {
+	products := 3 * multiplications(m)
+	if m.Kind() == "softmax" || m.Kind() == "perceptron" {
+		products -= float64(m.Groups()[0].Size())
+	}
+	return 2 * products * float64(examples)
+}

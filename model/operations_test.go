@@ -1,0 +1,27 @@
+package model
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// TestOperations counts by hand.
+func TestOperations(t *testing.T) {
+	const digits = 3
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, row := range []struct {
+		m                   Model[float32]
+		predicting, learned float64
+	}{
+		{NewSoftmax[float32](784, 10), 2 * 784 * 10, 2 * 2 * 784 * 10},
+		{NewPerceptron[float32](random, 784, 5, 10), 2 * (784*5 + 5*10), 2 * (2*784*5 + 3*5*10)},
+		{NewConvnet[float32](nil, architecture("28x28x1\nconv 3x3 2\ndense 10")), 2 * 26 * 26 * 2 * (9 + 10), 3 * 2 * 26 * 26 * 2 * (9 + 10)},
+	} {
+		if got := PredictingOperations(row.m, digits); got != digits*row.predicting {
+			t.Errorf("%s: %g operations to predict, want %g", row.m.Kind(), got, digits*row.predicting)
+		}
+		if got := LearningOperations(row.m, digits); got != digits*row.learned {
+			t.Errorf("%s: %g operations to learn, want %g", row.m.Kind(), got, digits*row.learned)
+		}
+	}
+}
