@@ -290,7 +290,7 @@ func TestTooShort(t *testing.T) {
 			{"what stands before a run", func(p *Product) { p.A.Run, p.A.Runs, p.A.RunStep = 2, 3, -1 }},
 			{"b", func(p *Product) { p.B.Data = p.B.Data[:len(p.B.Data)-1] }},
 			{"b, transposed", func(p *Product) { p.B.Transposed = true }},
-			{"dst, for a second band", func(p *Product) { p.Bands, p.DstBand, p.A.Band = 2, 1, 0 }},
+			{"dst, for a second band", func(p *Product) { p.Bands, p.DstBand = 2, gap+1 }},
 			{"a, for a second band", func(p *Product) { p.Bands, p.A.Band = 2, 1 }},
 			{"edges of groups", func(p *Product) { p.A.Run, p.A.Runs, p.A.Edged = 2, 1, true }},
 			{"start", func(p *Product) { p.Start = make([]float32, p.Cols-1) }},
