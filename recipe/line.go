@@ -77,9 +77,9 @@ func (l *Lines) cut(random *rand.Rand, line *scribe.Line) *photo.Strip {
 // view is a look at the line from a little nearer or farther.
 func (l *Lines) view(random *rand.Rand) photo.View {
 	return photo.View{
-		Height: photo.StripDigit * math.Exp(0.05*l.Unsure*random.NormFloat64()),
-		Width:  math.Exp(0.05 * l.Unsure * random.NormFloat64()),
-		Shear:  0.05 * l.Unsure * random.NormFloat64(),
+		Height: photo.StripDigit * math.Exp(0.07*l.Unsure*random.NormFloat64()),
+		Width:  math.Exp(0.1 * l.Unsure * random.NormFloat64()),
+		Shear:  0.08 * l.Unsure * random.NormFloat64(),
 	}
 }
 

@@ -25,7 +25,7 @@ type LineOptions struct {
 	Least, Most int     // digits of a number; short ones are more frequent
 	Invented    float64 // share of lines in an invented hand
 	Foreign     float64 // share of the lines copied from a book in which the 1, the 7 and some others are invented
-	Runs        float64 // share of numbers in which one of the digits is written two to four times
+	Runs        float64 // share of numbers in which one of the digits is written two to six times
 	Empty       float64 // share of lines without a number
 	Marks       float64 // share of lines with signs, words or dashes beside the number
 	Cheques     float64 // share of lines on paper with a print as of cheques; the others are on plain or ruled paper
@@ -35,7 +35,7 @@ type LineOptions struct {
 // DefaultLines returns the options for training a reader of lines, without any books.
 func DefaultLines() LineOptions {
 	return LineOptions{
-		Least: 1, Most: 12, Invented: 0.3, Foreign: 0.45, Runs: 0.15, Empty: 0.03, Marks: 0.5, Cheques: 0.65, Wildness: 1,
+		Least: 1, Most: 12, Invented: 0.35, Foreign: 0.55, Runs: 0.35, Empty: 0.03, Marks: 0.5, Cheques: 0.65, Wildness: 1,
 	}
 }
 
@@ -64,7 +64,7 @@ func (o *LineOptions) newPenman(random *rand.Rand) penman {
 	p.hand.pen = math.Exp(normal(random, math.Log(0.085), 0.28*o.Wildness, math.Log(0.045), math.Log(0.2)))
 	p.radius = p.hand.pen / 2
 	for class := range p.hand.digits {
-		if random.Float64() < 0.3*o.Wildness {
+		if random.Float64() < 0.45*o.Wildness {
 			p.hand.digits[class] = stray(random, rarerAlphabets[class].draw(random), 0.03)
 		}
 	}
@@ -74,7 +74,7 @@ func (o *LineOptions) newPenman(random *rand.Rand) penman {
 	p.book = o.Books[random.IntN(len(o.Books))]
 	p.hand.slant = 0.1 * random.NormFloat64() // the book's digits have a slant already, which is not known
 	if random.Float64() < o.Foreign {
-		for class, share := range [10]float64{1: 1, 7: 1, 0: 0.3, 2: 0.45, 4: 0.45, 5: 0.45, 9: 0.45} {
+		for class, share := range [10]float64{1: 1, 7: 1, 0: 0.4, 2: 0.55, 4: 0.5, 5: 0.5, 9: 0.55} {
 			p.invented[class] = random.Float64() < share
 		}
 	}
@@ -126,19 +126,25 @@ func (o *LineOptions) newDigits(random *rand.Rand) []int {
 	}
 	if n > 1 && random.Float64() < o.Runs {
 		from := random.IntN(n - 1)
-		for i := from; i < min(from+2+random.IntN(3), n); i++ {
+		for i := from; i < min(from+2+random.IntN(5), n); i++ {
 			digits[i] = digits[from]
 		}
 	}
 	return digits
 }
 
-// separators part the groups of a number. A slash is not among the frequent ones: it teaches a reader to pass over 1s.
+// separators part the groups of a number. A slash is the rarest: it teaches a reader to pass over 1s.
 var separators = []func(r *row){
 	(*row).space, (*row).space, (*row).point, (*row).point, (*row).point, (*row).comma, (*row).dash, (*row).dash,
 	func(r *row) { r.sign(":", 0.5, 0) },
 	func(r *row) { r.sign("'", 1, 0) },
-	func(r *row) { r.sign("/", 1.3, 0.15) },
+	func(r *row) {
+		if r.random.Float64() < 0.3 {
+			r.sign("/", 1.3, 0.15)
+		} else {
+			r.point()
+		}
+	},
 	func(r *row) { r.space(); r.dash(); r.space() },
 	func(r *row) { r.sign(")", 1.2, 0.1); r.space() },
 }

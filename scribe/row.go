@@ -50,6 +50,7 @@ type manner struct {
 	nesting        float64 // how the gap is measured: 0 between the boxes around the digits, 1 between their outlines
 	touching       float64 // share of the pairs that overlap
 	linked         float64 // share of the pairs that a stroke links
+	garland        float64 // the same of two zeros, which many write without lifting the pen, and close together
 	word           float64 // width of a blank
 
 	uneven float64     // standard deviation of a digit's size, relative to it
@@ -73,6 +74,9 @@ func newManner(random *rand.Rand, wildness float64) manner {
 	}
 	for class := range m.size {
 		m.size[class] = math.Exp(0.05 * wildness * random.NormFloat64())
+	}
+	if random.Float64() < 0.4*wildness {
+		m.garland = random.Float64()
 	}
 	if random.Float64() < 0.35*wildness { // many write small zeros
 		m.size[0] *= 0.42 + 0.5*random.Float64()
@@ -98,12 +102,16 @@ func (r *row) digit(class int) {
 	d.turn(m.turn*r.random.NormFloat64(), m.turn*r.random.NormFloat64())
 	d = d.resized(min(max(size, 0.38), 1.6), m.hang)
 	gap := m.gap + m.gapSpread*r.random.NormFloat64()
+	linked := m.linked
 	if r.random.Float64() < m.touching {
 		gap = -0.22 * r.random.Float64()
 	}
 	before, apart := r.last, r.blank > 0
+	if n := len(r.digits); class == 0 && n > 0 && r.digits[n-1] == '0' && m.garland > 0 {
+		gap, linked = min(gap, 0.25*r.random.Float64()-0.08), m.garland
+	}
 	d = r.set(d, gap, m.sway*r.random.NormFloat64())
-	if before != nil && !apart && r.random.Float64() < m.linked {
+	if before != nil && !apart && r.random.Float64() < linked {
 		r.link(before, d)
 	}
 	r.digits = append(r.digits, byte('0'+class))

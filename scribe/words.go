@@ -49,14 +49,12 @@ var lineSigns = []sign{
 }
 
 // words stand beside numbers on notes and forms, in the languages of the people who write them. None of them is an I, an O
-// or another letter alone, which might be a digit.
-var words = strings.Fields(`tel Tel Tel. fax mobile mobiel Handy telefoon phone numero total Total totaal Summe euro euros
-	Euro pesos Pesos dollars francs kroner bank Bank cash cheque fecha datum Datum date monto importe prix price naam Name
-	nom voor van aan para por pour paid betaald acht zeven seis mille cien huit elf twelve hundred thousand cuenta rekening
-	huis thuis werk work home kantoor office bellen call llamar morgen Anna Karel Marta Pierre Jeanne Vera Emma Hans
-	Fietsen melk brood kaas leche pan huevos beurre farine Mehl Eier tomate uien apples water vlees Markt avenue rue calle
-	straat weg Haus Keller maandag lunes mardi Freitag sunday week maand year janvier mayo juni august code kamer room
-	deur door kast trein train avion vlucht`)
+// or another letter alone, which might be a digit. A reader that looks no farther than a digit to either side cannot know
+// an o in a word from a small 0 among others, or an l from a 1: words with these letters taught it to pass over zeros.
+var words = strings.Fields(`tel Tel Tel. fax Handy Summe bank Bank cash cheque fecha datum Datum date prix price naam Name
+	van aan para paid acht seis huit cien cuenta huis thuis werk kamer Anna Marta Pierre Vera Emma Hans pan beurre farine
+	Eier uien water Markt rue kast train vrij Freitag mardi week maand year januar mayo juni august deur hundred rekening
+	EUR Fr. ct per and ter ca. num. Hausnr. UK NY KM Re:`)
 
 // wordAlphabet holds all letters by name.
 var wordAlphabet = func() map[rune][]stroke {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -234,6 +235,8 @@ func commandLine(c *cobra.Command) string {
 	words := []string{c.CommandPath()}
 	c.Flags().Visit(func(f *pflag.Flag) {
 		switch f.Name {
+		case "from":
+			words = append(words, "--from="+filepath.Base(f.Value.String()))
 		case "data", "out", "checkpoint", "checkpoint-every", "fresh":
 		default:
 			words = append(words, "--"+f.Name+"="+strings.Trim(f.Value.String(), "[]"))

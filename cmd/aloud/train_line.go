@@ -18,9 +18,11 @@ import (
 type trainLine struct {
 	trainFlags
 	recipe.LineReader
+	from string // a file with weights to begin with; "": those that the seed draws
 
 	examples recipe.LineExamples
 	model    *model.Line[float32]
+	earlier  map[string]string // the metadata of the weights that it began with
 }
 
 // trainLineCommand is "aloud train line".
@@ -30,6 +32,7 @@ func trainLineCommand(r recipe.LineReader) *cobra.Command {
 	flags := command.Flags()
 	t.add(flags, r.Name, "lines", &t.Options, func() {
 		flags.IntVar(&t.Epoch, "lines", r.Epoch, "lines to draw for an epoch; none comes twice")
+		flags.StringVar(&t.from, "from", "", "`FILE` with the weights of an earlier training to begin with")
 		flags.IntVar(&t.Judges, "judges", r.Judges, "lines to draw to judge by, in the hands set aside for validation")
 	})
 	return command
@@ -47,8 +50,28 @@ func (t *trainLine) begin(c *cobra.Command) error {
 		return err
 	}
 	t.examples, err = t.Examples(folders, t.validation)
+	if err != nil {
+		return err
+	}
 	t.model = t.Model()
-	return err
+	if t.from == "" {
+		return nil
+	}
+	return t.goOnFrom(t.from)
+}
+
+// goOnFrom begins with the weights of a reader of the same kind.
+func (t *trainLine) goOnFrom(file string) error {
+	earlier, metadata, err := model.LoadLine[float32](file)
+	if err != nil {
+		return fmt.Errorf("train: --from: %w", err)
+	}
+	if got, want := earlier.Architecture().String(), t.model.Architecture().String(); got != want {
+		return withHint(fmt.Errorf("train: --from: %s holds a network of other layers than the recipe's", file), "train anew, without --from")
+	}
+	copy(t.model.Params(), earlier.Params())
+	t.earlier = metadata
+	return nil
 }
 
 func (t *trainLine) plan() string {
@@ -66,6 +89,11 @@ func (t *trainLine) run(ctx context.Context) iter.Seq2[train.Report, error] {
 
 func (t *trainLine) result(last train.Report) result {
 	r := result{t.model, t.Metadata(t.examples, last), fmt.Sprintf("%d lines", t.Options.Epochs*t.Epoch)}
+	for _, key := range []string{"command", "training", "validation"} {
+		if v := t.earlier[key]; v != "" {
+			r.metadata["earlier "+key] = v
+		}
+	}
 	if v := last.Validation; v != nil {
 		r.summary += fmt.Sprintf(", %.2f %% of the validation lines wrong (%d of %d), %.2f %% of their digits",
 			100*v.ErrorRate(), v.Errors, v.Examples, 100*v.DigitErrorRate())

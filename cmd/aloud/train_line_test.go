@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,5 +77,43 @@ func TestTrainLineRefuses(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), row.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: error %v, want %q", row.reason, err, row.want)
 		}
+	}
+}
+
+// TestTrainLineGoesOn begins with the weights of an earlier training, and says so; weights of another network are refused.
+func TestTrainLineGoesOn(t *testing.T) {
+	data, folder := toyHands(t), t.TempDir()
+	first, second := filepath.Join(folder, "first.safetensors"), filepath.Join(folder, "second.safetensors")
+	args := []string{"line", "--lines", "32", "--judges", "5", "--batch", "16", "--epochs", "1", "--warm-up", "0", "--data", data}
+	if _, _, err := aloudTrain(t.Context(), append(args, "--out", first)...); err != nil {
+		t.Fatal(err)
+	}
+	// A step so short that it changes nothing shows where the second training began.
+	if _, _, err := aloudTrain(t.Context(), append(args, "--out", second, "--from", first, "--learning-rate", "1e-12")...); err != nil {
+		t.Fatal(err)
+	}
+	m, _, _ := model.LoadLine[float32](first)
+	again, metadata, err := model.LoadLine[float32](second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := len(m.Params()) - 1 // a weight of the last layer, which no measuring changes
+	if got, want := again.Params()[last-100], m.Params()[last-100]; got != want {
+		t.Errorf("a weight became %v, from %v", got, want)
+	}
+	if !strings.Contains(metadata["command"], " --from=first.safetensors ") || !strings.HasPrefix(metadata["earlier command"], "aloud train line ") {
+		t.Errorf("metadata %q", metadata)
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	a, err := model.ParseArchitecture("32x8x1\nconv 32x1 22")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := model.Save(second, model.NewLine[float32](random, a), model.Float16, nil); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = aloudTrain(t.Context(), append(args, "--out", first, "--from", second)...)
+	if err == nil || !strings.Contains(err.Error(), "other layers") {
+		t.Errorf("weights of another network: error %v", err)
 	}
 }
