@@ -31,7 +31,7 @@ const magicBytes = 12
 // kinds are the kinds of picture that we read. A HEIC file says in properties of its own how the picture is turned, the
 // decoder follows them, and the EXIF data beside them "shall be ignored" for it (ISO/IEC 23008-12, annex A.2).
 var kinds = []kind{
-	{"JPEG", "\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode, imagemeta.JPEG},
+	{"JPEG", "\xff\xd8\xff", jpeg.DecodeConfig, jpegDecode, imagemeta.JPEG},
 	{"PNG", "\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode, imagemeta.PNG},
 	{"GIF", "GIF8?a", gif.DecodeConfig, gif.Decode, 0},
 	{"BMP", "BM????\x00\x00\x00\x00", bmp.DecodeConfig, bmp.Decode, 0},
@@ -42,6 +42,23 @@ var kinds = []kind{
 	{"HEIC", "????ftyphev?", heicConfig, heicDecode, 0}, // sequences: hevc, hevx, hevm, hevs
 	{"HEIC", "????ftypmif1", heicConfig, heicDecode, 0}, // any still picture of the family
 	{"HEIC", "????ftypmsf1", heicConfig, heicDecode, 0}, // any sequence of the family
+}
+
+// maxScans is how many times a JPEG file may go over its picture. Files that are made to appear bit by bit have some ten
+// scans, and a thumbnail some more; one of fifty bytes costs as much work as the picture is large, and a hostile file has room for a
+// million.
+const maxScans = 64
+
+func jpegDecode(r io.Reader) (image.Image, error) {
+	file, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	// A marker stands within the numbers of a scan only with a zero behind it.
+	if scans := bytes.Count(file, []byte("\xff\xda")); scans > maxScans {
+		return nil, fmt.Errorf("%d scans, at most %d are made", scans, maxScans)
+	}
+	return jpeg.Decode(bytes.NewReader(file))
 }
 
 // recognize finds the kind of a file by its first bytes, of which it gets as many as there are, up to magicBytes.

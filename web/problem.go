@@ -30,6 +30,9 @@ func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	body, _ := json.Marshal(p) // texts and numbers alone: no error
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	// Else the server would wait for the rest of the body before it answers: seconds, from a slow sender. A recorder of
+	// tests cannot do it, and need not.
+	http.NewResponseController(w).EnableFullDuplex()
 	w.WriteHeader(p.Status)
 	w.Write(body)
 }
