@@ -50,17 +50,32 @@ func (l Language) RightToLeft() bool { return l == Arabic }
 func (l Language) Name() string { return l.phrases().name }
 
 // Sentence says a reading in whole sentences, on one line.
-func (l Language) Sentence(r reader.Reading) string { return l.phrases().reading(r, numbering.Plan{}) }
+func (l Language) Sentence(r reader.Reading) string { return l.SentenceIn(numbering.Plan{}, r) }
 
 // SentenceIn is Sentence for someone who expects telephone numbers of the plan's country: it ends with a warning where a
 // number has not as many digits as it should. The digits are the same.
 func (l Language) SentenceIn(plan numbering.Plan, r reader.Reading) string {
-	return l.phrases().reading(r, plan)
+	return strings.Join(l.Say(plan, r).Sentences(), " ")
 }
+
+// Say is SentenceIn in its parts, for a voice that is to stop between them, and for going through a number again.
+func (l Language) Say(plan numbering.Plan, r reader.Reading) Spoken { return l.phrases().say(r, plan) }
+
+// Digit is a digit, "0" to "9", as a word; any other text is a digit that was refused, and unclear.
+func (l Language) Digit(char string) string { return l.phrases().digit(char) }
+
+// Count says how many digits are seen.
+func (l Language) Count(digits int) string { return l.phrases().digitCount(digits) }
+
+// Nothing says why there is no number, and what to do next.
+func (l Language) Nothing(reason reader.Reason) string { return l.phrases().nothing(reason) }
 
 // Instruction says what to do with the camera: the cause first, then the move, both short, because it is heard while the
 // hand moves. Directions are the telephone's.
 func (l Language) Instruction(aim reader.Aim) string { return l.phrases().instruction(aim) }
+
+// Move is the instruction by itself, without what is seen.
+func (l Language) Move(i reader.Instruction) string { return l.phrases().instructions[i] }
 
 // phrases are those of the language, or the English ones.
 func (l Language) phrases() *phrases {

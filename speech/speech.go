@@ -15,29 +15,37 @@ import (
 	"aloud/reader"
 )
 
-// reading says all numbers, or why there is none, and last how else the paper may lie.
-func (l *phrases) reading(r reader.Reading, plan numbering.Plan) string {
-	var said []string
+// say says all numbers, or why there is none, and last how else the paper may lie.
+func (l *phrases) say(r reader.Reading, plan numbering.Plan) Spoken {
+	var s Spoken
+	for i, n := range r.Numbers {
+		s.Numbers = append(s.Numbers, l.number(n, plan))
+		if len(r.Numbers) > 1 {
+			s.Numbers[i].Announced = l.capital(fmt.Sprintf(l.announced, l.ordinal(i)))
+		}
+	}
 	switch len(r.Numbers) {
 	case 0:
-		if sentence, known := l.reasons[r.Reason]; known {
-			return sentence
-		}
-		return l.noNumber
+		s.Opening = l.nothing(r.Reason)
 	case 1:
-		said = l.number(r.Numbers[0], plan)
 	default:
-		said = []string{l.capital(fmt.Sprintf(l.numbers, l.count(len(r.Numbers))))}
-		for i, n := range r.Numbers {
-			said = append(said, l.capital(fmt.Sprintf(l.announced, l.ordinal(i))))
-			said = append(said, l.number(n, plan)...)
+		s.Opening = l.capital(fmt.Sprintf(l.numbers, l.count(len(r.Numbers))))
+	}
+	if len(r.MaybeTurned) > 0 {
+		s.Closing = l.turned(r)
+		for i := range s.Numbers { // which is what is doubtful about numbers of which nothing else is known
+			s.Numbers[i].Doubts = slices.DeleteFunc(s.Numbers[i].Doubts, func(sentence string) bool { return sentence == l.wholeDoubt })
 		}
 	}
-	if len(r.MaybeTurned) > 0 { // which is what is doubtful about numbers of which nothing else is known
-		said = slices.DeleteFunc(said, func(sentence string) bool { return sentence == l.wholeDoubt })
-		said = append(said, l.turned(r))
+	return s
+}
+
+// nothing says why there is no number.
+func (l *phrases) nothing(reason reader.Reason) string {
+	if sentence, known := l.reasons[reason]; known {
+		return sentence
 	}
-	return strings.Join(said, " ")
+	return l.noNumber
 }
 
 // turned says how else the paper may lie.
@@ -49,16 +57,26 @@ func (l *phrases) turned(r reader.Reading) string {
 }
 
 // number says how many digits there are, the digits, the doubts, and a warning where the plan has one.
-func (l *phrases) number(n reader.Number, plan numbering.Plan) []string {
-	said := []string{l.digitCount(len(n.Digits))}
+func (l *phrases) number(n reader.Number, plan numbering.Plan) SpokenNumber {
+	s := SpokenNumber{Count: l.digitCount(len(n.Digits)), Doubts: l.doubts(n)}
 	for _, group := range strings.Fields(n.Text) {
-		said = append(said, l.group(group))
+		s.Groups = append(s.Groups, l.group(group))
 	}
-	said = append(said, l.doubts(n)...)
 	if expected := plan.Expect(n.Digits); len(expected) > 0 {
-		said = append(said, l.capital(fmt.Sprintf(l.otherLength, l.list(l.each(expected)))))
+		s.Warning = l.capital(fmt.Sprintf(l.otherLength, l.list(l.each(expected))))
 	}
-	return said
+	for i := range n.Symbols {
+		s.Walk = append(s.Walk, l.step(i, n.Symbols[i]))
+	}
+	return s
+}
+
+// step says one digit and its place, for someone who goes through the number digit by digit.
+func (l *phrases) step(i int, s reader.Symbol) string {
+	if !s.Sure {
+		return l.capital(l.doubt(l.place(i), s))
+	}
+	return l.capital(l.place(i)) + ": " + l.digit(s.Char) + "."
 }
 
 // each is each of the numbers as a word.

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"aloud/numbering"
 	"aloud/reader"
 )
 
@@ -125,5 +128,30 @@ func TestBreaths(t *testing.T) {
 		if got := strings.Join(breaths(digits), " "); got != want {
 			t.Errorf("%q is said %q, want %q", digits, got, want)
 		}
+	}
+}
+
+// Who walks through a number hears every digit at its place, and what the whole sentence said of it.
+func TestSay(t *testing.T) {
+	plan, _ := numbering.Of("NL")
+	doubts := map[int]reader.Symbol{3: doubtful("5", or("6", 0.2))}
+	spoken := English.Say(plan, reader.Reading{Numbers: []reader.Number{number("020 555 013", doubts), number("41", nil)}})
+	want := Spoken{
+		Opening: "Two numbers.",
+		Numbers: []SpokenNumber{{
+			Announced: "First:", Count: "Nine digits.",
+			Groups:  []string{"Zero two zero.", "Five five five.", "Zero one three."},
+			Doubts:  []string{"The fourth digit, five, is doubtful: it may be six."},
+			Warning: "Telephone numbers here have ten or twelve digits.",
+			Walk: []string{"The first digit: zero.", "The second digit: two.", "The third digit: zero.",
+				"The fourth digit, five, is doubtful: it may be six.", "The fifth digit: five.", "The sixth digit: five.",
+				"The seventh digit: zero.", "The eighth digit: one.", "The ninth digit: three."},
+		}, {
+			Announced: "Second:", Count: "Two digits.", Groups: []string{"Four one."},
+			Walk: []string{"The first digit: four.", "The second digit: one."},
+		}},
+	}
+	if diff := cmp.Diff(want, spoken); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
