@@ -5,6 +5,7 @@ package numbering
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,6 +50,9 @@ func Of(country string) (Plan, bool) {
 	p, known := plans[strings.ToUpper(country)]
 	return p, known
 }
+
+// Countries are the codes of all countries that have a plan, in order.
+func Countries() []string { return slices.Sorted(maps.Keys(plans)) }
 
 // shortest is the number of digits from which a number is taken for a telephone number that is meant to be whole:
 // emergency and service numbers are shorter, and so are house numbers, prices and dates.

@@ -7,7 +7,6 @@ package reader
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"image"
 
@@ -16,29 +15,19 @@ import (
 	"aloud/photo"
 )
 
-// weights is the digit network, made by the command that its metadata holds.
-//
-//go:embed digits.safetensors
-var weights []byte
-
 // A Reader reads pictures. Any number of goroutines may share one.
 type Reader struct {
 	network model.Classifier[float32]
 }
 
-// New returns a Reader with the network that ships. The error is that of damaged weights and can only come from a
-// broken build.
-func New() (*Reader, error) {
-	network, _, err := Weights()
+// NewFrom returns a Reader with the network in a weights file.
+func NewFrom(weights []byte) (*Reader, error) {
+	network, _, err := model.Read[float32](weights)
 	if err != nil {
 		return nil, fmt.Errorf("reader: %w", err)
 	}
 	return NewWith(network)
 }
-
-// Weights returns the network that ships as a model of its own, and what its weights file tells of how it was made: for
-// those who write it in another form, or train it further.
-func Weights() (model.Model[float32], map[string]string, error) { return model.Read[float32](weights) }
 
 // NewWith returns a Reader with another network. It takes digits and knows the ten digits and, as class 10, what is
 // none; a network of another shape is an error.

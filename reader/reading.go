@@ -3,6 +3,7 @@ package reader
 import (
 	"encoding/json"
 	"image"
+	"strings"
 )
 
 // A Reading is what was read on one picture.
@@ -29,6 +30,9 @@ const (
 	NoDigits Reason = "no digits" // something is written, and it is no number
 )
 
+// Reasons are all there are.
+var Reasons = []Reason{TooSmall, Dark, Empty, NoDigits}
+
 // A Number is a row of digits that belong together.
 type Number struct {
 	Line       int      `json:"line"`       // the line of text on the page, from 0; numbers side by side share it
@@ -39,6 +43,14 @@ type Number struct {
 	Box        Box      `json:"box"`        // around all digits, in pixels of the upright picture
 	Slope      float64  `json:"slope"`      // angle of the line in degrees, clockwise positive
 	Symbols    []Symbol `json:"symbols"`    // one for each digit
+}
+
+// Dial is what to dial for the number, or "" where a digit is refused: nobody calls half a number.
+func (n *Number) Dial() string {
+	if strings.Contains(n.Digits, "?") {
+		return ""
+	}
+	return n.Digits
 }
 
 // A Symbol is one digit of a number.

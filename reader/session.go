@@ -39,6 +39,11 @@ func (s *Session) Add(ctx context.Context, frame image.Image) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
+	return s.Follow(reading), nil
+}
+
+// Follow is Add for a frame that has been read already.
+func (s *Session) Follow(reading Reading) Reading {
 	s.follow(reading.Numbers)
 	reading.Numbers = reading.Numbers[:0:0]
 	for i := range s.tracks {
@@ -49,7 +54,7 @@ func (s *Session) Add(ctx context.Context, frame image.Image) (Reading, error) {
 	} else if reading.Reason == "" {
 		reading.Reason = NoDigits
 	}
-	return reading, nil
+	return reading
 }
 
 // A track is one number of the note, as the frames have seen it.
