@@ -49,8 +49,8 @@ var plan = []room{
 	{folder: "lab/page", floor: 6, wing: learning, imports: "digit evaluate internal/durable lab lab/internal/formula plot",
 		sentence: "The report on the experiments, as a page that everyone can read."},
 
-	{folder: "web", floor: 5, wing: reading, imports: "batch digit model picture reader speech",
-		sentence: "The HTTP handlers, and a page that needs no script."},
+	{folder: "web", floor: 5, wing: reading, imports: "batch digit model phone picture reader speech",
+		sentence: "The HTTP handlers: the app, and a page that needs no script."},
 
 	{folder: "lab", floor: 5, wing: learning, imports: "digit evaluate feature internal/durable matrix mnist model recipe train",
 		sentence: "The experiments: the notebook, and what surpasses it."},
@@ -62,6 +62,8 @@ var plan = []room{
 		sentence: "Reads many pictures, with a record for each, and goes on where it was broken off."},
 	{folder: "interchange/onnx", floor: 3, wing: learning, imports: "feature matrix model",
 		sentence: "Writes models as ONNX files, for other programs."},
+	{folder: "phone", floor: 4, wing: reading, imports: "internal/durable matrix/simd128 reader",
+		sentence: "The app for telephones as files: the page, the reader as WebAssembly, its weights."},
 	{folder: "speech", floor: 4, wing: reading, imports: "numbering reader",
 		sentence: "What to say: number words, doubts, aiming instructions, in each language. Text only."},
 
@@ -107,6 +109,8 @@ var plan = []room{
 	{folder: "internal/needs", floor: 0, wing: forTests,
 		sentence: "Lets a test say what it needs beyond the project itself."},
 
+	{folder: "matrix/simd128", floor: 0, wing: reading,
+		sentence: "Writes the WebAssembly module in which a browser multiplies matrices."},
 	{folder: "matrix/internal/tile", floor: -1, wing: shared,
 		sentence: "Products of float32 in the vector registers of the processor."},
 }

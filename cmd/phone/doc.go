@@ -48,7 +48,8 @@
 //	           what can be said, in the language chosen. → {instructions: {"move left": "…", …}, reasons: {"dark": "…", …},
 //	           digits: ["zero", …], unclear: "unclear"}
 //
-// A reading is what "aloud read --json" prints of a file, without the file's name. The speech that goes with it is
+// A reading is what "aloud read --json" prints of a file, without the file's name, turned and maybe_turned always there.
+// Boxes are those of the picture as it was sent, however the paper lies on it. The speech that goes with it is
 //
 //	{sentence: "Ten digits. Zero two zero. …",    all of it, for a live region
 //	 parts: ["Ten digits.", "Zero two zero.", …], the same, sentence by sentence in the order to be spoken, an utterance each
@@ -63,7 +64,7 @@
 //	   grouped: "020 555 0137",                    to be shown
 //	   dial: "0205550137"}]}                       "" where a digit is refused: such a number is not called
 //
-// Where there is no number, numbers is empty, and parts say why and what to do. see is there if it was asked for:
+// Where paper may lie another way, parts end with that. Where there is no number, numbers is empty, and parts say why and what to do. see is there if it was asked for:
 //
 //	{pixels, width, height,                        RGBA: the ink that was found, framed in lines and digits
 //	 digits: ArrayBuffer}                          28·28 bytes for each digit of each number, what the network was given
