@@ -12,7 +12,8 @@
 //
 //	POST /v1/read    a picture as the body, or several as a multipart form: what "aloud read --json" prints
 //	POST /v1/digit   one digit of 28x28 grey pixels: the probability of each class
-//	GET  /           a form to send a picture with, that needs no script; POST / is its answer
+//	GET  /           the app for telephones, which reads by itself, and its files beside it
+//	GET  /form       a form to send a picture with, that needs no script; POST / is its answer
 //	GET  /healthz    the process lives
 //	GET  /readyz     it takes requests: not while it shuts down
 //	GET  /metrics    for Prometheus

@@ -30,7 +30,7 @@ type pageNumber struct {
 	Sure   bool
 }
 
-// form is GET /: a picture can be sent without any script.
+// form is GET /form: a picture can be sent without any script. The app has such a form too, for browsers without.
 func (s *Service) form(w http.ResponseWriter, _ *http.Request) {
 	writePage(w, http.StatusOK, pageContent{Title: "Aloud: read a handwritten number"})
 }

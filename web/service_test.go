@@ -302,7 +302,8 @@ func TestPage(t *testing.T) {
 		status  int
 		has     []string
 	}{
-		{"the form", request("GET", "/", "", nil), 200, []string{`type="file"`, `<label for="picture">`, `lang="en"`}},
+		{"the form", request("GET", "/form", "", nil), 200, []string{`type="file"`, `<label for="picture">`, `lang="en"`}},
+		{"the app, for browsers without script", request("GET", "/", "", nil), 200, []string{`<noscript>`, `method="post"`, `type="file"`}},
 		{"a note", request("POST", "/", contentType, body), 200,
 			[]string{"<span>020</span> <span>555</span> <span>0137</span>", "Two numbers. First:", `type="file"`}},
 		{"a text", request("POST", "/", badType, bad), 415, []string{`role="alert"`, "this is no picture"}},
