@@ -17,14 +17,14 @@ import (
 func exportCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:     "export",
-		Short:   "Write a model for other programs",
-		Example: "  aloud export onnx reader",
+		Short:   "Write a model for other programs, or the app for any web server",
+		Example: "  aloud export onnx reader\n  aloud export app public",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return withHint(fmt.Errorf("export: no form to export to"), "say onnx")
+			return withHint(fmt.Errorf("export: no form to export to"), "say onnx or app")
 		},
 	}
-	command.AddCommand(exportONNXCommand())
+	command.AddCommand(exportONNXCommand(), exportAppCommand())
 	return command
 }
 
