@@ -132,8 +132,10 @@ func (d *digits[T]) example(i, epoch int) digit.Labelled {
 	return d.Vary(rand.New(rand.NewPCG(d.Seed, stream)), &d.training[i])
 }
 
+func (d *digits[T]) judged() bool { return len(d.validation) > 0 }
+
 func (d *digits[T]) judge() *Score {
-	if len(d.validation) == 0 {
+	if !d.judged() {
 		return nil
 	}
 	score := Evaluate(d.model, d.validation)

@@ -153,8 +153,10 @@ func lineBatch[T matrix.Float](m *model.Line[T], some []Line, s *matrix.Scratch[
 	return x
 }
 
+func (l *lines[T]) judged() bool { return len(l.validation) > 0 }
+
 func (l *lines[T]) judge() *Score {
-	if len(l.validation) == 0 {
+	if !l.judged() {
 		return nil
 	}
 	score := EvaluateLines(l.model, l.validation)

@@ -49,7 +49,7 @@ func (r *run[T]) report() Report {
 		report.Speed = float64(r.shown) / time.Since(r.begun).Seconds()
 		report.Left = time.Duration(float64(r.left()) / report.Speed * float64(time.Second))
 	}
-	if r.validationDue() {
+	if r.validationDue() && r.task.judged() {
 		r.settle()
 		report.Validation = r.task.judge()
 	}

@@ -60,7 +60,9 @@ type task[T matrix.Float] interface {
 	// (see [model.Settler]).
 	settle(epoch int)
 
-	// judge is how the model does on the validation examples; nil where there are none.
+	// judged reports whether there are validation examples, and judge is how the model does on them; nil where there are
+	// none.
+	judged() bool
 	judge() *Score
 
 	// mark is a hash of all examples that are learned from as they are, and another of how they are varied.
