@@ -62,6 +62,14 @@ func All() []Recipe {
 	cnn.Smoothing = 0.05
 	cnn.WarmUp = 500
 
+	// Of 14 962 validation digits (every fourth writer), mean of two seeds: 0.77 %; with batches of 128 and more jitter 0.83 %,
+	// with 48 channels in the second layer and that 0.80 %, in 2 epochs 0.97 %, in these with half the rate 1.04 %.
+	cnnQuick := train.DefaultOptions()
+	cnnQuick.Epochs = 3
+	cnnQuick.Batch = 64
+	cnnQuick.LearningRate = 1e-2
+	cnnQuick.WarmUp = 560 // a fifth of all steps
+
 	reader := train.DefaultOptions()
 	reader.Epochs = 45
 	reader.Average = 0.999
@@ -89,6 +97,8 @@ func All() []Recipe {
 			Net: model.NetM, Classes: 10, Jitter: cnnJitter, Options: cnn},
 		{Name: "cnn-small", Short: "A convolutional network of 140 000 parameters", Encoding: feature.Pixels,
 			Net: model.NetS, Classes: 10, Jitter: cnnJitter, Options: cnn},
+		{Name: "cnn-quick", Short: "A convolutional network that learns in seconds", Encoding: feature.Pixels,
+			Net: quickNet, Classes: 10, Jitter: scribe.JitterOptions{Rotation: 4, Shift: 1}, Options: cnnQuick},
 		{Name: "reader", Short: "The digit network that ships: two hidden layers, knows what is no digit",
 			Encoding: feature.Pixels, Hidden: []int{512, 256}, Classes: 11, Jitter: scribe.DefaultJitter(), Drawn: true,
 			Strokes: 0.12, Options: reader},
@@ -97,6 +107,14 @@ func All() []Recipe {
 			Strokes: 0.22, Tempered: true, Options: readerCNN},
 	}
 }
+
+// quickNet has 220 000 parameters and takes 1.2 million multiplications an example, a fourteenth of [model.NetM]'s: the network
+// of the fastest trainings published (tuomaso/train_mnist_fast), with normalisation.
+const quickNet = `28x28x1
+conv 5x5 24, norm, relu, pool 2x2
+conv 3x3 32, norm, relu, pool 2x2
+dense 256, norm, relu
+dense 10`
 
 // lightJitter is for digits whose slant and size have been taken away: what is left for it to vary is less. The strengths
 // were tried on 14 962 validation digits: softmax regression on gradients made 127 errors without, 122, 120 and 122 with
