@@ -43,6 +43,8 @@ const everything = "*"
 var plan = []room{
 	{folder: "cmd/aloud", floor: 7, wing: learning, imports: everything,
 		sentence: "The command line, one file a command."},
+	{folder: "cmd/release", floor: 7, wing: learning, imports: "internal/version",
+		sentence: "Builds what is released, the same bytes anywhere."},
 	{folder: "cmd/phone", floor: 7, wing: reading, imports: "digit matrix model numbering photo reader speech",
 		sentence: "Pixels from the page to the reader, sentences back, as WebAssembly."},
 
@@ -104,6 +106,8 @@ var plan = []room{
 		sentence: "A formula of a comment becomes one of a page."},
 	{folder: "internal/durable", floor: 0, wing: shared,
 		sentence: "Writes a file whole or not at all."},
+	{folder: "internal/version", floor: 0, wing: shared,
+		sentence: "The version of the program, in one place."},
 	{folder: "internal/align", floor: 0, wing: shared,
 		sentence: "Lays two sequences side by side so that what tells them apart costs least."},
 	{folder: "internal/needs", floor: 0, wing: forTests,

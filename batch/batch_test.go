@@ -235,3 +235,39 @@ func FuzzJournal(f *testing.F) {
 		}
 	})
 }
+
+// TestStrangeNames reads files whose names could be taken for something else: each is one line of a journal, which knows it
+// again.
+func TestStrangeNames(t *testing.T) {
+	folder := t.TempDir()
+	strange := []string{"two\nlines.png", `"quoted".png`, "back\\slash.png", "..png.png", "-rf.png", "<b>&.png"}
+	write(t, folder, "x", strange...)
+	files, err := Files(folder)
+	if err != nil || len(files) != len(strange) {
+		t.Fatalf("%q, %v", files, err)
+	}
+	path := filepath.Join(t.TempDir(), "journal.ndjson")
+	journal, _, err := OpenJournal(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if err := journal.Add(failed(file, errors.New("not read"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	journal.Close()
+	again, done, err := OpenJournal(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	for _, file := range files {
+		if !done[file] {
+			t.Errorf("%q is forgotten", file)
+		}
+	}
+	if content, _ := os.ReadFile(path); bytes.Count(content, []byte("\n")) != len(files) {
+		t.Errorf("not a line each: %q", content)
+	}
+}

@@ -108,3 +108,24 @@ func TestReadTableNamesTheTable(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParseTable reads any text: what it takes for a table has a file in every row, and lines of digits alone.
+func FuzzParseTable(f *testing.F) {
+	f.Add("file\tlines\na.jpg\t123 | 4 5\n")
+	f.Add("\ufefffile\tkind\tlines\r\n\r\na\tb\t\r\n")
+	f.Add("lines\tfile\n|\ta")
+	f.Fuzz(func(t *testing.T, content string) {
+		photos, err := parseTable(content)
+		if err != nil {
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("an error of several lines: %q", err)
+			}
+			return
+		}
+		for _, p := range photos {
+			if p.File == "" || strings.ContainsFunc(strings.Join(p.Lines, ""), notDigitOrBlank) {
+				t.Errorf("%q: %+v", content, p)
+			}
+		}
+	})
+}

@@ -183,3 +183,18 @@ func FuzzBody(f *testing.F) {
 		}
 	})
 }
+
+// TestForeignPage asks as a page of another site does: no answer allows it to look.
+func TestForeignPage(t *testing.T) {
+	s := newService(t, nil)
+	for _, method := range []string{"POST", "OPTIONS", "GET"} {
+		r := request(method, "/v1/read", "image/png", blank(30, 20))
+		r.Header.Set("Origin", "https://elsewhere.example")
+		r.Header.Set("Access-Control-Request-Method", "POST")
+		for name := range serve(s, r).Header {
+			if strings.HasPrefix(name, "Access-Control-") || name == "Set-Cookie" {
+				t.Errorf("%s is answered with %s", method, name)
+			}
+		}
+	}
+}

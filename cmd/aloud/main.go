@@ -58,7 +58,7 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true, // and the usage only when asked
 	}
 	root.AddCommand(readCommand(), evaluateCommand(), dataCommand(), scribeCommand(), trainCommand(), checkCommand(),
-		labCommand(), benchCommand(), serveCommand(), exportCommand())
+		labCommand(), benchCommand(), serveCommand(), exportCommand(), versionCommand(), manCommand())
 	return root
 }
 
