@@ -54,7 +54,7 @@ func newWorker(t *testing.T, vectors bool) (*nodeWorker, map[string]json.RawMess
 			t.Fatal(err)
 		}
 	}
-	arguments := []string{"testdata/ask.js", dir}
+	arguments := []string{"testdata/ask.cjs", dir}
 	if !vectors {
 		arguments = append(arguments, "bare")
 	}
@@ -323,8 +323,8 @@ func TestAnswers(t *testing.T) {
 
 	for _, wrong := range []map[string]any{
 		{"type": "sing"}, {"type": "frame"}, {"type": "still", "width": 3, "height": 3},
-		{"type": "frame", "pixels": "testdata/ask.js", "width": 1 << 20, "height": 1 << 20},
-		{"type": "frame", "pixels": "testdata/ask.js", "width": -1, "height": 4},
+		{"type": "frame", "pixels": "testdata/ask.cjs", "width": 1 << 20, "height": 1 << 20},
+		{"type": "frame", "pixels": "testdata/ask.cjs", "width": -1, "height": 4},
 	} {
 		if a := ask(wrong); a.OK || a.Code != "request" || a.Error == "" {
 			t.Errorf("%v: %+v", wrong, a)

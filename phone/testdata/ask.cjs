@@ -1,7 +1,7 @@
 // Runs the app's worker under node, as a browser would, and asks it what stands on standard input: a request a line, with
 // the name of a file in place of pixels. Each answer is a line, and the greeting is the first.
 //
-//	node ask.js FOLDER [bare] < requests
+//	node ask.cjs FOLDER [bare] < requests
 //
 // FOLDER holds the app. With bare this is a browser without vectors.
 "use strict";
