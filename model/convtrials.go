@@ -26,7 +26,7 @@ func convTrials(random *rand.Rand) []Trial {
 		trials = append(trials, convTrial(random, window), depthwiseTrial(random, window))
 	}
 	return append(trials, poolTrial(random, "2x3"), poolTrial(random, "3x2 stride 1"), meanTrial(random),
-		normTrial(random), reluTrial(random), dropoutTrial(random), smoothedTrial(random))
+		normTrial(random), reluTrial(random), dropoutTrial(random), smoothedTrial(random), taughtTrial(random))
 }
 
 // small is the shape of the pictures on trial.
@@ -175,17 +175,27 @@ func dropoutTrial(random *rand.Rand) Trial {
 }
 
 func smoothedTrial(random *rand.Rand) Trial {
-	const smoothing = 0.3
-	q, t := randomMatrix(random, 6, 4), []uint8{3, 0, 1, 1, 2, 0}
+	return lessonTrial("cross-entropy-smoothed", random, Lesson{Classes: []uint8{3, 0, 1, 1, 2, 0}, Smoothing: 0.3})
+}
+
+// taughtTrial has a teacher who is sure now and then, and not always right.
+func taughtTrial(random *rand.Rand) Trial {
+	return lessonTrial("cross-entropy-taught", random, Lesson{Classes: []uint8{3, 0}, Smoothing: 0.8,
+		Beliefs: []float32{0.5, 0.25, 0.25, 0, 0, 0, 1, 0}})
+}
+
+// lessonTrial puts the cross-entropy of a lesson in four classes on trial.
+func lessonTrial(name string, random *rand.Rand, l Lesson) Trial {
+	q := randomMatrix(random, len(l.Classes), 4)
 	forward := func() matrix.Matrix[float64] {
 		logP := clone(q)
 		logSoftmaxForward(logP)
 		return logP
 	}
 	dq := forward()
-	crossEntropyBackward(dq, t, smoothing)
-	loss := func() float64 { return -smoothedLogLikelihood(forward(), Lesson{Classes: t, Smoothing: smoothing}) }
-	return Trial{"cross-entropy-smoothed", loss, []Variable{{"q", q, dq}}}
+	crossEntropyBackward(dq, l)
+	loss := func() float64 { return -smoothedLogLikelihood(forward(), l) }
+	return Trial{name, loss, []Variable{{"q", q, dq}}}
 }
 
 // apart returns numbers of both signs that are at least a tenth apart from one another and from 0: none comes across the

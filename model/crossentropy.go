@@ -64,29 +64,46 @@ func logSoftmaxForward[T matrix.Float](q matrix.Matrix[T]) {
 //
 //	r_{ij} = (1 − s)·[j = tᵢ] + s/C
 //	loss = −1/n Σᵢⱼ r_{ij} · log p(j | xᵢ),    dq_{ij} = (p_{ij} − r_{ij}) / n
-func crossEntropyBackward[T matrix.Float](logP matrix.Matrix[T], t []uint8, smoothing float64) T {
-	checkClasses(t, logP.Rows)
+//
+// A teacher, a model that has learned the same, shares it out by what it believes b_{ij} instead: which classes an
+// example resembles says more than its own class alone (Hinton et al., "Distilling the knowledge in a neural network",
+// 2015, section 2, at the temperature 1).
+//
+//	r_{ij} = (1 − s)·[j = tᵢ] + s·b_{ij}
+func crossEntropyBackward[T matrix.Float](logP matrix.Matrix[T], l Lesson) T {
+	checkClasses(l.Classes, logP.Rows)
 	perExample := 1 / T(logP.Rows)
-	right, each := T(1-smoothing), T(smoothing)/T(logP.Cols)
+	right, share := T(1-l.Smoothing), T(l.Smoothing)
+	beliefs := l.beliefs(logP.Cols)
 	loss := T(0)
 	for i := range logP.Rows {
 		row := logP.Row(i)
-		loss -= right * row[t[i]]
-		if each > 0 { // else a log p of −Inf would make NaN of it
-			for _, v := range row {
-				loss -= each * v
+		loss -= right * row[l.Classes[i]]
+		if share > 0 { // else a log p of −Inf would make NaN of it
+			for j, b := range beliefs(i) {
+				loss -= share * T(b) * row[j]
 			}
 		}
 	}
 	matrix.Exp(logP.Data, logP.Data)
 	for i := range logP.Rows {
 		row := logP.Row(i)
-		for j, p := range row {
-			row[j] = (p - each) * perExample
+		for j, b := range beliefs(i) {
+			row[j] = (row[j] - share*T(b)) * perExample
 		}
-		row[t[i]] -= right * perExample
+		row[l.Classes[i]] -= right * perExample
 	}
 	return loss * perExample
+}
+
+// beliefs returns for each example the probabilities of so many classes that share the smoothing: the teacher's, or those
+// of one who knows nothing.
+func (l *Lesson) beliefs(classes int) func(example int) []float32 {
+	if l.Beliefs != nil {
+		return func(i int) []float32 { return l.Beliefs[i*classes:][:classes] }
+	}
+	alike := slices.Repeat([]float32{1 / float32(classes)}, classes)
+	return func(int) []float32 { return alike }
 }
 
 func checkClasses(t []uint8, examples int) {

@@ -32,7 +32,7 @@ func TestSigmoidSaturates(t *testing.T) {
 // TestCrossEntropyLoss sees that the loss beside the gradient is the mean negative log-likelihood.
 func TestCrossEntropyLoss(t *testing.T) {
 	logP := matrix.Of(2, 3, []float64{-1, -2, -3, -4, -5, -6})
-	if got, want := crossEntropyBackward(logP, []uint8{1, 0}, 0), 3.0; got != want { // (2 + 4) / 2
+	if got, want := crossEntropyBackward(logP, Lesson{Classes: []uint8{1, 0}}), 3.0; got != want { // (2 + 4) / 2
 		t.Errorf("loss %v, want %v", got, want)
 	}
 }

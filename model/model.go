@@ -53,8 +53,13 @@ type Model[T matrix.Float] interface {
 // A Lesson is what a batch of examples is to teach.
 type Lesson struct {
 	Classes   []uint8 // of the examples
-	Smoothing float64 // share of certainty that every class gets a part of, from 0 to below 1; see [crossEntropyBackward]
-	Seed      uint64  // of the random numbers that a model draws when it learns, as for dropout
+	Smoothing float64 // share of certainty that every class gets a part of, from 0 to 1; see [crossEntropyBackward]
+
+	// Beliefs are a teacher's probabilities of all classes, example after example, by which that share is parted; nil parts
+	// it alike.
+	Beliefs []float32
+
+	Seed uint64 // of the random numbers that a model draws when it learns, as for dropout
 }
 
 // A Settler is a Model with parameters that are not learned but measured: the moments of a batch normalisation, which

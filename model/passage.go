@@ -26,7 +26,7 @@ func (m *Convnet[T]) Gradient(gradient []T, x matrix.Matrix[T], l Lesson, s *mat
 	dq := s.Matrix(logits.Rows, logits.Cols)
 	copy(dq.Data, logits.Data)
 	logSoftmaxForward(dq)
-	loss := crossEntropyBackward(dq, l.Classes, l.Smoothing)
+	loss := crossEntropyBackward(dq, l)
 	m.down(gradient, passages, dq, l.Seed, s)
 	return loss
 }

@@ -121,7 +121,7 @@ func (m *Perceptron[T]) Gradient(gradient []T, x matrix.Matrix[T], l Lesson, s *
 	denseForward(dz, in[last], m.layers[last].w, m.layers[last].b)
 	logSoftmaxForward(dz)
 
-	loss := crossEntropyBackward(dz, l.Classes, l.Smoothing)
+	loss := crossEntropyBackward(dz, l)
 	denseBackward(d[last].w, d[last].b, in[last], dz)
 	for i := last; i > 0; i-- {
 		dh := s.Matrix(x.Rows, in[i].Cols)

@@ -43,7 +43,7 @@ func (m *Softmax[T]) Gradient(gradient []T, x matrix.Matrix[T], l Lesson, s *mat
 	d := Windows(gradient, m.groups)
 	q := s.Matrix(x.Rows, m.Classes())
 	m.LogProbabilities(q, x, s)
-	loss := crossEntropyBackward(q, l.Classes, l.Smoothing)
+	loss := crossEntropyBackward(q, l)
 	denseBackward(d[0], d[1].Data, x, q)
 	return loss
 }

@@ -61,7 +61,7 @@ func crossEntropyTrial(random *rand.Rand) Trial {
 		return logP
 	}
 	dq := forward()
-	crossEntropyBackward(dq, t, 0)
+	crossEntropyBackward(dq, Lesson{Classes: t})
 	loss := func() float64 { return -meanLogLikelihood(forward(), t) }
 	return Trial{"cross-entropy", loss, []Variable{{"q", q, dq}}}
 }
@@ -146,13 +146,17 @@ func logProbabilities(m Model[float64], x matrix.Matrix[float64], l *Lesson, s *
 }
 
 // smoothedLogLikelihood is the mean log-likelihood of what a lesson teaches: of the right classes and, for their share, of
-// all classes alike.
+// all classes alike or as the teacher believes.
 func smoothedLogLikelihood(logP matrix.Matrix[float64], l Lesson) float64 {
-	all := 0.0
-	for _, v := range logP.Data {
-		all += v
+	shared := 0.0
+	for i, v := range logP.Data {
+		if l.Beliefs != nil {
+			shared += float64(l.Beliefs[i]) * v / float64(logP.Rows)
+		} else {
+			shared += v / float64(len(logP.Data))
+		}
 	}
-	return (1-l.Smoothing)*meanLogLikelihood(logP, l.Classes) + l.Smoothing*all/float64(len(logP.Data))
+	return (1-l.Smoothing)*meanLogLikelihood(logP, l.Classes) + l.Smoothing*shared
 }
 
 // nameWithSizes names a model by its kind, its inputs and the outputs of each layer: "perceptron-7-5-4".

@@ -2,6 +2,7 @@ package train
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -24,15 +25,20 @@ type digits[T matrix.Float] struct {
 	order   []int            // the order of all examples in the epoch
 	epoch   int              // for which order holds; −1: none yet
 	scratch *matrix.Scratch[T]
+	desk    *matrix.Scratch[float32] // the teacher's
 }
 
 func newDigits[T matrix.Float](m model.Model[T], training, validation []digit.Labelled, o Options) (task[T], error) {
 	if err := checkExamples(m.Classes(), training, validation); err != nil {
 		return nil, err
 	}
+	if err := checkTeacher(m, o.Teacher); err != nil {
+		return nil, err
+	}
 	o.Batch = min(o.Batch, len(training)) // its memory
 	return &digits[T]{Options: o, model: m, training: prepared(training, m.Encoding()), validation: validation,
-		x: matrix.New[T](o.Batch, m.Inputs()), t: make([]uint8, o.Batch), epoch: -1, scratch: new(matrix.Scratch[T])}, nil
+		x: matrix.New[T](o.Batch, m.Inputs()), t: make([]uint8, o.Batch), epoch: -1, scratch: new(matrix.Scratch[T]),
+		desk: new(matrix.Scratch[float32])}, nil
 }
 
 // checkExamples finds examples that nothing can be learned from, or of classes that the model does not know.
@@ -67,6 +73,15 @@ func prepared(examples []digit.Labelled, e feature.Encoding) []digit.Labelled {
 	return done
 }
 
+// checkTeacher finds a teacher, if there is one, that does not speak of what the model is to learn.
+func checkTeacher[T matrix.Float](m model.Model[T], teacher model.Classifier[float32]) error {
+	if teacher == nil || teacher.Encoding() == m.Encoding() && teacher.Inputs() == m.Inputs() && teacher.Classes() == m.Classes() {
+		return nil
+	}
+	return fmt.Errorf("train: a teacher of %d %s and %d classes for a model of %d %s and %d: it takes one like the model",
+		teacher.Inputs(), teacher.Encoding(), teacher.Classes(), m.Inputs(), m.Encoding(), m.Classes())
+}
+
 func (d *digits[T]) parameters() model.Parameters[T] { return d.model }
 func (d *digits[T]) examples() int                   { return len(d.training) }
 
@@ -82,9 +97,24 @@ const (
 func (d *digits[T]) learn(gradient []T, epoch, place int) (loss float64, learned int) {
 	x, t := d.batch(epoch, place)
 	d.scratch.Reset()
-	lesson := model.Lesson{Classes: t, Smoothing: d.Smoothing,
+	lesson := model.Lesson{Classes: t, Smoothing: d.Smoothing, Beliefs: d.beliefs(x),
 		Seed: rand.NewPCG(d.Seed, lessonStream+uint64(epoch)<<32+uint64(place)).Uint64()}
 	return float64(d.model.Gradient(gradient, x, lesson, d.scratch)), len(t)
+}
+
+// beliefs are the teacher's probabilities of the examples x, or nil.
+func (d *digits[T]) beliefs(x matrix.Matrix[T]) []float32 {
+	if d.Teacher == nil {
+		return nil
+	}
+	d.desk.Reset()
+	seen, logP := d.desk.Matrix(x.Rows, x.Cols), d.desk.Matrix(x.Rows, d.Teacher.Classes())
+	for i, v := range x.Data {
+		seen.Data[i] = float32(v)
+	}
+	d.Teacher.LogProbabilities(logP, seen, d.desk)
+	matrix.Exp(logP.Data, logP.Data)
+	return logP.Data
 }
 
 // batch returns a batch of examples and their classes.
@@ -142,7 +172,7 @@ func (d *digits[T]) judge() *Score {
 	return &score
 }
 
-// mark tries out what Vary does on some examples.
+// mark tries out what Vary does on some examples, and what the teacher believes of them.
 func (d *digits[T]) mark() (examples, variation [sha256.Size]byte) {
 	const tried = 64
 	h := sha256.New()
@@ -151,6 +181,13 @@ func (d *digits[T]) mark() (examples, variation [sha256.Size]byte) {
 			shown := d.Vary(rand.New(rand.NewPCG(0, uint64(i))), &d.training[i])
 			writeExample(h, &shown)
 		}
+	}
+	if d.Teacher != nil {
+		x := matrix.New[T](min(tried, len(d.training)), d.model.Inputs())
+		for i := range x.Rows {
+			feature.Encode(d.model.Encoding(), x.Row(i), &d.training[i].Digit)
+		}
+		binary.Write(h, binary.LittleEndian, d.beliefs(x))
 	}
 	return Hash(d.training), sumOf(h)
 }

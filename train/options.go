@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"aloud/digit"
+	"aloud/model"
 )
 
 // Options are the choices of a training. Begin with [DefaultOptions]: zero means zero here.
@@ -20,8 +21,13 @@ type Options struct {
 	WarmUp       int      // steps over which the learning rate rises from 0
 	Schedule     Schedule // how it falls from there
 
-	// Smoothing is the share of certainty that examples do not teach, from 0 to below 1: see [model.Lesson].
+	// Smoothing is the share of certainty that examples do not teach, from 0 to below 1, or to 1 with a teacher: see
+	// [model.Lesson].
 	Smoothing float64
+
+	// Teacher, if there is one, shares out the smoothing by what it believes of each example as it is shown, in place of all
+	// classes alike. It must see and name digits as the model does.
+	Teacher model.Classifier[float32]
 
 	// PriorVariance is the variance σ² of a Gaussian prior on the weights, w ~ N(0, σ²), which makes the result the most
 	// probable weights (MAP) instead of the likeliest; 0 is no prior. See [prior].
@@ -77,8 +83,8 @@ func (o *Options) Check() error {
 		return fmt.Errorf("train: no schedule %q: there are %q", o.Schedule, Schedules)
 	case !known(o.Descent) || !o.Descent.valid():
 		return fmt.Errorf("train: descent %#v: it takes an SGD or Adam with decays from 0 to below 1", o.Descent)
-	case !(o.Smoothing >= 0 && o.Smoothing < 1):
-		return fmt.Errorf("train: a smoothing of %v: it must be from 0 to below 1", o.Smoothing)
+	case !(o.Smoothing >= 0 && o.Smoothing < 1) && !(o.Smoothing == 1 && o.Teacher != nil):
+		return fmt.Errorf("train: a smoothing of %v: it must be from 0 to below 1, or 1 with a teacher", o.Smoothing)
 	case !(o.PriorVariance >= 0):
 		return fmt.Errorf("train: a prior variance of %v: it must not be negative", o.PriorVariance)
 	case !(o.WeightDecay >= 0 && o.WeightDecay*o.LearningRate < 1):

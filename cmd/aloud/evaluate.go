@@ -25,10 +25,10 @@ import (
 
 // evaluateFlags are the flags of "aloud evaluate".
 type evaluateFlags struct {
-	model, data, part string
-	photos, kinds     []string
-	degrade, report   string
-	json              bool
+	data, part            string
+	models, photos, kinds []string
+	degrade, report       string
+	json                  bool
 }
 
 // evaluateCommand measures a model on labelled digits, or the whole act of reading on a table of photographs.
@@ -40,7 +40,8 @@ func evaluateCommand() *cobra.Command {
 		Long: `Count how often a reader is right, and how often it is wrong yet sure.
 
 With --model it holds a digit model against labelled digits: "reader", the digit
-network that ships, or a weights file. The digits are those of --data: a folder
+network that ships, or a weights file; several answer together, with the mean of
+their probabilities. The digits are those of --data: a folder
 with pairs of files X-images-idx3-ubyte[.gz] and X-labels-idx1-ubyte[.gz], or a
 data folder with one named mnist. Of MNIST's own files the test pair is taken,
 unless --part says train; pictures of another size than 28x28 are brought to it
@@ -85,7 +86,7 @@ the stages made of it. The folder holds copies of these photographs.
 			return err
 		},
 	}
-	command.Flags().StringVar(&flags.model, "model", "", "`NAME` of a shipped model (reader) or of a weights file")
+	command.Flags().StringArrayVar(&flags.models, "model", nil, "`NAME` of a shipped model (reader) or of a weights file; may be repeated")
 	command.Flags().StringVar(&flags.data, "data", "", "folder `DIR` of labelled digits; MNIST if not given")
 	command.Flags().StringVar(&flags.part, "part", string(mnist.Test), "of MNIST, the `PART` test or train")
 	command.Flags().StringArrayVar(&flags.photos, "photos", nil, "table `LABELS.tsv` of photographs and the lines on them; may be repeated")
@@ -120,7 +121,7 @@ func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 
 // evaluateDigits holds a model against labelled digits.
 func (f evaluateFlags) evaluateDigits(cmd *cobra.Command) (fmt.Stringer, error) {
-	classifier, err := digitModel(f.model)
+	classifier, err := committee(f.models)
 	if err != nil {
 		return nil, err
 	}
@@ -133,6 +134,19 @@ func (f evaluateFlags) evaluateDigits(cmd *cobra.Command) (fmt.Stringer, error) 
 		return report, err
 	}
 	return report, report.WritePage(f.report)
+}
+
+// committee returns the models of those names, as one.
+func committee(names []string) (model.Classifier[float32], error) {
+	var members []model.Classifier[float32]
+	for _, name := range names {
+		m, err := digitModel(name)
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, m)
+	}
+	return model.NewCommittee(members...)
 }
 
 // digitModel returns the model that ships under the name, or else that of the weights file.

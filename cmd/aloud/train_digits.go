@@ -19,7 +19,8 @@ import (
 type trainDigits struct {
 	trainFlags
 	recipe.Recipe
-	jitter bool
+	jitter   bool
+	teachers []string // weights files
 
 	examples recipe.Examples
 	model    model.Model[float32]
@@ -35,11 +36,20 @@ func trainDigitsCommand(r recipe.Recipe) *cobra.Command {
 			flags.IntSliceVar(&t.Hidden, "hidden", r.Hidden, "`SIZES` of the hidden layers")
 		}
 		flags.BoolVar(&t.jitter, "jitter", t.jitter, "show every digit moved a little, another way each time")
+		flags.StringArrayVar(&t.teachers, "teacher", nil, "weights `FILE` of a model to learn from; several teach with one voice")
+		flags.Float64Var(&t.Options.Smoothing, "smoothing", r.Options.Smoothing,
+			fmt.Sprintf("share of certainty not taught; with a teacher what it teaches, %v", taught))
 	})
 	return command
 }
 
+// taught is the share of a lesson that is the teacher's if nobody says otherwise; the rest is the digit's label.
+const taught = 0.9
+
 func (t *trainDigits) check(c *cobra.Command) error {
+	if len(t.teachers) > 0 && !c.Flags().Changed("smoothing") {
+		t.Options.Smoothing = taught
+	}
 	if c.Flags().Changed("jitter") {
 		t.Jitter = scribe.JitterOptions{}
 		if t.jitter {
@@ -60,8 +70,13 @@ func (t *trainDigits) begin(c *cobra.Command) error {
 			return err
 		}
 	}
-	t.examples, err = t.Examples(folders, t.validation)
+	if t.examples, err = t.Examples(folders, t.validation); err != nil {
+		return err
+	}
 	t.model = t.Model()
+	if len(t.teachers) > 0 {
+		t.Options.Teacher, err = committee(t.teachers)
+	}
 	return err
 }
 
