@@ -5,7 +5,7 @@ const (
 	// NetM has 320 000 parameters and takes 17 million multiplications. Strides do what pooling would, for a fraction of
 	// the price.
 	NetM = `28x28x1
-conv 5x5 24 pad 2, norm, relu
+conv 5x5 24, norm, relu
 conv 3x3 48 stride 2 pad 1, norm, relu
 conv 3x3 64 pad 1, norm, relu
 conv 3x3 96 stride 2 pad 1, norm, relu
@@ -15,7 +15,7 @@ dropout 0.3, dense 10, norm`
 
 	// NetS is the same with fewer channels: 140 000 parameters and 8 million multiplications.
 	NetS = `28x28x1
-conv 5x5 16 pad 2, norm, relu
+conv 5x5 16, norm, relu
 conv 3x3 32 stride 2 pad 1, norm, relu
 conv 3x3 48 pad 1, norm, relu
 conv 3x3 64 stride 2 pad 1, norm, relu
