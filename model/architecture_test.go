@@ -132,7 +132,7 @@ func TestNets(t *testing.T) {
 	for _, row := range []struct {
 		text                        string
 		parameters, multiplications float64
-	}{{NetM, 320e3, 17e6}, {NetS, 140e3, 8e6}, {NetPlain, 870e3, 19e6}} {
+	}{{NetM, 310e3, 12.6e6}, {NetS, 132e3, 5.8e6}, {NetPlain, 870e3, 19e6}} {
 		a := architecture(row.text)
 		if a.String() != row.text || a.out().size() != 10 {
 			t.Errorf("%s\nis read as\n%s", row.text, a)
