@@ -41,7 +41,7 @@ const (
 	surelyUpright  = 6.5 // of each of the digits of a page that cannot be lying on its side
 	enoughUpright  = 3   // digits, as many as it takes to rely on that
 	surelyTurned   = 7.5 // of each of the digits of a page that is turned: a scrawl that reads better upside down is still a scrawl
-	hardlyRead     = 5.0 // of each of the digits of a page that reads so badly that it may be turned, whatever they look like
+	hardlyRead     = 6.0 // of each of the digits of a page that reads so badly that it may be turned, whatever they look like
 	usual          = 3.0 // for a page to lie as it should before it is read: few people photograph a note upside down
 	equally        = 3.0 // less than which parts two ways of reading a page that read about equally well
 	lookedAtTurned = 6.0 // less than which makes it worth to read a page the other way; a digit alone tells no more than that
