@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"aloud/matrix"
 )
@@ -95,9 +96,12 @@ func (m *Convnet[T]) Groups() []Group            { return m.groups }
 func (m *Convnet[T]) Architecture() Architecture { return m.architecture }
 
 // Settle measures what each normalisation sees, batch by batch, as each is normalised with its own moments below it;
-// nothing is left out. The mean of the means is kept, and of the variances, made larger by m/(m−1) for the m places in a
+// nothing is left out; a network without normalisations takes none. The mean of the means is kept, and of the variances, made larger by m/(m−1) for the m places in a
 // batch: around its own mean a sample varies that much less.
 func (m *Convnet[T]) Settle(batches iter.Seq[matrix.Matrix[T]], s *matrix.Scratch[T]) {
+	if !slices.ContainsFunc(m.architecture.layers, func(l layer) bool { return l.kind == normLayer }) {
+		return
+	}
 	sums, n := make([]float64, len(m.params)), 0
 	for x := range batches {
 		s.Reset()

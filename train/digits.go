@@ -162,6 +162,8 @@ func (d *digits[T]) example(i, epoch int) digit.Labelled {
 	return d.Vary(rand.New(rand.NewPCG(d.Seed, stream)), &d.training[i])
 }
 
+func (d *digits[T]) operations() float64 { return model.LearningOperations(d.model, 1) }
+
 func (d *digits[T]) judged() bool { return len(d.validation) > 0 }
 
 func (d *digits[T]) judge() *Score {

@@ -153,6 +153,9 @@ func lineBatch[T matrix.Float](m *model.Line[T], some []Line, s *matrix.Scratch[
 	return x
 }
 
+// operations depend on how wide the lines are.
+func (l *lines[T]) operations() float64 { return 0 }
+
 func (l *lines[T]) judged() bool { return len(l.validation) > 0 }
 
 func (l *lines[T]) judge() *Score {

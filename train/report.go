@@ -9,6 +9,7 @@ type Report struct {
 	Loss         float64       // mean loss in the current epoch so far, each example measured when it was learned from
 	LearningRate float64       // of the last step
 	Speed        float64       // examples a second since the training was begun or taken up
+	Operations   float64       // floating-point operations a second, at that speed: see [model.LearningOperations]; 0 where not known
 	Left         time.Duration // what the rest will take at that speed; 0 where nothing is left or nothing known
 	EpochDone    bool          // this report ends an epoch
 	TakenUp      bool          // this report is the first, and tells where a training is taken up from its checkpoint
@@ -53,6 +54,7 @@ func (r *run[T]) report() Report {
 		r.settle()
 		report.Validation = r.task.judge()
 	}
+	report.Operations = report.Speed * r.task.operations()
 	return report
 }
 

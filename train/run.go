@@ -60,6 +60,9 @@ type task[T matrix.Float] interface {
 	// (see [model.Settler]).
 	settle(epoch int)
 
+	// operations are those that an example takes to be learned from; 0 where that is not known.
+	operations() float64
+
 	// judged reports whether there are validation examples, and judge is how the model does on them; nil where there are
 	// none.
 	judged() bool

@@ -120,6 +120,7 @@ type trainFlags struct {
 	momentum   float64
 	validation float64
 	fresh      bool
+	serve      string // address of a page that shows how the training comes along; "": none
 }
 
 func (f *trainFlags) flags() *trainFlags { return f }
@@ -135,6 +136,7 @@ func (f *trainFlags) add(flags *pflag.FlagSet, name, examples string, o *train.O
 	flags.BoolVar(&f.fresh, "fresh", false, "begin anew even if an earlier training was broken off")
 	flags.Float64Var(&f.validation, "validation", 1.0/12, "`SHARE` of the digits set aside for validation, by writer; 0 trains on all")
 	flags.Lookup("validation").DefValue = "1/12"
+	flags.StringVar(&f.serve, "serve", "", "show how it comes along as a page at this `ADDRESS`, such as localhost:8080, or :8080 for other machines too")
 	own()
 	flags.Uint64Var(&o.Seed, "seed", o.Seed, "the `NUMBER` that decides everything random")
 	flags.IntVar(&o.Epochs, "epochs", o.Epochs, "passes over all "+examples)
@@ -170,7 +172,7 @@ func carryOut(c *cobra.Command, t training) error {
 	}
 	fmt.Fprintln(c.ErrOrStderr(), t.plan())
 	began := time.Now()
-	last, err := show(c, f.options.Epochs, t.run(c.Context()))
+	last, err := f.show(c, t)
 	if err != nil {
 		return trainHint(err)
 	}
@@ -217,14 +219,24 @@ func (f *trainFlags) checkPlaces() error {
 }
 
 // show shows how a training comes along, to its end, and returns the last report.
-func show(c *cobra.Command, epochs int, reports iter.Seq2[train.Report, error]) (last train.Report, err error) {
-	display := newTrainDisplay(c.ErrOrStderr(), epochs)
+func (f *trainFlags) show(c *cobra.Command, t training) (last train.Report, err error) {
+	display := newTrainDisplay(c.ErrOrStderr(), f.options.Epochs)
 	defer display.end()
-	for report, err := range reports {
+	page := &trainPage{display: display, plan: t.plan()}
+	if f.serve != "" {
+		url, end, err := page.listen(f.serve)
+		if err != nil {
+			return last, err
+		}
+		defer end()
+		fmt.Fprintln(c.ErrOrStderr(), "watch it at", url)
+	}
+	for report, err := range t.run(c.Context()) {
 		if err != nil {
 			return last, err
 		}
 		display.show(report)
+		page.add(report)
 		last = report
 	}
 	return last, nil
@@ -237,7 +249,7 @@ func commandLine(c *cobra.Command) string {
 		switch f.Name {
 		case "from":
 			words = append(words, "--from="+filepath.Base(f.Value.String()))
-		case "data", "out", "checkpoint", "checkpoint-every", "fresh":
+		case "data", "out", "checkpoint", "checkpoint-every", "fresh", "serve":
 		default:
 			words = append(words, "--"+f.Name+"="+strings.Trim(f.Value.String(), "[]"))
 		}

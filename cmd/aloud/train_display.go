@@ -9,6 +9,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"aloud/matrix"
 	"aloud/train"
 )
 
@@ -19,10 +20,11 @@ type trainDisplay struct {
 	drawn  bool                     // whether there is a bar
 	bar    *progressbar.ProgressBar // nil until it is first drawn
 	errors string                   // the latest validation error, as text
+	peak   float64                  // operations a second that the machine can do at most
 }
 
 func newTrainDisplay(w io.Writer, epochs int) *trainDisplay {
-	return &trainDisplay{w: w, epochs: epochs, drawn: roomForBar(w)}
+	return &trainDisplay{w: w, epochs: epochs, drawn: roomForBar(w), peak: matrix.Peak(20 * time.Millisecond)}
 }
 
 // roomForBar reports whether w is a terminal wide enough for the figures and the bar.
@@ -47,14 +49,26 @@ func (d *trainDisplay) show(r train.Report) {
 	case d.drawn:
 		d.showBar(r)
 	case r.Validation != nil || r.EpochDone:
-		fmt.Fprintf(d.w, "%s  %.0f examples/s%s\n", d.text(r), r.Speed, timeLeft(r))
+		fmt.Fprintf(d.w, "%s  %.0f examples/s%s%s\n", d.text(r), r.Speed, d.share(r), timeLeft(r))
 	}
 }
 
 // text is how far the training is, and how well it does.
 func (d *trainDisplay) text(r train.Report) string {
-	epoch := float64(r.Step) / float64(r.Steps) * float64(d.epochs)
-	return fmt.Sprintf("epoch %5.2f/%d  loss %.4f%s", epoch, d.epochs, r.Loss, d.errors)
+	return fmt.Sprintf("epoch %5.2f/%d  loss %.4f%s", d.epoch(r), d.epochs, r.Loss, d.errors)
+}
+
+// epoch is how many epochs have been done, and which part of the next.
+func (d *trainDisplay) epoch(r train.Report) float64 {
+	return float64(r.Step) / float64(r.Steps) * float64(d.epochs)
+}
+
+// share is what part of the operations that the machine can do at most the training does, where they are counted.
+func (d *trainDisplay) share(r train.Report) string {
+	if r.Operations == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %.0f %% of peak", 100*r.Operations/d.peak)
 }
 
 // timeLeft is the time that the rest will take, as far as it is known.

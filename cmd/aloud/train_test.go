@@ -223,10 +223,11 @@ func TestTrainDisplay(t *testing.T) {
 	score := &train.Score{Examples: 200, Errors: 15}
 	var got strings.Builder
 	display := newTrainDisplay(&got, 12)
+	display.peak = 5e9
 	for _, r := range []train.Report{
 		{Step: 50, Steps: 1200, Loss: 1.5, Speed: 1000, Left: 2 * time.Minute}, // nothing new to judge it by
 		{Step: 75, Steps: 1200, Loss: 1.23456, Speed: 1234.5, Left: 62345 * time.Millisecond, Validation: score},
-		{Step: 100, Steps: 1200, Loss: 1, Speed: 1000, Left: 3 * time.Hour, EpochDone: true},
+		{Step: 100, Steps: 1200, Loss: 1, Speed: 1000, Operations: 2e9, Left: 3 * time.Hour, EpochDone: true},
 		{Step: 110, Steps: 1200, Loss: 1, TakenUp: true, Validation: score},
 		{Step: 1200, Steps: 1200, Loss: 0.5, Speed: 1000, EpochDone: true},
 	} {
@@ -234,7 +235,7 @@ func TestTrainDisplay(t *testing.T) {
 	}
 	display.end()
 	want := `epoch  0.75/12  loss 1.2346  validation error 7.50 %  1234 examples/s  1m2s left
-epoch  1.00/12  loss 1.0000  validation error 7.50 %  1000 examples/s  3h0m0s left
+epoch  1.00/12  loss 1.0000  validation error 7.50 %  1000 examples/s, 40 % of peak  3h0m0s left
 going on from step 110 of 1200
 epoch 12.00/12  loss 0.5000  validation error 7.50 %  1000 examples/s
 `
