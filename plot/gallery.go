@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 
 	xdraw "golang.org/x/image/draw"
 	"golang.org/x/image/font"
@@ -45,7 +46,7 @@ const galleryGap = vg.Length(8)
 func (g Gallery) row(pictures []Picture) block {
 	side := (inner - galleryGap*vg.Length(g.Columns-1)) / vg.Length(g.Columns)
 	height := side * vg.Length(g.slimness())
-	caption, captions := letters(min(fontSize, max(10, side/6)), font.WeightNormal), 0
+	caption, captions := captionStyle(pictures, side), 0
 	words := make([][]string, len(pictures))
 	for i, p := range pictures {
 		words[i] = wrapped(caption, p.Caption, side+galleryGap/2)
@@ -62,6 +63,21 @@ func (g Gallery) row(pictures []Picture) block {
 			}
 		}
 	}}
+}
+
+// captionStyle is as small as the pictures are, and as their longest word needs to stay below its own picture, unless nobody
+// could read it then.
+func captionStyle(pictures []Picture, side vg.Length) text.Style {
+	const least = 7
+	style := letters(min(fontSize, max(10, side/6)), font.WeightNormal)
+	for _, p := range pictures {
+		for _, word := range strings.Fields(p.Caption) {
+			if wide := style.Width(word); wide > side {
+				style.Font.Size = max(least, style.Font.Size*side/wide)
+			}
+		}
+	}
+	return style
 }
 
 // slimness is height by width of the highest picture, 1 at most.
