@@ -134,11 +134,10 @@ func prepareFolder(folder string) error {
 	case len(entries) > 0 && (readErr != nil || !strings.Contains(string(old), generator)):
 		return fmt.Errorf("%s: this folder holds something else than a page of ours; name an empty or a new one", folder)
 	}
-	pictures := filepath.Join(folder, picturesInside)
-	if err := os.RemoveAll(pictures); err != nil {
+	if err := os.RemoveAll(filepath.Join(folder, picturesInside)); err != nil {
 		return err
 	}
-	return os.MkdirAll(pictures, 0o777)
+	return os.MkdirAll(folder, 0o777)
 }
 
 // show reads the photograph again and writes its views. A photograph that could not be read has none.
@@ -150,6 +149,9 @@ func (p *failedPhoto) show(ctx context.Context, folder, id string, show ShowFile
 		return ctx.Err()
 	}
 	p.Lines, p.Views = failedLines(p.Photo, exhibit.Reading), nil
+	if err := os.MkdirAll(filepath.Join(folder, picturesInside), 0o777); err != nil {
+		return err
+	}
 	for _, v := range exhibit.Views {
 		name := picturesInside + "/" + id + "-" + strings.ReplaceAll(v.Name, " ", "-")
 		if v.Drawn {
