@@ -63,10 +63,10 @@ var degradations = []Degradation{
 // Degradations returns all degradations; the first one changes nothing.
 func Degradations() []Degradation { return slices.Clone(degradations) }
 
-// DegradationNamed returns the degradation of that name. The error lists those there are.
-func DegradationNamed(name string) (Degradation, error) {
+// DegradationNamed returns the one of the degradations with that name. The error lists those there are.
+func DegradationNamed(among []Degradation, name string) (Degradation, error) {
 	var names []string
-	for _, d := range degradations {
+	for _, d := range among {
 		if d.Name == name {
 			return d, nil
 		}
@@ -113,9 +113,13 @@ func inverted(img *image.RGBA) *image.RGBA {
 	return recoloured(img, func(_, _, _ int, v float64) float64 { return 255 - v })
 }
 
-// grained adds the noise of a sensor, alike in every picture.
+// grained adds the noise of a sensor, alike in every photograph.
 func grained(img *image.RGBA, deviation float64) *image.RGBA {
-	random := rand.New(rand.NewPCG(1, 0))
+	return grainedBy(rand.New(rand.NewPCG(1, 0)), img, deviation)
+}
+
+// grainedBy adds noise drawn from random.
+func grainedBy(random *rand.Rand, img *image.RGBA, deviation float64) *image.RGBA {
 	return recoloured(img, func(_, _, _ int, v float64) float64 { return v + deviation*random.NormFloat64() })
 }
 

@@ -54,7 +54,7 @@ func TestDegradationsMove(t *testing.T) {
 		{"tilt-30", 315, 205, 87.5, 105, 1020, 1090, "the middle keeps its size across and loses in height"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d, err := DegradationNamed(test.name)
+			d, err := DegradationNamed(Degradations(), test.name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -86,7 +86,7 @@ func TestDegradationsRecolour(t *testing.T) {
 		{"blur", 200, 20, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d, err := DegradationNamed(test.name)
+			d, err := DegradationNamed(Degradations(), test.name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -158,7 +158,7 @@ func TestDegradationsAreRepeatable(t *testing.T) {
 }
 
 func TestDegradationNamed(t *testing.T) {
-	_, err := DegradationNamed("rain")
+	_, err := DegradationNamed(Degradations(), "rain")
 	if err == nil || !strings.Contains(err.Error(), `"rain"; there are none, small,`) {
 		t.Errorf("error %v", err)
 	}

@@ -167,6 +167,24 @@ func (r DegradationReport) String() string {
 	})
 }
 
+// String is the report as text: a line for every degradation.
+func (r DegradedDigitsReport) String() string {
+	return aligned(func(w io.Writer) {
+		fmt.Fprint(w, "degradation\texamples\terrors\terror_rate\tmean_log_likelihood\tcalibration_error")
+		for _, risk := range risks {
+			fmt.Fprintf(w, "\tcoverage_at_risk %s", share(risk))
+		}
+		fmt.Fprintln(w)
+		for _, d := range r.Degradations {
+			fmt.Fprintf(w, "%s\t%d\t%d\t%.4f\t%.4f\t%.4f", d.Degradation, d.Examples, d.Errors, d.ErrorRate, d.MeanLogLikelihood, d.CalibrationError)
+			for _, c := range d.AtRisk {
+				fmt.Fprintf(w, "\t%.1f %%", 100*c.Share)
+			}
+			fmt.Fprintln(w)
+		}
+	})
+}
+
 // String tells the failure in one line.
 func (f Failure) String() string {
 	if f.Outcome == Unreadable {

@@ -65,12 +65,16 @@ right.
 every one that was not read exactly, wrong yet sure first, with what was read and what
 the stages made of it. The folder holds copies of these photographs.
 
---degrade makes every photograph harder to read first, always in the same way; with
-"all", for each way in turn, it prints a line of figures:
+--degrade makes every picture harder to read first, always in the same way; with
+"all", for each way in turn, it prints a line of figures. A photograph becomes:
 
-` + degradationHelp(),
+` + degradationHelp(evaluate.Degradations()) + `
+
+and a digit:
+
+` + degradationHelp(evaluate.DigitDegradations()),
 		Example: `  aloud evaluate --model reader --data ~/mnist
-  aloud evaluate --model softmax.safetensors --part train --json
+  aloud evaluate --model softmax.safetensors --degrade all
   aloud evaluate --photos notes/labels.tsv --photos cheques/labels.tsv --report failures
   aloud evaluate --photos photos/labels.tsv --kind phone,string --degrade all`,
 		Args: cobra.NoArgs,
@@ -91,7 +95,7 @@ the stages made of it. The folder holds copies of these photographs.
 	command.Flags().StringVar(&flags.part, "part", string(mnist.Test), "of MNIST, the `PART` test or train")
 	command.Flags().StringArrayVar(&flags.photos, "photos", nil, "table `LABELS.tsv` of photographs and the lines on them; may be repeated")
 	command.Flags().StringSliceVar(&flags.kinds, "kind", nil, "of the photographs, those of these `KINDS` alone")
-	command.Flags().StringVar(&flags.degrade, "degrade", "", "degrade the photographs in one `WAY` first, or all ways in turn")
+	command.Flags().StringVar(&flags.degrade, "degrade", "", "degrade the pictures in one `WAY` first, or all ways in turn")
 	command.Flags().StringVar(&flags.report, "report", "", "write a page about it into the folder `DIR`, with copies of the photographs")
 	command.Flags().BoolVar(&flags.json, "json", false, "print one JSON object")
 	return command
@@ -105,8 +109,8 @@ func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 		return nil, withHint(errors.New("nothing to evaluate"), "say --model NAME or --photos LABELS.tsv")
 	case changed("photos") && (changed("model") || changed("data") || changed("part")):
 		return nil, errors.New("--photos reads with what ships: it takes no --model, --data or --part")
-	case !changed("photos") && (changed("kind") || changed("degrade")):
-		return nil, withHint(errors.New("--kind and --degrade are for photographs"), "say --photos LABELS.tsv")
+	case !changed("photos") && changed("kind"):
+		return nil, withHint(errors.New("--kind is for photographs"), "say --photos LABELS.tsv")
 	case changed("report") && f.report == "":
 		return nil, withHint(errors.New("--report names no folder"), "say --report DIR")
 	case changed("report") && f.degrade == "all":
@@ -129,6 +133,16 @@ func (f evaluateFlags) evaluateDigits(cmd *cobra.Command) (fmt.Stringer, error) 
 	if err != nil {
 		return nil, err
 	}
+	if f.degrade == "all" {
+		return degradedDigits(classifier, examples)
+	}
+	if f.degrade != "" {
+		degradation, err := evaluate.DegradationNamed(evaluate.DigitDegradations(), f.degrade)
+		if err != nil {
+			return nil, err
+		}
+		examples = degradation.OfDigits(examples)
+	}
 	report, err := evaluate.Digits(classifier, examples)
 	if err != nil || f.report == "" {
 		return report, err
@@ -147,6 +161,19 @@ func committee(names []string) (model.Classifier[float32], error) {
 		members = append(members, m)
 	}
 	return model.NewCommittee(members...)
+}
+
+// degradedDigits holds a model against labelled digits in all ways of degrading them.
+func degradedDigits(classifier model.Classifier[float32], examples []digit.Labelled) (fmt.Stringer, error) {
+	var report evaluate.DegradedDigitsReport
+	for _, d := range evaluate.DigitDegradations() {
+		digits, err := evaluate.Digits(classifier, d.OfDigits(examples))
+		if err != nil {
+			return nil, err
+		}
+		report.Degradations = append(report.Degradations, evaluate.DegradedDigits{Degradation: d.Name, DigitReport: digits})
+	}
+	return report, nil
 }
 
 // digitModel returns the model that ships under the name, or else that of the weights file.
@@ -204,7 +231,7 @@ func (f evaluateFlags) evaluatePhotos(cmd *cobra.Command) (fmt.Stringer, error) 
 	}
 	degrade := func(img image.Image) image.Image { return img }
 	if f.degrade != "" {
-		degradation, err := evaluate.DegradationNamed(f.degrade)
+		degradation, err := evaluate.DegradationNamed(evaluate.Degradations(), f.degrade)
 		if err != nil {
 			return nil, err
 		}
@@ -264,11 +291,11 @@ func readPhotos(cmd *cobra.Command, r *reader.Reader, photos []evaluate.Photo, d
 	return evaluate.Photos(cmd.Context(), photos, read, progress)
 }
 
-// degradationHelp lists the ways to degrade a photograph.
-func degradationHelp() string {
+// degradationHelp lists ways to degrade a picture.
+func degradationHelp(degradations []evaluate.Degradation) string {
 	var help strings.Builder
 	table := tabwriter.NewWriter(&help, 0, 0, 2, ' ', 0)
-	for _, d := range evaluate.Degradations() {
+	for _, d := range degradations {
 		fmt.Fprintf(table, "  %s\t%s\n", d.Name, d.About)
 	}
 	table.Flush() // a Builder takes everything

@@ -39,6 +39,8 @@ func TestEvaluateBadUse(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	digits := filepath.Join(folder, "digits")
+	writeDigits(t, digits)
 	for _, row := range []struct {
 		reason string
 		args   []string
@@ -59,7 +61,8 @@ func TestEvaluateBadUse(t *testing.T) {
 		{"no such table", []string{"--photos", filepath.Join(folder, "absent.tsv")}, "absent.tsv"},
 		{"a kind that no photograph is of", []string{"--photos", photos, "--kind", "wall"}, "no photograph is of the kind wall"},
 		{"no such degradation", []string{"--photos", photos, "--degrade", "rain"}, `no degradation is called "rain"; there are none`},
-		{"digits cannot be degraded", []string{"--model", "reader", "--degrade", "dark"}, "for photographs; say --photos"},
+		{"a way to degrade photographs, not digits", []string{"--model", "reader", "--data", digits, "--degrade", "dark"},
+			`no degradation is called "dark"; there are none, shift-left`},
 		{"an argument too many", []string{"labels.tsv"}, "labels.tsv"},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
@@ -187,6 +190,53 @@ func TestEvaluateReaderOnMNIST(t *testing.T) {
 	}
 	if report.ErrorRate > 0.007 { // 0.0053 when the weights were made
 		t.Errorf("error rate %v", report.ErrorRate)
+	}
+}
+
+// Digits degraded in every way: a report for each.
+func TestEvaluateDegradedDigits(t *testing.T) {
+	digits := t.TempDir()
+	writeDigits(t, digits)
+	out, err := evaluated(t, "--model", "reader", "--data", digits, "--degrade", "all", "--json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Degradations []struct {
+			Degradation string
+			Examples    int
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	if want := len(evaluate.DigitDegradations()); len(report.Degradations) != want {
+		t.Fatalf("%d degradations, want %d", len(report.Degradations), want)
+	}
+	for _, d := range report.Degradations {
+		if d.Examples != 2 {
+			t.Errorf("%s: %d examples, want 2", d.Degradation, d.Examples)
+		}
+	}
+	if _, err := evaluated(t, "--model", "reader", "--data", digits, "--degrade", "thin", "--report", filepath.Join(digits, "report")); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(digits, "report", "risk.svg")); err != nil {
+		t.Error(err)
+	}
+}
+
+// writeDigits writes two black squares as a pair of IDX files.
+func writeDigits(t *testing.T, folder string) {
+	t.Helper()
+	images := append([]byte{0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28}, make([]byte, 2*28*28)...)
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"a-images-idx3-ubyte": images, "a-labels-idx1-ubyte": {0, 0, 8, 1, 0, 0, 0, 2, 3, 4}} {
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
