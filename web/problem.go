@@ -33,6 +33,9 @@ func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	// Else the server would wait for the rest of the body before it answers: seconds, from a slow sender. A recorder of
 	// tests cannot do it, and need not.
 	http.NewResponseController(w).EnableFullDuplex()
+	if r.ContentLength != 0 {
+		w.Header().Set("Connection", "close") // what is left of the body would stand before the next request
+	}
 	w.WriteHeader(p.Status)
 	w.Write(body)
 }
