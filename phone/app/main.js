@@ -28,7 +28,7 @@ import { load, make, preferred, word } from './words.js';
 const $ = (id) => document.getElementById(id);
 
 const looks = 5; // at a note at most, until enough of them agree
-const slow = 1000; // ms of reading after which it is said that it goes on
+const slow = 1000; // ms of waiting after which it is said what for
 const rest = 5000; // ms after a picture without a number, in which none is taken by itself
 const silence = 5000; // ms without a word, before something is said that nobody asked for
 
@@ -91,8 +91,7 @@ async function start() {
 			enter('opening');
 			await camera.start();
 		}
-		if (!able) voice.say(word('loading'));
-		await reader.ready;
+		await unlessSlow(reader.ready, 'loading');
 	} catch (error) {
 		if (mine === turn) trouble(error.key ?? 'readerFails');
 		return;
@@ -132,12 +131,20 @@ function take() {
 async function read(ask) {
 	const mine = ++turn;
 	enter('reading');
-	const waiting = setTimeout(() => voice.say(word('reading')), slow);
 	try {
-		const answer = await ask();
+		const answer = await unlessSlow(ask(), 'reading');
 		if (mine === turn) tell(answer);
 	} catch (error) {
 		if (mine === turn) readerFailed(error);
+	}
+}
+
+/** Waits for something; if that takes long, it is said that it goes on. */
+async function unlessSlow(promise, key) {
+	const mine = turn;
+	const waiting = setTimeout(() => mine === turn && voice.say(word(key)), slow);
+	try {
+		return await promise;
 	} finally {
 		clearTimeout(waiting);
 	}
@@ -253,7 +260,7 @@ const language = () => setting('language') || preferred(navigator.languages);
 
 /** Lets the reader speak the language and know the country. */
 function speakAsChosen() {
-	return reader.ask('settings', { language: language(), country: setting('country') }).catch(() => {}); // it tells when it is asked to read
+	return reader.choose({ language: language(), country: setting('country') }).catch(() => {}); // it tells when it is asked to read
 }
 
 /** Shows the page as the settings want it. */
@@ -305,9 +312,9 @@ enter(setting('who') ? 'start' : 'ask');
 show();
 follow();
 
-reader.ready.then(async (ready) => {
+speakAsChosen();
+reader.ready.then((ready) => {
 	able = ready;
-	await speakAsChosen();
 	listLanguages(able.languages);
 	show();
 }).catch(() => {}); // said when the button is pressed

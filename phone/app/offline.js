@@ -58,8 +58,9 @@ function watchUpdates(registration, idle) {
 		else if (!document.hidden) registration.update().catch(() => {}); // without a network there is none
 	});
 	$('update').onclick = take;
-	const before = navigator.serviceWorker.controller;
+	let controlled = Boolean(navigator.serviceWorker.controller);
 	navigator.serviceWorker.addEventListener('controllerchange', () => {
-		if (before) location.reload(); // the first one is no change
+		if (controlled) location.reload();
+		controlled = true; // the first version is no new one
 	});
 }

@@ -39,8 +39,13 @@ export class Reader {
 	/** Asks, and resolves to the answer. Errors have the code that the reader gave them. */
 	async ask(type, fields = {}) {
 		await this.ready;
-		if (type === 'settings') this.chosen = fields;
 		return this.send(type, fields);
+	}
+
+	/** Chooses the language and the country for all that is asked from now on, also while the reader is still starting. */
+	async choose(settings) {
+		this.chosen = settings;
+		await this.ask('settings', settings);
 	}
 
 	send(type, fields) {

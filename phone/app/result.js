@@ -35,12 +35,16 @@ function show(i) {
 /** The digits in their groups, as text; a digit in doubt is underlined as well. */
 function pieces(number) {
 	let i = 0;
-	return [...number.grouped].map((char) => {
+	return [...inBreaths(number.grouped)].map((char) => {
 		if (char === ' ') return char;
 		const symbol = number.symbols[i++];
 		return symbol.sure ? char : make('u', char);
 	});
 }
+
+/** Parts long groups as the reader does when it says them: up to four digits together, more in threes. Otherwise a screen
+ *  reader that meets them would say a number of millions. */
+const inBreaths = (grouped) => grouped.replace(/\S{5,}/g, (group) => group.replace(/\S{3}(?=\S{2})/g, '$& '));
 
 /** Says the number shown again. */
 export function repeat() {
