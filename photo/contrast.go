@@ -14,10 +14,18 @@ func Contrast(grey *Plane, sheet *Mask, width float64) *Plane {
 	reduce := max(1, int(width/8))
 	small := grey.resized(max(1, grey.Width/reduce), max(1, grey.Height/reduce))
 	width /= float64(reduce)
-	paper := closed(small, newDisc(width)).blurred(int(width/4/0.82)).resized(grey.Width, grey.Height)
+	perGrey := closed(small, newDisc(width)).blurred(int(width / 4 / 0.82))
+	for i, paper := range perGrey.V {
+		perGrey.V[i] = 1 / max(paper, 1)
+	}
+	whole := perGrey.enlarged(grey.Width, grey.Height)
 	c := newPlane(grey.Width, grey.Height)
-	for i, g := range grey.V {
-		c.V[i] = 1 - g/max(paper.V[i], 1)
+	for y := range c.Height {
+		row, perGrey := c.row(y), whole.row(y)
+		perGrey = perGrey[:len(row)]
+		for x, g := range grey.row(y)[:len(row)] {
+			row[x] = 1 - g*perGrey[x]
+		}
 	}
 	c = c.smoothed()
 	// A closing takes the brightest of the noise for the paper; so blank paper is a little darker than "the paper".
@@ -49,12 +57,13 @@ func paintedOver(grey *Plane, sheet *Mask) *Plane {
 			light.V[i] = mean
 		}
 	}
-	fill := light.resized(grey.Width, grey.Height)
+	fill := light.enlarged(grey.Width, grey.Height)
 	out := newPlane(grey.Width, grey.Height)
-	for i, v := range grey.V {
-		out.V[i] = v
-		if !sheet.covers(i%grey.Width, i/grey.Width, grey.Width, grey.Height) {
-			out.V[i] = fill.V[i]
+	for y := range out.Height {
+		row, beside := out.row(y), fill.row(y)
+		copy(row, grey.row(y))
+		for _, r := range sheet.gaps(y, grey.Width, grey.Height) {
+			copy(row[r.left:r.right], beside[r.left:r.right])
 		}
 	}
 	return out

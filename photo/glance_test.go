@@ -89,3 +89,23 @@ func grey8(p *Plane) *image.Gray {
 	}
 	return img
 }
+
+// BenchmarkLook looks at a frame as the phone does: with a line of digits on it, and with nothing but grain.
+//
+// Of a photograph of a note with eleven digits, on one core of an AMD EPYC, it takes some 20 ms of processor time.
+func BenchmarkLook(b *testing.B) {
+	drawn, _ := note(480, 360, 220, image.Pt(60, 60), image.Pt(80, 180))
+	for _, test := range []struct {
+		name  string
+		frame *image.Gray
+	}{
+		{"two lines", drawn},
+		{"grain", withNoise(blank(480, 360, 120), 12, 1)},
+	} {
+		b.Run(test.name, func(b *testing.B) {
+			for b.Loop() {
+				Look(test.frame)
+			}
+		})
+	}
+}

@@ -94,3 +94,39 @@ func TestInkLeavesShowThrough(t *testing.T) {
 		t.Errorf("pieces at %v, want the first and the third stroke", boxes(pieces))
 	}
 }
+
+func TestBlockMaxima(t *testing.T) {
+	p := randomPlane(3, 11, 8, 256)
+	for _, size := range []int{1, 2, 3, 8, 20} {
+		want := planeOf((11+size-1)/size, (8+size-1)/size, func(x, y int) float64 {
+			highest := float32(0)
+			for i := range p.V {
+				if i%11/size == x && i/11/size == y {
+					highest = max(highest, p.V[i])
+				}
+			}
+			return float64(highest)
+		})
+		if far := farthest(t, p.blockMaxima(size), want); far != 0 {
+			t.Errorf("blocks of %d: one differs by %v", size, far)
+		}
+	}
+}
+
+// On a picture small enough for every pixel to count, the deviation is that from the blurred picture but for the edges,
+// where that repeats the outermost pixels twice. Pixels of higher contrast than paper do not count.
+func TestDeviation(t *testing.T) {
+	p := randomPlane(4, 60, 40, 256)
+	smooth := p.blurred(3)
+	for _, paper := range []float32{255, 100, 20} {
+		var want []float32
+		for i, v := range p.V {
+			if v <= paper {
+				want = append(want, float32(math.Abs(float64(v-smooth.V[i]))))
+			}
+		}
+		if got, want := deviation(p, paper), quantile(want, 0.5); math.Abs(float64(got-want)) > 0.01*float64(want) {
+			t.Errorf("paper up to %v: %v, want %v", paper, got, want)
+		}
+	}
+}

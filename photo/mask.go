@@ -42,6 +42,33 @@ func (m *Mask) covers(x, y, width, height int) bool {
 	return m.Set[y*m.Height/height*m.Width+x*m.Width/width]
 }
 
+// part is what the mask is on a part of a picture of the given size.
+func (m *Mask) part(box image.Rectangle, size image.Point) *Mask {
+	out := &Mask{Width: max(1, box.Dx()*m.Width/size.X), Height: max(1, box.Dy()*m.Height/size.Y)}
+	out.Set = make([]bool, out.Width*out.Height)
+	for i := range out.Set {
+		x, y := i%out.Width, i/out.Width
+		out.Set[i] = m.covers(box.Min.X+(2*x+1)*box.Dx()/(2*out.Width), box.Min.Y+(2*y+1)*box.Dy()/(2*out.Height), size.X, size.Y)
+	}
+	return out
+}
+
+// gaps returns the runs of row y of a picture of the given size that do not lie on the mask.
+func (m *Mask) gaps(y, width, height int) []run {
+	on := m.Set[y*m.Height/height*m.Width:][:m.Width]
+	var gaps []run
+	for x := 0; x < m.Width; x++ {
+		begin := x
+		for x < m.Width && !on[x] {
+			x++
+		}
+		if left, right := (begin*width+m.Width-1)/m.Width, (x*width+m.Width-1)/m.Width; left < right {
+			gaps = append(gaps, run{y, left, right})
+		}
+	}
+	return gaps
+}
+
 func (m *Mask) and(o *Mask) *Mask { return m.with(o, func(a, b bool) bool { return a && b }) }
 
 func (m *Mask) or(o *Mask) *Mask { return m.with(o, func(a, b bool) bool { return a || b }) }

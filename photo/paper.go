@@ -3,7 +3,6 @@ package photo
 import (
 	"image"
 	"math"
-	"slices"
 )
 
 // paperSide is the longer side, in pixels, of the picture on which the sheet is looked for: writing is a haze there and
@@ -102,13 +101,19 @@ func median3(p *Plane) *Plane {
 	once := func(p *Plane) *Plane {
 		out := newPlane(p.Width, p.Height)
 		for y := range p.Height {
+			rows := [3][]float32{p.row(max(y-1, 0)), p.row(y), p.row(min(y+1, p.Height-1))}
+			// The median of nine is that of the largest of the least in each column, the median of their medians, and the
+			// least of the largest (Paeth, "Median finding on a 3x3 grid", Graphics Gems, 1990).
+			column := func(x int) (low, middle, high float32) {
+				a, b, c := rows[0][x], rows[1][x], rows[2][x]
+				return min(a, b, c), median(a, b, c), max(a, b, c)
+			}
+			low0, middle0, high0 := column(0)
+			low1, middle1, high1 := low0, middle0, high0
 			for x := range p.Width {
-				var around [9]float32
-				for i := range around {
-					around[i] = p.V[min(max(y+i/3-1, 0), p.Height-1)*p.Width+min(max(x+i%3-1, 0), p.Width-1)]
-				}
-				slices.Sort(around[:])
-				out.V[y*p.Width+x] = around[4]
+				low2, middle2, high2 := column(min(x+1, p.Width-1))
+				out.V[y*p.Width+x] = median(max(low0, low1, low2), median(middle0, middle1, middle2), min(high0, high1, high2))
+				low0, middle0, high0, low1, middle1, high1 = low1, middle1, high1, low2, middle2, high2
 			}
 		}
 		return out

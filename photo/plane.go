@@ -105,27 +105,21 @@ func boxColumns(p *Plane, radius int) *Plane {
 // smoothed is the picture under the 3x3 kernel (1 2 1)/4 in both directions: a Gaussian of some 0.7 pixels. At the
 // edges the outermost pixel is repeated.
 func (p *Plane) smoothed() *Plane {
-	once, twice := newPlane(p.Width, p.Height), newPlane(p.Width, p.Height)
-	smooth(once.V, p.V, p.Width) // a picture is a sequence of rows
+	out := newPlane(p.Width, p.Height)
+	down := make([]float32, p.Width+2) // a row smoothed down the columns, with its ends repeated
 	for y := range p.Height {
-		smooth(twice.row(y), once.row(y), 1) // and a row a sequence of pixels
+		above, here, below := p.row(max(y-1, 0)), p.row(y), p.row(min(y+1, p.Height-1))
+		weigh(down[1:len(down)-1], above, here, below)
+		down[0], down[len(down)-1] = down[1], down[len(down)-2]
+		weigh(out.row(y), down, down[1:], down[2:])
 	}
-	return twice
+	return out
 }
 
-// smooth takes (1 2 1)/4 of neighbours in a sequence whose elements have so many numbers each.
-func smooth(to, from []float32, size int) {
-	last := len(from) - size
-	weigh := func(to, before, here, after []float32) {
-		for i, v := range here {
-			to[i] = (before[i] + 2*v + after[i]) / 4
-		}
+// weigh is (1 2 1)/4 of three rows.
+func weigh(to, before, here, after []float32) {
+	before, here, after = before[:len(to)], here[:len(to)], after[:len(to)]
+	for i := range to {
+		to[i] = (before[i] + 2*here[i] + after[i]) * 0.25
 	}
-	if last == 0 {
-		copy(to, from)
-		return
-	}
-	weigh(to[:size], from[:size], from[:size], from[size:])
-	weigh(to[size:last], from, from[size:last], from[2*size:])
-	weigh(to[last:], from[last-size:], from[last:], from[last:])
 }

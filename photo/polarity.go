@@ -24,56 +24,76 @@ const (
 // Wood has light streaks as well as dark ones: where neither outweighs the other by far, what is found as a sheet of
 // [Paper] is one.
 func LightOnDark(grey *image.Gray) (light, clear bool) {
-	original := plane(grey)
-	lighter, darker := departures(original)
+	lighter, darker := departures(grey)
 	switch {
 	case lighter > polarityClear*darker:
 		return true, true
 	case darker > polarityClear*lighter:
 		return false, true
 	}
-	return lighter > darker && Paper(original) == nil, false
+	return lighter > darker && Paper(atMost(grey, firstSide)) == nil, false
 }
 
-// departures sums how far pixels are lighter and darker than the ground around them.
-func departures(original *Plane) (lighter, darker float64) {
-	scale := min(1, polaritySide/float64(original.longer()))
-	small := original.resized(atLeast1(float64(original.Width)*scale), atLeast1(float64(original.Height)*scale))
-	half := int(polarityWindow / 2 * float64(small.longer()))
-	ground := newPlane((small.Width-1)/polarityStep+1, (small.Height-1)/polarityStep+1)
-	for i := range ground.V {
-		ground.V[i] = medianAround(small, i%ground.Width*polarityStep, i/ground.Width*polarityStep, half)
-	}
+// departures sums how far pixels are lighter and darker than the ground around them: than the lightest nearby, and the
+// darkest, for at the edge of a sheet or a board the grey leaps.
+func departures(grey *image.Gray) (lighter, darker float64) {
+	small := atMost(grey, polaritySide)
+	ground := mediansAround(small, int(polarityWindow/2*float64(small.longer())))
+	width, height := ground.Width*polarityStep, ground.Height*polarityStep
+	lightest, darkest := dilated(ground, newDisc(3)).enlarged(width, height), eroded(ground, newDisc(3)).enlarged(width, height)
 	for y := range small.Height {
+		light, dark := lightest.row(y), darkest.row(y)
 		for x, v := range small.row(y) {
-			groundX, groundY := min(float64(x)/polarityStep, float64(ground.Width-1)), min(float64(y)/polarityStep, float64(ground.Height-1))
-			d := float64(v - ground.at(groundX, groundY, 0))
-			lighter += square(max(0, d-polarityNoise))
-			darker += square(max(0, -d-polarityNoise))
+			lighter += square(max(0, v-light[x]-polarityNoise))
+			darker += square(max(0, dark[x]-v-polarityNoise))
 		}
 	}
 	return lighter, darker
 }
 
-func square(v float64) float64 { return v * v }
+func square(v float32) float64 { return float64(v) * float64(v) }
 
-// medianAround is the median of the pixels up to half pixels away in x and y, of every other one in both.
-func medianAround(p *Plane, x, y, half int) float32 {
-	var values []float32
-	for j := max(y-half, 0); j <= min(y+half, p.Height-1); j += 2 {
-		row := p.row(j)
-		for i := max(x-half, 0); i <= min(x+half, p.Width-1); i += 2 {
-			values = append(values, row[i])
+// mediansAround are the medians around the middles of squares of polarityStep pixels, of the pixels up to half pixels away
+// in x and y, every other one in both. From place to place a histogram loses the columns on the left and takes in
+// those on the right (Huang, Yang and Tang, "A fast two-dimensional median filtering algorithm", 1979).
+func mediansAround(p *Plane, half int) *Plane {
+	half = max(half, 1) // then there is always a column in the window
+	out := newPlane((p.Width-1)/polarityStep+1, (p.Height-1)/polarityStep+1)
+	for y := range out.Height {
+		var count [256]int
+		in := 0
+		middle := min(y*polarityStep+polarityStep/2, p.Height-1)
+		change := func(x, by int) {
+			for j := max(middle-half, 0); j <= min(middle+half, p.Height-1); j += 2 {
+				count[uint8(p.V[j*p.Width+x])] += by
+				in += by
+			}
+		}
+		left, right := 0, 0 // the columns in the histogram, every other one
+		for x := range out.Width {
+			middle := min(x*polarityStep+polarityStep/2, p.Width-1)
+			for ; right <= min(middle+half, p.Width-1); right += 2 {
+				change(right, 1)
+			}
+			for ; left < middle-half; left += 2 {
+				change(left, -1)
+			}
+			below, v := count[0], 0
+			for below <= in/2 {
+				v++
+				below += count[v]
+			}
+			out.V[y*out.Width+x] = float32(v) + 0.5 // the bytes were rounded down
 		}
 	}
-	return nth(values, len(values)/2)
+	return out
 }
 
 // Negative returns the picture as [Grey] does, for light writing on dark ground: chalk of any colour becomes black, and
 // the board behind as bright as chalk is brighter than it. Contrast is then measured as for ink on paper.
 func Negative(img image.Image) *image.Gray {
 	grey := Grey(complement(img))
-	chalk := uint8(quantile(plane(grey).V, whitest))
+	chalk := uint8(greyQuantile(grey, grey.Rect, whitest))
 	for i, v := range grey.Pix {
 		grey.Pix[i] = max(v, chalk) - chalk
 	}

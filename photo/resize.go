@@ -1,46 +1,51 @@
 package photo
 
-import "math"
+import (
+	"image"
+	"math"
+)
 
 // resized brings the picture to another size. Each new pixel is the mean of the old ones that it covers where the
 // picture becomes smaller (picking single pixels would make thin strokes vanish), and lies on a cubic curve through
 // them where it becomes larger. Where there are no old ones, it is 0.
 func (p *Plane) resized(width, height int) *Plane {
-	if len(p.V) == 0 {
-		return newPlane(width, height)
-	}
-	return resizeRows(resizeColumns(p, height), width)
+	return resized(p.V, p.Width, image.Rect(0, 0, p.Width, p.Height), width, height)
 }
 
-// resizeColumns brings every column to the given height. It goes row by row, as the picture lies in memory.
-func resizeColumns(p *Plane, height int) *Plane {
-	if height == p.Height {
-		return p
+// resizedPart does the same to a part of a grey picture, straight from its bytes: a picture of 12 megapixels is four times
+// as much as numbers. The part is counted from the picture's first pixel.
+func resizedPart(grey *image.Gray, part image.Rectangle, width, height int) *Plane {
+	return resized(grey.Pix[grey.PixOffset(grey.Rect.Min.X, grey.Rect.Min.Y):], grey.Stride, part, width, height)
+}
+
+// atMost is the grey picture reduced to so many pixels of its longer side, if it has more.
+func atMost(grey *image.Gray, longer int) *Plane {
+	size := grey.Rect.Size()
+	scale := min(1, float64(longer)/float64(max(size.X, size.Y, 1)))
+	return resizedPart(grey, image.Rectangle{Max: size}, atLeast1(float64(size.X)*scale), atLeast1(float64(size.Y)*scale))
+}
+
+// resized goes row by row: first down the columns, of all that a new row is made of, and then along the row.
+func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, width, height int) *Plane {
+	out := newPlane(width, height)
+	if part.Empty() {
+		return out
 	}
-	out := newPlane(p.Width, height)
-	for y, parts := range resizing(height, p.Height) {
-		to := out.row(y)
-		for _, part := range parts {
-			for x, v := range p.row(part.at) {
-				to[x] += part.weight * v
+	columns := resizing(width, part.Dx())
+	high := make([]float32, part.Dx()) // a row that has its new height and its old width
+	for y, rows := range resizing(height, part.Dy()) {
+		clear(high)
+		for i, weight := range rows.weights {
+			row := pixels[(part.Min.Y+rows.first+i)*stride+part.Min.X:][:len(high)]
+			for x, v := range row {
+				high[x] += weight * float32(v)
 			}
 		}
-	}
-	return out
-}
-
-// resizeRows brings every row to the given width.
-func resizeRows(p *Plane, width int) *Plane {
-	if width == p.Width {
-		return p
-	}
-	out, pixels := newPlane(width, p.Height), resizing(width, p.Width)
-	for y := range p.Height {
-		row, to := p.row(y), out.row(y)
-		for x, parts := range pixels {
+		to := out.row(y)
+		for x, c := range columns {
 			sum := float32(0)
-			for _, part := range parts {
-				sum += part.weight * row[part.at]
+			for i, v := range high[c.first:][:len(c.weights)] {
+				sum += c.weights[i] * v
 			}
 			to[x] = sum
 		}
@@ -48,49 +53,112 @@ func resizeRows(p *Plane, width int) *Plane {
 	return out
 }
 
-// A part is what an old pixel contributes to a new one.
-type part struct {
-	at     int // place of the old pixel
-	weight float32
+// A mixture is what neighbouring old pixels contribute to a new one; the weights sum to 1.
+type mixture struct {
+	first   int // place of the first of the old pixels
+	weights []float32
 }
 
-// resizing tells for each pixel of a row of a new length of which old ones it is made. The weights of each sum to 1.
-func resizing(length, oldLength int) [][]part {
-	parts := make([][]part, length)
+// resizing tells for each pixel of a row of a new length of which old ones it is made.
+func resizing(length, oldLength int) []mixture {
+	shares := make([]mixture, length)
 	step := float64(oldLength) / float64(length)
-	for x := range parts {
-		if length < oldLength {
-			parts[x] = coveredParts(float64(x)*step, float64(x+1)*step, oldLength)
-		} else {
-			parts[x] = cubicParts((float64(x)+0.5)*step-0.5, oldLength)
+	for x := range shares {
+		switch {
+		case length == oldLength:
+			shares[x] = mixture{x, []float32{1}}
+		case length < oldLength:
+			shares[x] = coveredMixture(float64(x)*step, float64(x+1)*step, oldLength)
+		default:
+			shares[x] = cubicMixture((float64(x)+0.5)*step-0.5, oldLength)
 		}
 	}
-	return parts
+	return shares
 }
 
-// coveredParts are the old pixels from begin to end, each with the share of that length that it takes.
-func coveredParts(begin, end float64, oldLength int) []part {
-	var parts []part
-	for i := int(begin); float64(i) < end && i < oldLength; i++ {
+// coveredMixture are the old pixels from begin to end, each with the share of that length that it takes.
+func coveredMixture(begin, end float64, oldLength int) mixture {
+	s := mixture{first: int(begin)}
+	for i := s.first; float64(i) < end && i < oldLength; i++ {
 		length := min(end, float64(i+1)) - max(begin, float64(i))
-		parts = append(parts, part{i, float32(length / (end - begin))})
+		s.weights = append(s.weights, float32(length/(end-begin)))
 	}
-	return parts
+	return s
 }
 
-// cubicParts are the four old pixels around a place with the weights of a Catmull-Rom curve through them (Keys, "Cubic
+// cubicMixture are the four old pixels around a place with the weights of a Catmull-Rom curve through them (Keys, "Cubic
 // convolution interpolation for digital image processing", 1981, with a = −1/2). At the ends the last one is repeated.
-func cubicParts(at float64, oldLength int) []part {
+func cubicMixture(at float64, oldLength int) mixture {
 	floor := math.Floor(at)
 	t := float32(at - floor)
-	parts := []part{
-		{-1, t * (-1 + t*(2-t)) / 2},
-		{0, (2 + t*t*(3*t-5)) / 2},
-		{1, t * (1 + t*(4-3*t)) / 2},
-		{2, t * t * (t - 1) / 2},
+	return folded(int(floor)-1, oldLength,
+		t*(-1+t*(2-t))/2,
+		(2+t*t*(3*t-5))/2,
+		t*(1+t*(4-3*t))/2,
+		t*t*(t-1)/2)
+}
+
+// linearMixture are the two old pixels around a place, the nearer with more weight.
+func linearMixture(at float64, oldLength int) mixture {
+	floor := math.Floor(at)
+	t := float32(at - floor)
+	return folded(int(floor), oldLength, 1-t, t)
+}
+
+// folded gives the weights of places beyond the ends to the outermost pixels.
+func folded(first, oldLength int, weights ...float32) mixture {
+	inside := func(at int) int { return min(max(at, 0), oldLength-1) }
+	s := mixture{inside(first), make([]float32, inside(first+len(weights)-1)-inside(first)+1)}
+	for i, w := range weights {
+		s.weights[inside(first+i)-s.first] += w
 	}
-	for i := range parts {
-		parts[i].at = min(max(int(floor)+parts[i].at, 0), oldLength-1)
+	return s
+}
+
+// An enlargement shows a plane at a larger size, bilinear, which is enough for what changes slowly. Its rows are made when
+// they are asked for, so that nothing of that size has to be kept.
+type enlargement struct {
+	wide *Plane // enlarged along the rows alone
+	rows []mixture
+	made []float32
+}
+
+// enlarged shows the plane as width x height pixels.
+func (p *Plane) enlarged(width, height int) *enlargement {
+	columns := linearly(width, p.Width)
+	wide := newPlane(width, p.Height)
+	for y := range p.Height {
+		from, to := p.row(y), wide.row(y)
+		for x, c := range columns {
+			sum := float32(0)
+			for i, w := range c.weights {
+				sum += w * from[c.first+i]
+			}
+			to[x] = sum
+		}
 	}
-	return parts
+	return &enlargement{wide, linearly(height, p.Height), make([]float32, width)}
+}
+
+func linearly(length, oldLength int) []mixture {
+	shares := make([]mixture, length)
+	for x := range shares {
+		shares[x] = linearMixture((float64(x)+0.5)*float64(oldLength)/float64(length)-0.5, oldLength)
+	}
+	return shares
+}
+
+// row returns a row, which is overwritten when the next one is asked for.
+func (e *enlargement) row(y int) []float32 {
+	s := e.rows[y]
+	if len(s.weights) == 1 {
+		return e.wide.row(s.first)
+	}
+	upper, lower := e.wide.row(s.first), e.wide.row(s.first+1)
+	lower = lower[:len(upper)]
+	made := e.made[:len(upper)]
+	for x, v := range upper {
+		made[x] = v + s.weights[1]*(lower[x]-v)
+	}
+	return made
 }
