@@ -95,10 +95,13 @@ func (ink Ink) take(e *erasure, runs []run, suspect bool) {
 	}
 }
 
-// liftFloor lifts the floor of the ink above the contrast of the ruling that was taken out of it, if what is written is
-// clearly darker: so what is left of the ruling, at its crossings and where it is bent, goes as well.
+// liftFloor takes out of the ink what has no higher contrast than the ruling that was taken out of it, if what is written
+// is clearly darker: so what is left of the ruling, at its crossings and where it is bent, goes as well. The floor is
+// lifted so far that what is clear stands out from the ruling: no further, or writing that is hardly fainter than the rest
+// would be lost.
 func (ink *Ink) liftFloor(ruling []run) {
 	const darker, higher = 1.4, 1.1 // than nine tenths of the ruling; chosen on photographs
+	const floor = 0.8               // of the ruling: what is clear reaches 1.3 of it
 	var ruled, left []float32
 	for _, r := range ruling {
 		ruled = append(ruled, ink.Contrast.row(r.y)[r.left:r.right]...)
@@ -112,9 +115,9 @@ func (ink *Ink) liftFloor(ruling []run) {
 	if written := quantile(above(left, otsu(left)), 0.5); len(ruled) == 0 || written < darker*level {
 		return
 	}
-	ink.Floor = max(ink.Floor, higher*level)
+	ink.Floor = max(ink.Floor, floor*level)
 	for i, c := range ink.Contrast.V {
-		ink.Set[i] = ink.Set[i] && c > ink.Floor
+		ink.Set[i] = ink.Set[i] && c > higher*level
 	}
 }
 
