@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// A Page is what was found on a photograph, at the scale and turned by the angle at which the writing is 80 pixels high
-// and level. Whether it is upright is for a reader to tell, see [Page.Turn]. Its pieces have the page's coordinates; [Page.Box] brings them to those of the picture.
+// A Page is what was found on a photograph, or on the part of it with writing, at the scale and turned by the angle at
+// which the writing is 80 pixels high and level. Whether it is upright is for a reader to tell, see [Page.Turn]. Its pieces
+// have the page's coordinates; [Page.Box] brings them to those of the picture.
 type Page struct {
 	Sheet  *Mask    // where the paper lies in the picture; nil: everywhere
 	Ink    Ink      // the ink of the page
@@ -23,6 +24,9 @@ type Page struct {
 	dropped []*Piece        // ink that the edge of the picture or of the sheet makes
 	rules   []*Piece        // rules that were taken out of the ink and may be strokes
 	picture image.Rectangle // bounds of the grey picture
+	part    image.Rectangle // what of the picture the page shows, from the picture's first pixel
+	sheet   *Mask           // where the paper lies in that part
+	written image.Rectangle // of the page, around all that may be writing, with the rules that it hangs on
 	scale   float64         // pixels of the page for one of the picture
 }
 
@@ -37,29 +41,60 @@ const (
 )
 
 // Find finds the writing in a grey picture. A picture without any gives a page without pieces.
+//
+// A round after the first looks only at the part of the picture in which there is writing, if that is much smaller: of a
+// page that a hundred thin digits stand on it is a sixth.
 func Find(grey *image.Gray) *Page {
-	original := plane(grey)
-	page := &Page{Sheet: Paper(original), picture: grey.Rect}
-	page.scale = min(1, firstSide/float64(original.longer()))
-	page.Height = float64(original.longer()) * page.scale / 15 // a guess, for want of anything better
-	contrastWidth := 0.06 * float64(original.longer()) * page.scale
+	longer := float64(max(grey.Rect.Dx(), grey.Rect.Dy()))
+	page := &Page{picture: grey.Rect, part: image.Rectangle{Max: grey.Rect.Size()}, scale: min(1, firstSide/longer)}
+	page.Height = longer * page.scale / 15 // a guess, for want of anything better
+	shown := page.shown(grey)
+	page.Sheet = Paper(shown)
+	page.sheet = page.Sheet
+	contrastWidth := 0.06 * longer * page.scale
 	for round := 1; ; round++ {
-		page.findInk(original, contrastWidth)
+		page.findInk(shown, contrastWidth)
 		if page.Height == 0 {
 			return page
 		}
 		zoom := digitHeight / page.Height
-		zoom = min(zoom, largestZoom/page.scale, largestSide/(float64(original.longer())*page.scale))
+		zoom = min(zoom, largestZoom/page.scale, largestSide/(longer*page.scale))
 		if zoom > 0.8 && zoom < 1.25 || round == rounds {
 			break
 		}
+		page.narrow()
 		page.scale *= zoom
 		page.Height *= zoom
 		page.Stroke *= zoom
+		shown = page.shown(grey)
 		contrastWidth = max(4*page.Stroke, 0.35*page.Height)
 	}
 	page.findLines()
 	return page
+}
+
+// shown is the part of the picture that the page shows, at the page's scale.
+func (page *Page) shown(grey *image.Gray) *Plane {
+	size := page.part.Size()
+	return resizedPart(grey, page.part, atLeast1(float64(size.X)*page.scale), atLeast1(float64(size.Y)*page.scale))
+}
+
+// narrow lets the page show no more than the writing on it, and around it what may belong to it, if that is much less.
+func (page *Page) narrow() {
+	const margin = 3 // heights of a digit: strays are at most one away, and ruling is known by what it is like around
+	const much = 0.7 // of the area
+	part := page.written.Inset(-int(margin * page.Height))
+	part = image.Rect(
+		int(float64(part.Min.X)/page.scale), int(float64(part.Min.Y)/page.scale),
+		int(float64(part.Max.X)/page.scale), int(float64(part.Max.Y)/page.scale),
+	).Add(page.part.Min).Intersect(page.part)
+	if area := func(r image.Rectangle) float64 { return float64(r.Dx()) * float64(r.Dy()) }; area(part) > much*area(page.part) {
+		return
+	}
+	page.part = part
+	if page.Sheet != nil {
+		page.sheet = page.Sheet.part(part, page.picture.Size())
+	}
 }
 
 // findLines makes the page level and puts its pieces into lines.
@@ -68,13 +103,12 @@ func (page *Page) findLines() {
 	page.Lines = findLines(page.Pieces, page.Faint, page.rules, page.Height, page.Stroke)
 }
 
-// findInk looks for ink at the page's scale and measures it.
-func (page *Page) findInk(original *Plane, contrastWidth float64) {
-	grey := original.resized(atLeast1(float64(original.Width)*page.scale), atLeast1(float64(original.Height)*page.scale))
-	page.Ink = FindInk(Contrast(grey, page.Sheet, contrastWidth), page.Height)
+// findInk looks for ink at the page's scale, on which the grey is given, and measures it.
+func (page *Page) findInk(grey *Plane, contrastWidth float64) {
+	page.Ink = FindInk(Contrast(grey, page.sheet, contrastWidth), page.Height)
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
-	page.takePieces(page.inside(page.Sheet))
+	page.takePieces(page.inside(page.sheet))
 }
 
 // inside drops the pieces that the edge of the picture or of the sheet makes, which is given as it lies on the page.
@@ -88,10 +122,15 @@ func (page *Page) inside(sheet *Mask) func([]*Piece) []*Piece {
 // takePieces takes the pieces that keep leaves of the clear ones out of the ink, without rules, and measures them.
 func (page *Page) takePieces(keep func([]*Piece) []*Piece) {
 	page.keepPieces(keep)
+	page.written = page.around()
 	const net = 0.3 // of the longer side, by which ruling is at least as long that holds pieces to the edge
-	if net := page.Ink.eraseNets(page.dropped, net*float64(page.Ink.Contrast.longer())); len(net.runs) > 0 {
-		page.Ink.liftFloor(net.runs)
-		page.keepPieces(keep)
+	whole := image.Rectangle{Max: page.picture.Size()}
+	if page.part == whole {
+		if net := page.Ink.eraseNets(page.dropped, net*float64(page.Ink.Contrast.longer())); len(net.runs) > 0 {
+			page.Ink.liftFloor(net.runs)
+			page.keepPieces(keep)
+			page.written = image.Rect(0, 0, page.Ink.Contrast.Width, page.Ink.Contrast.Height)
+		}
 	}
 	rules := page.Ink.eraseRules(page.Pieces)
 	page.rules = rules.suspects
@@ -111,6 +150,20 @@ func (page *Page) keepPieces(keep func([]*Piece) []*Piece) {
 		kept[p] = true
 	}
 	page.dropped = slices.DeleteFunc(slices.Clone(clear), func(p *Piece) bool { return kept[p] })
+}
+
+// around is the smallest rectangle around the pieces and those of the faint ones that are nearly as high as a digit.
+func (page *Page) around() image.Rectangle {
+	var box image.Rectangle
+	for _, p := range page.Pieces {
+		box = box.Union(p.Box)
+	}
+	for _, p := range page.Faint {
+		if p.height() > 0.4*page.Height {
+			box = box.Union(p.Box)
+		}
+	}
+	return box
 }
 
 // isClipping reports whether a picture shows a line cut out of a page rather than a page: narrow, or of few pixels.
@@ -158,12 +211,8 @@ func turned(p *Plane, degrees float64) *Plane {
 	w, h := float64(p.Width), float64(p.Height)
 	out := newPlane(atLeast1(w*math.Abs(cos)+h*math.Abs(sin)), atLeast1(w*math.Abs(sin)+h*math.Abs(cos)))
 	for y := range out.Height {
-		dy := float64(y) - float64(out.Height-1)/2
-		row := out.row(y)
-		for x := range row {
-			dx := float64(x) - float64(out.Width-1)/2
-			row[x] = p.at(cos*dx+sin*dy+(w-1)/2, cos*dy-sin*dx+(h-1)/2, 0)
-		}
+		dx, dy := -float64(out.Width-1)/2, float64(y)-float64(out.Height-1)/2
+		p.sample(out.row(y), cos*dx+sin*dy+(w-1)/2, cos*dy-sin*dx+(h-1)/2, cos, -sin)
 	}
 	return out
 }
@@ -172,7 +221,7 @@ func turned(p *Plane, degrees float64) *Plane {
 func (page *Page) Box(box image.Rectangle) image.Rectangle {
 	sin, cos := math.Sincos(page.Slope * math.Pi / 180)
 	picture := image.Rectangle{Max: page.picture.Size()}
-	w, h := float64(picture.Max.X)*page.scale, float64(picture.Max.Y)*page.scale
+	w, h := float64(page.part.Dx())*page.scale, float64(page.part.Dy())*page.scale
 	if page.Turned%2 != 0 {
 		w, h = h, w
 	}
@@ -182,7 +231,7 @@ func (page *Page) Box(box image.Rectangle) image.Rectangle {
 		for _, y := range []int{box.Min.Y, box.Max.Y} {
 			dx, dy := float64(x)-pageW/2, float64(y)-pageH/2
 			px, py := unquartered(cos*dx-sin*dy+w/2, sin*dx+cos*dy+h/2, w, h, page.Turned)
-			px, py = px/page.scale, py/page.scale
+			px, py = px/page.scale+float64(page.part.Min.X), py/page.scale+float64(page.part.Min.Y)
 			left, right, top, bottom = min(left, px), max(right, px), min(top, py), max(bottom, py)
 		}
 	}

@@ -67,7 +67,7 @@ func (page *Page) Extents(l *Line) []Extent {
 // one, if only the middle of the picture. It looks for no pieces that may be digits, and is much quicker than Find.
 func FindLine(grey *image.Gray) (*Page, []Extent) {
 	contrast := LineContrast(grey)
-	page := &Page{picture: grey.Rect, scale: 1, Ink: Ink{Contrast: contrast, Set: lineInk(contrast), Floor: leastContrast}}
+	page := &Page{picture: grey.Rect, part: image.Rectangle{Max: grey.Rect.Size()}, scale: 1, Ink: Ink{Contrast: contrast, Set: lineInk(contrast), Floor: leastContrast}}
 	page.Pieces = components(page.Ink.Set, contrast)
 	page.eraseLongRules()
 	page.Height, page.Stroke = writing(page.Pieces)
@@ -324,7 +324,9 @@ func (p *placing) cut(contrast *Plane) *Plane {
 func (p *Plane) sample(values []float32, x, y, dx, dy float64) {
 	for i := range values {
 		left, top := int(x), int(y)
-		if x >= 0 && y >= 0 && left+1 < p.Width && top+1 < p.Height {
+		if x <= -1 || y <= -1 || left >= p.Width || top >= p.Height {
+			values[i] = 0
+		} else if x >= 0 && y >= 0 && left+1 < p.Width && top+1 < p.Height {
 			right, down := float32(x-float64(left)), float32(y-float64(top))
 			upper, lower := p.V[top*p.Width+left:][:2], p.V[(top+1)*p.Width+left:][:2]
 			above := upper[0] + right*(upper[1]-upper[0])

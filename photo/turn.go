@@ -9,11 +9,11 @@ func (page *Page) Turn(quarters int) *Page {
 	if page.Height == 0 {
 		return page
 	}
-	turned := &Page{Sheet: page.Sheet, picture: page.picture, scale: page.scale, flat: page.flat}
+	turned := &Page{Sheet: page.Sheet, picture: page.picture, part: page.part, scale: page.scale, flat: page.flat}
 	turned.Turned = (quarters%4 + 4) % 4
 	turned.Ink = page.flat
 	turned.Ink.Set = slices.Clone(page.flat.Set)
-	sheet := page.Sheet
+	sheet := page.sheet
 	for range turned.Turned {
 		turned.Ink = turned.Ink.quartered()
 		if sheet != nil {
