@@ -70,6 +70,17 @@ func straysBeside(l *Line, others []*Piece) []*Piece {
 	return strays
 }
 
+// cutBeside returns those of the pieces that an edge has cut off that stand beside a piece of the line, at its height and
+// less than a digit's height away: the number may go on there. However small what is left of it, the rest is not seen.
+func cutBeside(l *Line, cut []*Piece) []*Piece {
+	return slices.DeleteFunc(slices.Clone(cut), func(p *Piece) bool {
+		return !slices.ContainsFunc(l.Pieces, func(q *Piece) bool {
+			gapX, gapY := gaps(p.Box, q.Box)
+			return gapX < l.Height && gapY < 0
+		})
+	})
+}
+
 // rulesBeside returns the rules that may belong to a line. A steep one near a piece may part it from other columns of a
 // table, where a digit stands in the middle of its cell, or may have been found in part. A level one may be a stroke where
 // it is no lower than the line and no higher.

@@ -97,10 +97,33 @@ func (page *Page) narrow() {
 	}
 }
 
-// findLines makes the page level and puts its pieces into lines.
+// findLines makes the page level and puts its pieces into lines. What the edge of the picture or of the sheet has cut off
+// next to a line is a stray.
 func (page *Page) findLines() {
+	dropped := slices.DeleteFunc(slices.Clone(page.dropped), func(p *Piece) bool {
+		return p.size() < page.Stroke || p.height() > highest*page.Height || p.width() > widest*page.Height
+	})
+	before := page.Ink.Contrast
 	page.level()
+	if page.Slope != 0 {
+		for i, p := range dropped {
+			dropped[i] = &Piece{Box: turnedBox(p.Box, before, page.Ink.Contrast, -page.Slope)}
+		}
+	}
 	page.Lines = findLines(page.Pieces, page.Faint, page.rules, page.Height, page.Stroke)
+	for i := range page.Lines {
+		page.Lines[i].Strays = append(page.Lines[i].Strays, cutBeside(&page.Lines[i], dropped)...)
+	}
+}
+
+// turnedBox is a rectangle of a plane after that was turned by the angle in degrees: as large as it was, where its middle
+// is now.
+func turnedBox(box image.Rectangle, before, after *Plane, degrees float64) image.Rectangle {
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	dx := float64(box.Min.X+box.Max.X-before.Width) / 2
+	dy := float64(box.Min.Y+box.Max.Y-before.Height) / 2
+	x, y := cos*dx-sin*dy+float64(after.Width)/2, sin*dx+cos*dy+float64(after.Height)/2
+	return box.Sub(box.Min).Add(image.Pt(int(x)-box.Dx()/2, int(y)-box.Dy()/2))
 }
 
 // findInk looks for ink at the page's scale, on which the grey is given, and measures it.

@@ -6,6 +6,9 @@ import (
 	"slices"
 )
 
+// In heights of a digit, what is wider or higher than any digit, or several that touch; chosen on photographs.
+const widest, highest = 6, 3.2
+
 // digitsAmong parts the pieces into those that may be digits and the rest. Small pieces that belong to a digit (the bar
 // of a 5, the end of a broken stroke) are joined to it. A small piece beside a digit may be a digit itself: some hands
 // write a zero less than half as high as the others. Dots, commas and dashes are left to the rest.
@@ -14,7 +17,7 @@ func digitsAmong(pieces []*Piece, height, stroke float64) (digits, rest []*Piece
 	var small []*Piece
 	for _, p := range pieces {
 		switch {
-		case p.contrast < 0.45*typical, p.width() > 6*height, p.height() > 3.2*height:
+		case p.contrast < 0.45*typical, p.width() > widest*height, p.height() > highest*height:
 			rest = append(rest, p)
 		case p.height() >= 0.55*height && p.stroke() > 0.3*stroke && p.stroke() < 3*stroke:
 			digits = append(digits, p)
