@@ -55,10 +55,13 @@ func weightedMedian(pieces []*Piece, value, weight func(*Piece) float64) float64
 func equally(*Piece) float64 { return 1 }
 
 // withoutEdges drops what the edge of the picture or of the sheet makes: a piece that touches two edges, a long one
-// along an edge (the end of a shadow, a desk), a sliver at an edge, and what lies beside the sheet. In a clipping, a
+// along an edge (the end of a shadow, a desk), also a shorter one where what is written further inside is much finer, a
+// sliver at an edge, and what lies beside the sheet. In a clipping, a
 // line cut out of a page, digits do touch the edges, and only slivers are dropped.
 func withoutEdges(pieces []*Piece, width, height int, sheet *Mask, clipping bool) []*Piece {
 	_, stroke := writing(pieces)
+	inner := slices.DeleteFunc(slices.Clone(pieces), func(p *Piece) bool { return edgesTouched(p.Box, width, height) > 0 })
+	_, innerStroke := writing(inner)
 	longer := float64(max(width, height))
 	var kept []*Piece
 	for _, p := range pieces {
@@ -66,6 +69,7 @@ func withoutEdges(pieces []*Piece, width, height int, sheet *Mask, clipping bool
 		switch {
 		case edges >= 2 && !clipping:
 		case edges >= 1 && !clipping && p.size() > 0.4*longer && p.size() > 12*stroke:
+		case edges >= 1 && !clipping && innerStroke > 0 && p.size() > 0.25*longer && p.stroke() > 2*innerStroke && p.size() > 20*innerStroke:
 		case edges >= 1 && min(p.width(), p.height()) < 1.5*stroke && p.size() < 6*stroke:
 		case sheet != nil && leavesSheet(p, width, height, sheet):
 		default:
