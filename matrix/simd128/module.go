@@ -41,16 +41,6 @@ func (m *module) add(name string, parameters ...byte) *function {
 	return f
 }
 
-// index is the number of a function in the module.
-func (m *module) index(f *function) int {
-	for i, g := range m.functions {
-		if f == g {
-			return i
-		}
-	}
-	panic("simd128: a function of another module")
-}
-
 // bytes is the module in the binary format: chapter 5.5 of the specification.
 func (m *module) bytes() []byte {
 	var types, functions, exports, codes []byte
