@@ -17,14 +17,15 @@ import (
 	"aloud/matrix"
 )
 
-// lineReaderText is an architecture like the one that ships.
+// lineReaderText is the architecture of the reader that ships.
 const lineReaderText = `32x8x1
-	conv 5x5 12 stride 2 pad 2, norm, relu
-	conv 3x3 28 stride 2x1 pad 1, norm, relu
-	conv 3x3 56 stride 2 pad 1, norm, relu
-	conv 4x1 80, norm, relu
-	conv 1x3 80 pad 0x1, norm, relu, add
-	conv 1x3 80 pad 0x2 dilate 2, norm, relu, add
+	conv 5x5 16 stride 2 pad 2, norm, relu
+	conv 3x3 32 stride 2x1 pad 1, norm, relu
+	conv 3x3 64 stride 2 pad 1, norm, relu
+	conv 4x1 128, norm, relu
+	conv 1x3 128 pad 0x1, norm, relu, add
+	conv 1x3 128 pad 0x2 dilate 2, norm, relu, add
+	conv 1x3 128 pad 0x1, norm, relu, add
 	conv 1x1 22`
 
 // TestLineWidths reads lines of all widths: a column for every four pixels, and in each the probabilities sum to 1, twice.
@@ -270,6 +271,9 @@ func BenchmarkLineGradient(b *testing.B) {
 		s.Reset()
 		m.Gradient(gradient, x, l, s)
 	}
+	net, _ := m.at(x.Cols)
+	operations := 3 * 2 * float64(net.architecture.Multiplications()*n*b.N)
+	b.ReportMetric(operations/float64(b.Elapsed().Nanoseconds()), "GFLOP/s")
 	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "lines/s")
 }
 

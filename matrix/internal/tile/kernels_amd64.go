@@ -16,7 +16,9 @@ func Kernels() []*Kernel {
 		kernels = append(kernels, newKernel("AVX-512", 16, 12, 16, addAVX512, transpose8, peakAVX512))
 	}
 	if hasAVX2 {
-		kernels = append(kernels, newKernel("AVX2", 8, 6, 8, addAVX2, transpose8, peakAVX2))
+		k := newKernel("AVX2", 8, 6, 8, addAVX2, transpose8, peakAVX2)
+		k.gather = gather16
+		kernels = append(kernels, k)
 	}
 	return kernels
 }

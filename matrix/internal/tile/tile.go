@@ -27,6 +27,7 @@ type Kernel struct {
 	rows      int // of the highest tile
 	wide      int // vectors of the widest tile, which has one row
 	add       tileFunc
+	gather    gatherFunc // nil where it does not pay
 	transpose transposeFunc
 	peak      func(steps int) // multiplies and adds lanes numbers 2·rows times a step
 
@@ -77,6 +78,10 @@ func (k *Kernel) putCopy(c *copied) {
 // tile, at least 1.
 type tileFunc func(dst *float32, dstRow int, start *float32, startRow int, floor float32,
 	a *float32, aRow, aCol int, b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup int)
+
+// A gatherFunc sets dst to some rows of a, at least 1, each of the two vectors that a tile has, one after the other. In a
+// there is a row every aRow numbers.
+type gatherFunc func(dst, a *float32, aRow, rows int)
 
 // A transposeFunc sets dst to the columns of a, 8 times tall rows of 8 times wide numbers, as its rows. In either, there
 // is a row every so many numbers.
@@ -283,12 +288,13 @@ func (p Product) Columns(begin, end int) Product {
 // multiplyBlock is Multiply for operands that the caches hold. The tiles of a column are of equal height, or nearly: 13
 // rows are 6 and 7, for a tile of one row leaves the processor waiting.
 func (k *Kernel) multiplyBlock(p Product) {
-	var turned *copied
-	if p.B.Transposed {
-		turned = k.takeCopy()
-		defer k.putCopy(turned)
-	}
 	width, tiles := k.width(p.Rows), (p.Rows+k.rows-1)/k.rows
+	gathers := k.gathers(&p, tiles)
+	var copied *copied
+	if p.B.Transposed || gathers {
+		copied = k.takeCopy()
+		defer k.putCopy(copied)
+	}
 	a, groups := p.A, p.groups()
 	aRun, aGroup := a.RunStep-a.Run*a.Col, a.GroupStep-a.Runs*a.RunStep
 	for j := 0; j < p.Cols; j += width {
@@ -297,10 +303,14 @@ func (k *Kernel) multiplyBlock(p Product) {
 		last := cols - (vectors-1)*k.lanes
 		var right []float32
 		rightRow := p.B.Row
-		if p.B.Transposed {
-			k.Transpose(turned[:], cols, p.B.Data[j*p.B.Row:], p.B.Row, cols, p.Depth)
-			right, rightRow = turned[:], cols
-		} else {
+		switch {
+		case p.B.Transposed:
+			k.Transpose(copied[:], cols, p.B.Data[j*p.B.Row:], p.B.Row, cols, p.Depth)
+			right, rightRow = copied[:], cols
+		case gathers && cols == width:
+			k.gather(&copied[0], &p.B.Data[j], p.B.Row, p.Depth)
+			right, rightRow = copied[:], width
+		default:
 			right = p.B.Data[j:]
 		}
 		for band := range p.Bands {
@@ -321,6 +331,14 @@ func (k *Kernel) multiplyBlock(p Product) {
 			}
 		}
 	}
+}
+
+// gathers reports whether each column of tiles, of which there are so many in a band, takes a copy of its part of the right
+// operand, whose rows then stand together. One that is larger than the second-level cache, or nearly, is read from far away,
+// a line here and a line there; of a copy the processor foresees what comes next, and many tiles share the cost.
+func (k *Kernel) gathers(p *Product, tiles int) bool {
+	const far, many = 256 << 10 / 4, 8
+	return k.gather != nil && !p.B.Transposed && p.Rows > 1 && p.Depth*p.B.Row >= far && p.Bands*tiles >= many
 }
 
 // zeros are what the widest tile starts from.

@@ -18,6 +18,11 @@ func addAVX2(dst *float32, dstRow int, start *float32, startRow int, floor float
 // peakAVX2 multiplies and adds 8 numbers in each of 12 registers, steps times, at least once.
 func peakAVX2(steps int)
 
+// gather16 is a gatherFunc for 16 numbers.
+//
+//go:noescape
+func gather16(dst *float32, a *float32, aRow int, rows int)
+
 // transpose8 is a transposeFunc.
 //
 //go:noescape

@@ -7598,6 +7598,27 @@ again:
 	VZEROUPPER
 	RET
 
+// func gather16(dst *float32, a *float32, aRow int, rows int)
+// Requires: AVX
+TEXT ·gather16(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ aRow+16(FP), DX
+	SHLQ $0x02, DX
+	MOVQ rows+24(FP), BX
+
+row:
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	ADDQ    DX, CX
+	ADDQ    $0x40, AX
+	DECQ    BX
+	JNZ     row
+	VZEROUPPER
+	RET
+
 // func transpose8(dst *float32, dstRow int, a *float32, aRow int, tall int, wide int)
 // Requires: AVX
 TEXT ·transpose8(SB), NOSPLIT, $0-48

@@ -60,10 +60,31 @@ func main() {
 		}
 	}
 	if *what == "products" {
+		gather()
 		transpose()
 		pause()
 	}
 	Generate()
+}
+
+// gather writes a gatherFunc for tiles of two vectors of 8 numbers.
+func gather() {
+	TEXT("gather16", NOSPLIT, "func(dst, a *float32, aRow, rows int)")
+	Doc("gather16 is a gatherFunc for 16 numbers.")
+	Pragma("noescape")
+	dst, a, aRow, rows := Load(Param("dst"), GP64()), Load(Param("a"), GP64()), stride("aRow"), Load(Param("rows"), GP64())
+	low, high := YMM(), YMM()
+	Label("row")
+	VMOVUPS(Mem{Base: a}, low)
+	VMOVUPS(Mem{Base: a, Disp: 32}, high)
+	VMOVUPS(low, Mem{Base: dst})
+	VMOVUPS(high, Mem{Base: dst, Disp: 32})
+	ADDQ(aRow, a)
+	ADDQ(U8(64), dst)
+	DECQ(rows)
+	JNZ(LabelRef("row"))
+	VZEROUPPER()
+	RET()
 }
 
 // transpose writes a transposeFunc for all processors that have vectors of 8 numbers: blocks of 8 times 8, of which the
