@@ -21,14 +21,14 @@ type digitAnswer struct {
 }
 
 // digit is POST /v1/digit: 784 bytes, row by row, ink 255 on 0, or a picture of 28x28 pixels like that.
-func (s *Service) digit(w http.ResponseWriter, r *http.Request) {
+func (s *Service) digit(w http.ResponseWriter, r *http.Request, p *place) {
 	files, _, err := s.files(r)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
 	var answer digitAnswer
-	err = s.inTurn(r, func(context.Context) error {
+	err = s.inTurn(r, p, func(context.Context) error {
 		d, err := s.digitOf(files[0].data)
 		if err == nil {
 			answer = newDigitAnswer(model.PredictDigit(s.reader.Network(), &d))

@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -161,6 +162,60 @@ func TestToldAtOnce(t *testing.T) {
 		t.Errorf("status %d after %v", response.StatusCode, took)
 	}
 }
+
+// TestSlowSenders lets a crowd send their pictures drop by drop: nobody else is kept out, as many of them as may be slow are
+// answered, and the rest are told.
+func TestSlowSenders(t *testing.T) {
+	const slow, crowd = 3, 12
+	s := newService(t, func(o *Options) { o.AtOnce, o.Waiting, o.Slow = 1, 2, slow })
+	s.queue.prompt = 50 * time.Millisecond
+	server := httptest.NewServer(s)
+	defer server.Close()
+	picture, last := blank(60, 40), make(chan struct{})
+	var senders sync.WaitGroup
+	var statuses sync.Map
+	send := func(i int) {
+		body := io.MultiReader(bytes.NewReader(picture[:20]), untilClosed(last), bytes.NewReader(picture[20:]))
+		r, _ := http.NewRequestWithContext(t.Context(), "POST", server.URL+"/v1/read", body)
+		r.Header.Set("Content-Type", "image/png")
+		if response, err := server.Client().Do(r); err == nil {
+			statuses.Store(i, response.StatusCode)
+			response.Body.Close()
+		}
+	}
+	count := func(status int) (n int) {
+		statuses.Range(func(_, s any) bool { n += map[bool]int{true: 1}[s == status]; return true })
+		return n
+	}
+	for i := range crowd {
+		senders.Go(func() { send(i) })
+	}
+	deadline := time.Now().Add(10 * time.Second)
+	for len(s.queue.aside) < slow || len(s.queue.places) > 0 { // who holds no place is aside, cut off or refused
+		if time.Now().After(deadline) {
+			t.Fatalf("%d aside and %d in their places", len(s.queue.aside), len(s.queue.places))
+		}
+		time.Sleep(time.Millisecond)
+	}
+	response, err := server.Client().Post(server.URL+"/v1/read", "image/png", bytes.NewReader(picture))
+	if err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("somebody prompt: %v, %v", response, err)
+	}
+	response.Body.Close()
+	close(last)
+	senders.Wait()
+	if count(200) != slow || count(200)+count(408)+count(429) != crowd {
+		t.Errorf("of %d slow ones %d were answered, %d cut off and %d refused", crowd, count(200), count(408), count(429))
+	}
+	if len(s.queue.aside) != 0 || s.queue.receiving() != 0 {
+		t.Error("somebody never left")
+	}
+}
+
+// untilClosed gives nothing, and ends when the channel is closed.
+type untilClosed chan struct{}
+
+func (c untilClosed) Read([]byte) (int, error) { <-c; return 0, io.EOF }
 
 // FuzzBody sends any body as any kind: the answer is a status that the description knows, and no panic.
 func FuzzBody(f *testing.F) {

@@ -7,10 +7,11 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // let lets a request in that bears the token and finds a place, and bounds its body.
-func (s *Service) let(next http.HandlerFunc) http.HandlerFunc {
+func (s *Service) let(next func(http.ResponseWriter, *http.Request, *place)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !s.bearsToken(r) {
 			w.Header().Add("WWW-Authenticate", `Bearer realm="aloud"`)
@@ -23,14 +24,15 @@ func (s *Service) let(next http.HandlerFunc) http.HandlerFunc {
 			writeProblem(w, r, s.tooLarge())
 			return
 		}
-		if !s.queue.enter() {
+		place := s.queue.enter(func() { http.NewResponseController(w).SetReadDeadline(time.Now()) })
+		if place == nil {
 			writeProblem(w, r, problem{Status: http.StatusTooManyRequests, retryAfter: s.queue.wait(),
 				Detail: "too many requests are waiting; come again after Retry-After seconds"})
 			return
 		}
-		defer s.queue.leave()
+		defer place.leave()
 		r.Body = http.MaxBytesReader(w, r.Body, s.MaxBody)
-		next(w, r)
+		next(w, r, place)
 	}
 }
 
@@ -50,9 +52,9 @@ func (s *Service) bearsToken(r *http.Request) bool {
 
 // inTurn does work that may take its time when it is the request's turn, within the timeout. It returns what kept it from
 // being done.
-func (s *Service) inTurn(r *http.Request, do func(ctx context.Context) error) error {
+func (s *Service) inTurn(r *http.Request, p *place, do func(ctx context.Context) error) error {
 	var err error
-	if waited := s.queue.work(r.Context(), func() {
+	if waited := p.work(r.Context(), func() {
 		ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 		defer cancel()
 		err = do(ctx)

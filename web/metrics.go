@@ -37,7 +37,8 @@ func newMetrics(q *queue) *metrics {
 	}
 	m.registry.MustRegister(m.requests, m.duration, m.readings,
 		gauge("aloud_requests_working", "Requests being read.", q.working),
-		gauge("aloud_requests_waiting", "Requests waiting for their turn.", q.waiting),
+		gauge("aloud_requests_waiting", "Requests waiting for their turn.", func() int { return int(q.waiting.Load()) }),
+		gauge("aloud_requests_receiving", "Requests let in whose bodies are on their way.", q.receiving),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, outcome := range []string{"sure", "doubtful", "no_number", "unreadable"} {
 		m.readings.WithLabelValues(outcome) // there from the beginning, as 0

@@ -36,17 +36,17 @@ func (s *Service) form(w http.ResponseWriter, _ *http.Request) {
 }
 
 // answer is POST /: what the form was sent for.
-func (s *Service) answer(w http.ResponseWriter, r *http.Request) {
+func (s *Service) answer(w http.ResponseWriter, r *http.Request, p *place) {
 	files, _, err := s.files(r)
 	var reading reader.Reading
 	if err == nil {
-		err = s.inTurn(r, func(ctx context.Context) (err error) {
+		err = s.inTurn(r, p, func(ctx context.Context) (err error) {
 			reading, err = s.readOne(ctx, files[0])
 			return err
 		})
 	}
-	if p, ok := err.(problem); ok {
-		writePage(w, p.Status, pageContent{Title: "Aloud: the picture could not be read", Problem: p.Detail})
+	if trouble, ok := err.(problem); ok {
+		writePage(w, trouble.Status, pageContent{Title: "Aloud: the picture could not be read", Problem: trouble.Detail})
 		return
 	}
 	if err != nil {

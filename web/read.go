@@ -14,14 +14,14 @@ import (
 )
 
 // read is POST /v1/read. Of a form with several pictures each has its record, and one that is broken spoils no other.
-func (s *Service) read(w http.ResponseWriter, r *http.Request) {
+func (s *Service) read(w http.ResponseWriter, r *http.Request, p *place) {
 	files, several, err := s.files(r)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
 	var records []batch.Record
-	err = s.inTurn(r, func(ctx context.Context) error {
+	err = s.inTurn(r, p, func(ctx context.Context) error {
 		for _, f := range files {
 			reading, err := s.readOne(ctx, f)
 			if errors.As(err, new(problem)) && several {

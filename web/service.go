@@ -19,6 +19,7 @@ type Options struct {
 	Timeout     time.Duration // for reading all pictures of a request, once it is its turn
 	AtOnce      int           // requests read at the same time
 	Waiting     int           // requests that may wait for their turn
+	Slow        int           // requests more whose bodies may be slow to come
 	Token       string        // what a request must bear to be read; "" lets everybody in
 	Log         *slog.Logger  // one line a request
 }
@@ -33,6 +34,7 @@ func DefaultOptions() Options {
 		Timeout:     20 * time.Second,
 		AtOnce:      runtime.GOMAXPROCS(0),
 		Waiting:     4 * runtime.GOMAXPROCS(0),
+		Slow:        16,
 		Log:         slog.New(slog.DiscardHandler),
 	}
 }
@@ -49,7 +51,7 @@ type Service struct {
 
 // New returns a service that reads with r.
 func New(r *reader.Reader, o Options) *Service {
-	s := &Service{Options: o, reader: r, queue: newQueue(o.AtOnce, o.Waiting)}
+	s := &Service{Options: o, reader: r, queue: newQueue(o.AtOnce, o.Waiting, o.Slow)}
 	s.metrics = newMetrics(s.queue)
 	s.handler = s.observed(s.routes())
 	return s
@@ -61,19 +63,28 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.
 // that still come.
 func (s *Service) Drain() { s.draining.Store(true) }
 
-// routes are the paths. What costs work needs the token and waits for its turn.
+// routes are the handlers of all paths.
 func (s *Service) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /v1/read", s.let(s.read))
-	mux.HandleFunc("POST /v1/digit", s.let(s.digit))
-	mux.HandleFunc("GET /form", s.form)
+	for route, handle := range s.paths() {
+		mux.HandleFunc(route, handle)
+	}
 	app(mux)
-	mux.HandleFunc("POST /{$}", s.let(s.answer))
-	mux.HandleFunc("GET /healthz", s.alive)
-	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("GET /openapi.json", s.description)
-	mux.Handle("GET /metrics", s.metrics.handler())
 	return withProblems(mux)
+}
+
+// paths are the paths but for the files of the app. What costs work needs the token and waits for its turn.
+func (s *Service) paths() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"POST /v1/read":     s.let(s.read),
+		"POST /v1/digit":    s.let(s.digit),
+		"GET /form":         s.form,
+		"POST /{$}":         s.let(s.answer),
+		"GET /healthz":      s.alive,
+		"GET /readyz":       s.ready,
+		"GET /openapi.json": s.description,
+		"GET /metrics":      s.metrics.handler().ServeHTTP,
+	}
 }
 
 func (s *Service) alive(w http.ResponseWriter, _ *http.Request) { writeText(w, "alive\n") }

@@ -241,9 +241,9 @@ func TestQueue(t *testing.T) {
 	working, finish := make(chan bool), make(chan bool)
 	var wait sync.WaitGroup
 	wait.Go(func() {
-		s.queue.places <- struct{}{}
-		s.queue.work(t.Context(), func() { close(working); <-finish })
-		s.queue.leave()
+		place := s.queue.enter(nil)
+		defer place.leave()
+		place.work(t.Context(), func() { close(working); <-finish })
 	})
 	<-working
 	statuses := make(chan int, 2)
@@ -252,7 +252,7 @@ func TestQueue(t *testing.T) {
 			statuses <- serve(s, request("POST", "/v1/read", "image/png", blank(60, 40))).StatusCode
 		})
 	}
-	for s.queue.waiting() < 2 {
+	for s.queue.waiting.Load() < 2 {
 		time.Sleep(time.Millisecond)
 	}
 	response := serve(s, request("POST", "/v1/read", "image/png", blank(60, 40)))
@@ -266,7 +266,7 @@ func TestQueue(t *testing.T) {
 			t.Errorf("who waited got status %d", status)
 		}
 	}
-	if s.queue.working() != 0 || s.queue.waiting() != 0 {
+	if s.queue.working() != 0 || s.queue.waiting.Load() != 0 || len(s.queue.places) != 0 {
 		t.Error("somebody never left")
 	}
 }
@@ -367,10 +367,16 @@ func TestPanic(t *testing.T) {
 	}
 }
 
-// TestDescription holds the OpenAPI document against the handlers: each path and method of the one is there in the other,
-// and what is answered has the shape that it promises.
+// TestDescription holds the OpenAPI document against what OpenAPI 3.1 is, and against the handlers: each path and method of
+// the one is there in the other, and what is answered has the shape that it promises.
 func TestDescription(t *testing.T) {
 	s := newService(t, nil)
+	secret := newService(t, func(o *Options) { o.Token = "open sesame" })
+	full := newService(t, func(o *Options) { o.AtOnce, o.Waiting = 1, 0 })
+	full.queue.enter(nil)
+	hasty := newService(t, func(o *Options) { o.Timeout = time.Nanosecond })
+	leaving := newService(t, nil)
+	leaving.Drain()
 	raw, err := io.ReadAll(serve(s, request("GET", "/openapi.json", "", nil)).Body)
 	if err != nil {
 		t.Fatal(err)
@@ -378,6 +384,9 @@ func TestDescription(t *testing.T) {
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if err := openAPI(t).Validate(document); err != nil {
+		t.Error(err)
 	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("openapi.json", document); err != nil {
@@ -392,6 +401,12 @@ func TestDescription(t *testing.T) {
 			}
 		}
 	}
+	for route := range s.paths() {
+		method, path, _ := strings.Cut(strings.TrimSuffix(route, "{$}"), " ")
+		if methods, _ := paths[path].(map[string]any); methods[strings.ToLower(method)] == nil {
+			t.Errorf("%s is served, and not described", route)
+		}
+	}
 	described := func(method, path string) (responses map[string]any, pointer string) {
 		p, _ := paths[path].(map[string]any)
 		m, _ := p[strings.ToLower(method)].(map[string]any)
@@ -400,20 +415,30 @@ func TestDescription(t *testing.T) {
 		return responses, "openapi.json#/paths/" + escaped + "/" + strings.ToLower(method) + "/responses"
 	}
 	contentType, body := form(part{"note.jpg", note(t)}, part{"x", []byte("no picture")})
-	for _, r := range []*http.Request{
-		request("POST", "/v1/read", "image/jpeg", note(t)),
-		request("POST", "/v1/read", contentType, body),
-		request("POST", "/v1/read", "image/png", blank(50, 50)),
-		request("POST", "/v1/read", "text/plain", nil),
-		request("POST", "/v1/read", "image/png", bomb(30_000)),
-		request("POST", "/v1/read", "image/jpeg", note(t)[:5000]),
-		request("POST", "/v1/digit", "", make([]byte, digit.Pixels)),
-		request("POST", "/v1/digit", "image/png", blank(9, 9)),
-		request("GET", "/", "", nil), request("GET", "/healthz", "", nil), request("GET", "/readyz", "", nil),
-		request("GET", "/metrics", "", nil), request("GET", "/openapi.json", "", nil),
+	for _, row := range []struct {
+		service *Service
+		*http.Request
+	}{
+		{s, request("POST", "/v1/read", "image/jpeg", note(t))},
+		{s, request("POST", "/v1/read", contentType, body)},
+		{s, request("POST", "/v1/read", contentType, body[:2000])},
+		{s, request("POST", "/v1/read", "image/png", blank(50, 50))},
+		{s, request("POST", "/v1/read", "text/plain", nil)},
+		{s, request("POST", "/v1/read", "image/png", bomb(30_000))},
+		{s, request("POST", "/v1/read", "image/jpeg", note(t)[:5000])},
+		{secret, request("POST", "/v1/read", "image/jpeg", note(t))},
+		{full, request("POST", "/v1/read", "image/jpeg", note(t))},
+		{hasty, request("POST", "/v1/read", "image/jpeg", note(t))},
+		{s, request("POST", "/v1/digit", "", make([]byte, digit.Pixels))},
+		{s, request("POST", "/v1/digit", "image/png", blank(9, 9))},
+		{s, request("POST", "/", contentType, body)},
+		{s, request("GET", "/", "", nil)}, {s, request("GET", "/form", "", nil)},
+		{s, request("GET", "/healthz", "", nil)}, {s, request("GET", "/readyz", "", nil)}, {leaving, request("GET", "/readyz", "", nil)},
+		{s, request("GET", "/metrics", "", nil)}, {s, request("GET", "/openapi.json", "", nil)},
 	} {
+		r := row.Request
 		t.Run(r.Method+r.URL.Path, func(t *testing.T) {
-			response := serve(s, r)
+			response := serve(row.service, r)
 			responses, pointer := described(r.Method, r.URL.Path)
 			answer, known := responses[fmt.Sprint(response.StatusCode)].(map[string]any)
 			if !known {
@@ -440,6 +465,27 @@ func TestDescription(t *testing.T) {
 			}
 		})
 	}
+}
+
+// openAPI is the schema of OpenAPI 3.1, version 2026-08-03 (spec.openapis.org/oas, Apache License 2.0).
+func openAPI(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	file, err := os.Open("testdata/openapi-3.1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	schema, err := jsonschema.UnmarshalJSON(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AddResource("openapi-3.1.json", schema)
+	compiled, err := compiler.Compile("openapi-3.1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled
 }
 
 // TestTogether reads many pictures at once; run with -race it sees that requests share nothing they write.
