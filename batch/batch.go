@@ -5,6 +5,7 @@ package batch
 import (
 	"context"
 	"fmt"
+	"image"
 	"io/fs"
 	"iter"
 	"path/filepath"
@@ -26,12 +27,23 @@ type Record struct {
 // Read reads the picture in a file. Whatever goes wrong with the file stands in the record; the error is that of the
 // context alone.
 func Read(ctx context.Context, r *reader.Reader, file string) (Record, error) {
+	return ReadFrom(ctx, r, file, func() (image.Image, error) { return picture.Open(file) })
+}
+
+// ReadFrom reads the picture that open gives, as [Read] does that of a file. A panic on the way, be it our mistake or a
+// decoder's, is one more thing that goes wrong with this file alone.
+func ReadFrom(ctx context.Context, r *reader.Reader, file string, open func() (image.Image, error)) (record Record, err error) {
 	if err := ctx.Err(); err != nil {
 		return Record{}, err
 	}
-	img, err := picture.Open(file)
+	defer func() {
+		if trouble := recover(); trouble != nil {
+			record, err = Failed(file, fmt.Errorf("%s: reading it fails, which is a mistake of ours: %v", file, trouble)), nil
+		}
+	}()
+	img, err := open()
 	if err != nil {
-		return failed(file, err), nil
+		return Failed(file, err), nil
 	}
 	reading, err := r.Read(ctx, img)
 	if err != nil {
@@ -40,8 +52,8 @@ func Read(ctx context.Context, r *reader.Reader, file string) (Record, error) {
 	return Record{File: file, Reading: reading}, nil
 }
 
-// failed is the record of a file that could not be read.
-func failed(file string, err error) Record {
+// Failed is the record of a file that could not be read.
+func Failed(file string, err error) Record {
 	return Record{File: file, Error: err.Error(), Reading: reader.Reading{Numbers: []reader.Number{}}}
 }
 

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/color"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,6 +68,50 @@ func TestRead(t *testing.T) {
 	if err != nil || !bytes.HasPrefix(line, []byte(`{"file":"batch.go","error":"`)) || !bytes.HasSuffix(line, []byte("\"numbers\":[]}\n")) {
 		t.Errorf("%s, %v", line, err)
 	}
+}
+
+// TestPanicIsARecord reads a picture over which the program stumbles: the record says so, and the run goes on.
+func TestPanicIsARecord(t *testing.T) {
+	r, err := reader.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, err := ReadFrom(t.Context(), r, "a.png", func() (image.Image, error) { return stumblingBlock{}, nil })
+	if err != nil || record.File != "a.png" || !strings.Contains(record.Error, "a.png: reading it fails") || record.Numbers == nil {
+		t.Errorf("%+v, %v", record, err)
+	}
+}
+
+// A stumblingBlock is a picture whose pixels cannot be looked at.
+type stumblingBlock struct{}
+
+func (stumblingBlock) ColorModel() color.Model { return color.GrayModel }
+func (stumblingBlock) Bounds() image.Rectangle { return image.Rect(0, 0, 50, 50) }
+func (stumblingBlock) At(int, int) color.Color { panic("no pixels") }
+
+// TestJournalShared has two runs write into one journal, which should not be: no line of either is lost or broken.
+func TestJournalShared(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal.ndjson")
+	var journals [2]*Journal
+	for i := range journals {
+		var err error
+		if journals[i], _, err = OpenJournal(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, name := range names(20) {
+		if err := journals[i%2].Add(Failed(name, errors.New(strings.Repeat("no ", i)))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, j := range journals {
+		j.Close()
+	}
+	journal, done, err := OpenJournal(path)
+	if err != nil || len(done) != 20 {
+		t.Fatalf("%d records of 20, %v", len(done), err)
+	}
+	journal.Close()
 }
 
 // runs are both ways to read many files.
@@ -252,7 +298,7 @@ func TestStrangeNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		if err := journal.Add(failed(file, errors.New("not read"))); err != nil {
+		if err := journal.Add(Failed(file, errors.New("not read"))); err != nil {
 			t.Fatal(err)
 		}
 	}

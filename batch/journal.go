@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 )
@@ -24,24 +25,33 @@ const syncEvery = 2 * time.Second
 // OpenJournal opens the journal in a file, or begins it, and returns the names of the files that it has a record of. A
 // file that is something else is an error, and is left as it is.
 func OpenJournal(path string) (*Journal, map[string]bool, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
+	done, err := takeUp(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("batch: journal: %s: %w", path, err)
+	}
+	// Who opens a file so can only add to it: two runs at once repeat each other's work, and destroy none of it.
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666)
 	if err != nil {
 		return nil, nil, fmt.Errorf("batch: journal: %w", err)
-	}
-	done, end, err := records(file)
-	if err == nil {
-		err = errors.Join(file.Truncate(end), seek(file, end))
-	}
-	if err != nil {
-		file.Close()
-		return nil, nil, fmt.Errorf("batch: journal: %s: %w", path, err)
 	}
 	return &Journal{file: file}, done, nil
 }
 
-func seek(file *os.File, to int64) error {
-	_, err := file.Seek(to, io.SeekStart)
-	return err
+// takeUp reads what a run before has left, and takes back a line that was not finished.
+func takeUp(path string) (map[string]bool, error) {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	done, end, err := records(file)
+	if err == nil {
+		err = file.Truncate(end)
+	}
+	return done, err
 }
 
 // records reads the records of a journal, and tells where the last whole line ends.

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
+	"image"
 	"strings"
 	"time"
 
@@ -51,50 +49,28 @@ func (f *readFn) Setup() (err error) {
 
 // ProcessElement returns the record. The error is that of the pipeline's end alone.
 func (f *readFn) ProcessElement(ctx context.Context, file fileio.ReadableFile) (string, error) {
-	record := batch.Record{File: file.Metadata.Path}
-	reading, err := f.read(ctx, file)
+	path := file.Metadata.Path
+	patient, cancel := context.WithTimeout(ctx, f.Patience)
+	defer cancel()
+	record, err := batch.ReadFrom(patient, f.reader, path, func() (image.Image, error) { return open(patient, file) })
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
-	if record.Reading = reading; err != nil {
-		record.Error = err.Error()
-		record.Reading = reader.Reading{Numbers: []reader.Number{}}
+	if err != nil {
+		record = batch.Failed(path, fmt.Errorf("%s: reading took longer than %v", path, f.Patience))
 	}
 	line, err := batch.Line(record)
 	return withoutEnd(string(line)), err
 }
 
-// read opens and reads a picture. A panic of a decoder or of ours is an error of this picture.
-func (f *readFn) read(ctx context.Context, file fileio.ReadableFile) (reading reader.Reading, err error) {
-	defer func() {
-		if trouble := recover(); trouble != nil {
-			err = fmt.Errorf("it cannot be read: %v", trouble)
-		}
-	}()
-	data, err := content(ctx, file)
-	if err != nil {
-		return reading, err
-	}
-	img, err := picture.Decode(bytes.NewReader(data))
-	if err != nil {
-		return reading, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, f.Patience)
-	defer cancel()
-	if reading, err = f.reader.Read(ctx, img); errors.Is(err, context.DeadlineExceeded) {
-		err = fmt.Errorf("reading took longer than %v", f.Patience)
-	}
-	return reading, err
-}
-
-// content is what a file holds, no more than a picture may have.
-func content(ctx context.Context, file fileio.ReadableFile) ([]byte, error) {
+// open decodes the picture in a file.
+func open(ctx context.Context, file fileio.ReadableFile) (image.Image, error) {
 	opened, err := file.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer opened.Close()
-	return io.ReadAll(io.LimitReader(opened, picture.MaxBytes+1)) // the decoder tells of one too many
+	return picture.Decode(opened)
 }
 
 // withoutEnd is a line without its end, which the writer of lines adds.
