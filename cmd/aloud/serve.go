@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/mdp/qrterminal/v3"
@@ -34,15 +35,18 @@ func serveCommand() *cobra.Command {
 		Long: `Serves a page that reads a picture, and POST /v1/read for programs. /openapi.json
 describes it. Nothing is stored, and no picture or number is written into the log.
 
-Cameras in browsers need HTTPS. --tls makes a certificate of its own for the local
-network, and shows a QR code by which a telephone finds the page; the telephone will
+Cameras in browsers need HTTPS. --tls listens to the local network with a certificate
+of its own, and shows a QR code by which a telephone finds the page; the telephone will
 warn once, as nobody vouches for such a certificate. --acme HOST obtains one from
 Let's Encrypt for a host that is reachable from everywhere under that name, on port
 443.
 
+A token keeps others out; as other users of the machine can see what stands on a
+command line, it may be in the variable ALOUD_TOKEN instead.
+
 The first interrupt lets what was begun be finished; the second ends it at once.`,
 		Example: `  aloud serve
-  aloud serve --tls --addr :8443              for a telephone in the same network
+  aloud serve --tls                           for a telephone in the same network
   aloud serve --acme numbers.example.org      for everybody
   curl --data-binary @note.jpg http://localhost:8080/v1/read`,
 		Args: cobra.NoArgs,
@@ -50,10 +54,10 @@ The first interrupt lets what was begun be finished; the second ends it at once.
 	}
 	o, f := &flags.options, command.Flags()
 	f.SortFlags = false
-	f.StringVar(&flags.address, "addr", "localhost:8080", "`HOST:PORT` to listen at; :8080 listens to all networks")
+	f.StringVar(&flags.address, "addr", "", "`HOST:PORT` to listen at, :8080 for all networks (default: localhost:8080; :8443 with --tls, :443 with --acme)")
 	f.BoolVar(&flags.tls, "tls", false, "HTTPS with a self-made certificate")
 	f.StringVar(&flags.acme, "acme", "", "HTTPS with a public certificate for this `HOST`")
-	f.StringVar(&o.Token, "token", "", "let only those in that bear this `TOKEN`")
+	f.StringVar(&o.Token, "token", "", "let only those in that bear this `TOKEN` (default: $ALOUD_TOKEN)")
 	f.Int64Var(&o.MaxBody, "max-body", o.MaxBody, "`BYTES` that a request may have")
 	f.IntVar(&o.MaxPixels, "max-pixels", o.MaxPixels, "`PIXELS` that a picture may have")
 	f.IntVar(&o.AtOnce, "at-once", o.AtOnce, "requests read at the same time")
@@ -84,6 +88,7 @@ func (f *serveFlags) serve(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	f.options.Token = cmp.Or(f.options.Token, os.Getenv("ALOUD_TOKEN"))
 	f.options.Log = slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil))
 	service := web.New(r, f.options)
 	server := newServer(service, f.options)
@@ -92,10 +97,7 @@ func (f *serveFlags) serve(c *cobra.Command) error {
 		return err
 	}
 	server.TLSConfig = certificates
-	if f.acme != "" {
-		f.address = cmp.Or(unless(f.address, "localhost:8080"), ":443")
-	}
-	listener, err := net.Listen("tcp", f.address)
+	listener, err := net.Listen("tcp", f.listenAt())
 	if err != nil {
 		return withHint(fmt.Errorf("serve: %w", err), "choose another --addr")
 	}
@@ -103,12 +105,17 @@ func (f *serveFlags) serve(c *cobra.Command) error {
 	return runServer(c.Context(), service, server, listener)
 }
 
-// unless is s, or "" if it is the value given.
-func unless(s, value string) string {
-	if s == value {
-		return ""
+// listenAt is where the flags say, or else what suits them.
+func (f *serveFlags) listenAt() string {
+	switch {
+	case f.address != "":
+		return f.address
+	case f.acme != "":
+		return ":443"
+	case f.tls:
+		return ":8443"
 	}
-	return s
+	return "localhost:8080"
 }
 
 // newServer bounds how slowly a client may speak and listen. The longest body at a telephone's slowest takes a minute.
@@ -164,7 +171,7 @@ func (f *serveFlags) announce(w io.Writer, address net.Addr) {
 // urls are the addresses under which the page is found from where it is likely to be looked for.
 func (f *serveFlags) urls(address net.Addr) []string {
 	port := fmt.Sprint(address.(*net.TCPAddr).Port)
-	switch host, _, _ := net.SplitHostPort(f.address); {
+	switch host, _, _ := net.SplitHostPort(f.listenAt()); {
 	case f.acme != "":
 		return []string{"https://" + f.acme + "/"}
 	case !f.tls:

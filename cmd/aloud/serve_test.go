@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
@@ -166,6 +167,52 @@ func certificateFile(t *testing.T, path string, addresses []net.IP, now time.Tim
 	return file
 }
 
+// TestServeTLS runs the command as somebody would who wants to use her telephone: it tells where the page is, also as a code
+// for the camera, lets in who bears the token, and ends when it is interrupted.
+func TestServeTLS(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	t.Setenv("ALOUD_TOKEN", "open sesame")
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	out, command := io.Pipe()
+	root := rootCommand()
+	root.SetArgs([]string{"serve", "--tls", "--addr", "127.0.0.1:0"})
+	root.SetOut(command)
+	root.SetErr(io.Discard)
+	ended := make(chan error, 1)
+	go func() { ended <- root.ExecuteContext(ctx); command.Close() }()
+
+	said := bufio.NewReader(out)
+	url, err := said.ReadString('\n')
+	if url = strings.TrimSpace(url); err != nil || !strings.HasPrefix(url, "https://127.0.0.1:") {
+		t.Fatalf("announced %q, %v", url, err)
+	}
+	code := make(chan string, 1)
+	go func() { rest, _ := io.ReadAll(said); code <- string(rest) }()
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+	for token, want := range map[string]int{"": 401, "open barley": 401, "open sesame": 200} {
+		r, _ := http.NewRequestWithContext(t.Context(), "POST", url+"v1/read", bytes.NewReader(exampleNote(t)))
+		r.Header.Set("Authorization", "Bearer "+token)
+		r.Header.Set("Content-Type", "image/jpeg")
+		response, err := client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("with token %q: status %d", token, response.StatusCode)
+		}
+	}
+	client.CloseIdleConnections()
+	interrupt()
+	if err := <-ended; err != nil {
+		t.Errorf("ended with %v", err)
+	}
+	if blocks := <-code; strings.Count(blocks, "\n") < 10 || !strings.Contains(blocks, "▄") {
+		t.Errorf("no code for a camera: %q", blocks)
+	}
+}
+
 // TestURLs are what a person types, or a telephone reads from the code.
 func TestURLs(t *testing.T) {
 	address := &net.TCPAddr{IP: net.IPv4zero, Port: 8443}
@@ -173,6 +220,7 @@ func TestURLs(t *testing.T) {
 		flags serveFlags
 		want  string
 	}{
+		{serveFlags{}, "http://localhost:8443/"},
 		{serveFlags{address: "localhost:8443"}, "http://localhost:8443/"},
 		{serveFlags{address: ":8443"}, "http://localhost:8443/"},
 		{serveFlags{address: "10.0.0.5:8443", tls: true}, "https://10.0.0.5:8443/"},
@@ -182,7 +230,7 @@ func TestURLs(t *testing.T) {
 			t.Errorf("%+v: %q, want %q", row.flags, got, row.want)
 		}
 	}
-	if got := (&serveFlags{address: ":8443", tls: true}).urls(address); len(got) != len(localAddresses()) ||
+	if got := (&serveFlags{tls: true}).urls(address); len(got) != len(localAddresses()) ||
 		!strings.HasPrefix(got[0], "https://") || !strings.HasSuffix(got[0], ":8443/") {
 		t.Errorf("for a telephone: %q", got)
 	}
