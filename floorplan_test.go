@@ -112,6 +112,8 @@ var plan = []room{
 		sentence: "Lays two sequences side by side so that what tells them apart costs least."},
 	{folder: "internal/needs", floor: 0, wing: forTests,
 		sentence: "Lets a test say what it needs beyond the project itself."},
+	{folder: "internal/thrift", floor: 0, wing: forTests,
+		sentence: "Lets a test say how much memory something may take."},
 
 	{folder: "matrix/simd128", floor: 0, wing: reading,
 		sentence: "Writes the WebAssembly module in which a browser multiplies matrices."},

@@ -17,6 +17,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"aloud/internal/thrift"
 	"aloud/reader"
 )
 
@@ -267,7 +268,11 @@ func FuzzJournal(f *testing.F) {
 	f.Add([]byte(`{"file":"a","numbers":[]}` + "\n" + `{"file":"b"`))
 	f.Add([]byte("\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		done, end, err := records(bytes.NewReader(content))
+		var done map[string]bool
+		var end int64
+		var err error
+		const few, perByte = 1 << 20, 200
+		thrift.Within(t, few+perByte*uint64(len(content)), func() { done, end, err = records(bytes.NewReader(content)) })
 		if err != nil {
 			return
 		}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"aloud/internal/thrift"
 )
 
 func TestParseTable(t *testing.T) {
@@ -115,7 +117,10 @@ func FuzzParseTable(f *testing.F) {
 	f.Add("\ufefffile\tkind\tlines\r\n\r\na\tb\t\r\n")
 	f.Add("lines\tfile\n|\ta")
 	f.Fuzz(func(t *testing.T, content string) {
-		photos, err := parseTable(content)
+		var photos []Photo
+		var err error
+		const few, perByte = 1 << 20, 200
+		thrift.Within(t, few+perByte*uint64(len(content)), func() { photos, err = parseTable(content) })
 		if err != nil {
 			if strings.Contains(err.Error(), "\n") {
 				t.Errorf("an error of several lines: %q", err)

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
+	"io"
 	"slices"
 	"strings"
 	"testing"
 
 	"aloud/digit"
+	"aloud/internal/thrift"
 )
 
 // encode writes an IDX file of unsigned bytes.
@@ -151,13 +153,48 @@ func FuzzDecode(f *testing.F) {
 		f.Add(test.images, test.labels)
 	}
 	f.Fuzz(func(t *testing.T, images, labels []byte) {
-		digits, err := Decode(bytes.NewReader(images), bytes.NewReader(labels))
+		var digits []digit.Labelled
+		var err error
+		thrift.Within(t, worth(images)+worth(labels), func() {
+			digits, err = Decode(bytes.NewReader(images), bytes.NewReader(labels))
+		})
 		if err != nil && (digits != nil || strings.Contains(err.Error(), "\n")) {
 			t.Errorf("%d digits beside the error %q", len(digits), err)
 		}
 		for i, d := range digits {
 			if d.Class > 9 {
 				t.Errorf("digit %d has class %d", i, d.Class)
+			}
+		}
+	})
+}
+
+// worth is the memory that a file may take: room to unpack it and for one large picture, and then a digit for each byte, in
+// a list that grows.
+func worth(file []byte) uint64 {
+	size := int64(len(file))
+	if unpacked, err := unpack(bytes.NewReader(file)); err == nil {
+		size, _ = io.Copy(io.Discard, unpacked)
+	}
+	const few, perByte = 2 << 20, 4000
+	return few + perByte*uint64(size)
+}
+
+// FuzzDecodeWriters looks for a table that makes the reader panic, or give what is no number of a writer.
+func FuzzDecodeWriters(f *testing.F) {
+	f.Add([]byte("5\t0\t12\t0\t5\t0\t0\t0\n"))
+	f.Add([]byte("1\t2"))
+	f.Add([]byte("\x1f\x8b\x08"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		var writers []int
+		var err error
+		thrift.Within(t, worth(file), func() { writers, err = decodeWriters(bytes.NewReader(file)) })
+		if err != nil && (writers != nil || strings.Contains(err.Error(), "\n")) {
+			t.Errorf("%d writers beside the error %q", len(writers), err)
+		}
+		for _, w := range writers {
+			if w < 0 {
+				t.Errorf("writer %d", w)
 			}
 		}
 	})

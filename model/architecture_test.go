@@ -3,6 +3,8 @@ package model
 import (
 	"strings"
 	"testing"
+
+	"aloud/internal/thrift"
 )
 
 // TestArchitecture reads texts with all that they may hold, and writes them in the one way there is.
@@ -114,7 +116,10 @@ func FuzzParseArchitecture(f *testing.F) {
 		f.Add(row.text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		a, err := ParseArchitecture(text)
+		var a Architecture
+		var err error
+		const few, perByte = 1 << 20, 1000
+		thrift.Within(t, few+perByte*uint64(len(text)), func() { a, err = ParseArchitecture(text) })
 		if err != nil {
 			if strings.Contains(err.Error(), "\n") {
 				t.Fatalf("an error of several lines: %q", err)

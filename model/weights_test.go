@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"aloud/internal/thrift"
 )
 
 // TestSaveLoad sends models through a file, in every precision.
@@ -284,7 +286,11 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(row.file))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {
-		m, metadata, err := Read[float64](file)
+		var m Model[float64]
+		var metadata map[string]string
+		var err error
+		const few, perByte = 2 << 20, 100 // a byte of a header is a letter of JSON
+		thrift.Within(t, few+perByte*uint64(len(file)), func() { m, metadata, err = Read[float64](file) })
 		if err != nil {
 			if m != nil || strings.Contains(err.Error(), "\n") {
 				t.Fatalf("a model %v with the error %q", m, err)

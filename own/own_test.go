@@ -143,3 +143,25 @@ func write(t *testing.T, path string, img image.Image) {
 		t.Fatal(err)
 	}
 }
+
+// FuzzDigit shows any picture: it is a digit, or an error in one line.
+func FuzzDigit(f *testing.F) {
+	f.Add(uint8(27), uint8(27), []byte{0, 255})
+	f.Add(uint8(0), uint8(0), []byte{7})
+	f.Add(uint8(90), uint8(3), []byte("noise that repeats after a while"))
+	f.Fuzz(func(t *testing.T, width, height uint8, pixels []byte) {
+		picture := image.NewGray(image.Rect(0, 0, 1+int(width), 1+int(height)))
+		for i := range picture.Pix {
+			if len(pixels) > 0 {
+				picture.Pix[i] = pixels[i%len(pixels)]
+			}
+		}
+		d, err := own.Digit(picture)
+		if err != nil && (d != digit.Digit{} || strings.Contains(err.Error(), "\n")) {
+			t.Errorf("a digit beside the error %q", err)
+		}
+		if err == nil && d == (digit.Digit{}) {
+			t.Error("a digit without any ink")
+		}
+	})
+}

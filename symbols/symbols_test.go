@@ -17,6 +17,7 @@ import (
 
 	"aloud/digit"
 	"aloud/internal/needs"
+	"aloud/internal/thrift"
 )
 
 // picture is a PNG with a dark bar down the middle of a white ground.
@@ -158,4 +159,30 @@ func TestReadSymbols(t *testing.T) {
 			t.Errorf("%d symbols of class %d, want %d", n, class, want)
 		}
 	}
+}
+
+// FuzzRead looks for an archive that makes the reader panic, or take memory for what is not in it.
+func FuzzRead(f *testing.F) {
+	order, files := small(1, "")
+	var whole bytes.Buffer
+	w := zip.NewWriter(&whole)
+	for _, name := range order {
+		part, _ := w.Create(name)
+		part.Write(files[name])
+	}
+	w.Close()
+	f.Add(whole.Bytes())
+	f.Add(whole.Bytes()[:200])
+	f.Fuzz(func(t *testing.T, archive []byte) {
+		pack, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+		if err != nil {
+			return
+		}
+		const few, perByte = 8 << 20, 2000
+		thrift.Within(t, few+perByte*uint64(len(archive)), func() {
+			if digits, err := read(pack, 1); err != nil && digits != nil {
+				t.Errorf("%d digits beside the error %v", len(digits), err)
+			}
+		})
+	})
 }
