@@ -9,9 +9,11 @@ const alert = document.getElementById('alert');
 
 const pause = 60; // ms between emptying a region and saying the same again: a few frames, or it is not heard as new
 const patience = 1000; // ms until a voice that does not start is taken to be broken
+const longest = 6000; // ms that an instruction may take to be spoken
 
 let pending = 0; // the timer of a text that is to be set
 let utterances = []; // kept, or some browsers forget them half-way
+let doubt = 0; // the timer after which the voice counts as broken
 let hurry = 1; // the factor of "Slower"
 
 /** When something was last said, as performance.now() tells time. */
@@ -61,28 +63,27 @@ function speak(sentences) {
 		confess();
 		return;
 	}
-	const idle = !speechSynthesis.speaking && !speechSynthesis.pending;
 	utterances = utterances.filter((u) => !u.ended);
-	const first = utterances.length;
+	if (!utterances.some((u) => u.began)) watch();
 	for (const sentence of sentences) {
 		const utterance = new SpeechSynthesisUtterance(sentence);
 		utterance.lang = tongue();
 		utterance.rate = Number(setting('speed')) * hurry;
+		utterance.onstart = () => {
+			utterance.began = true;
+			clearTimeout(doubt);
+			live(false); // it works after all
+		};
 		utterance.onend = utterance.onerror = () => { utterance.ended = true; };
 		utterances.push(utterance);
 		speechSynthesis.speak(utterance);
 	}
-	if (idle && utterances[first]) watch(utterances[first]);
 }
 
-/** Says by the live region that the voice is broken, where it does not start. */
-function watch(utterance) {
-	const timer = setTimeout(confess, patience);
-	utterance.onstart = () => clearTimeout(timer);
-	utterance.onend = utterance.onerror = (event) => {
-		utterance.ended = true;
-		if (event.type === 'end' || ['canceled', 'interrupted'].includes(event.error)) clearTimeout(timer);
-	};
+/** Says by the live region that the voice is broken, where none of what it was given starts. */
+function watch() {
+	clearTimeout(doubt);
+	doubt = setTimeout(confess, patience);
 }
 
 function confess() {
@@ -104,8 +105,14 @@ export function prime() {
 	speechSynthesis.speak(nothing);
 }
 
+/** Tells whether the app's own voice is still at what was said last, so that more would only come late. Not every browser
+ *  tells when it has ended, so it is not waited for for long. */
+export const busy = () => utterances.some((u) => !u.ended) && performance.now() - lastSaid < longest;
+
 /** Stops speaking. */
 export function quiet() {
+	clearTimeout(doubt);
+	utterances = [];
 	if ('speechSynthesis' in window) speechSynthesis.cancel();
 }
 
