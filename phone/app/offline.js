@@ -20,6 +20,7 @@ export async function keep(say, idle) {
 	}
 	watchUpdates(registration, idle);
 	await navigator.serviceWorker.ready;
+	navigator.storage?.persist?.().catch(() => {}); // or the browser may delete all when it needs room
 	tell('offlineReady');
 	if (!recall(told)) {
 		store(told, true);
@@ -57,10 +58,15 @@ function watchUpdates(registration, idle) {
 		if (document.hidden && idle()) take();
 		else if (!document.hidden) registration.update().catch(() => {}); // without a network there is none
 	});
-	$('update').onclick = take;
+	let wanted = false;
+	$('update').onclick = () => {
+		wanted = true;
+		take();
+	};
+	const reload = () => wanted || idle() ? location.reload() : setTimeout(reload, 1000); // another tab may have taken it
 	let controlled = Boolean(navigator.serviceWorker.controller);
 	navigator.serviceWorker.addEventListener('controllerchange', () => {
-		if (controlled) location.reload();
+		if (controlled) reload();
 		controlled = true; // the first version is no new one
 	});
 }

@@ -4,12 +4,13 @@
 const cacheName = `aloud ${PRECACHE.version}`;
 const files = PRECACHE.files.map((file) => new URL(file, location).href);
 
-/** Fetches all files that are not kept yet, past the browser's own cache, and tells whether there were any. */
+/** Fetches all files that are not kept yet, and tells whether there were any. The server is asked of each whether what the
+ *  page has fetched already still holds, so that nothing comes twice, and nothing of an older version. */
 async function complete() {
 	const cache = await caches.open(cacheName);
 	const kept = new Set((await cache.keys()).map((request) => request.url));
 	const missing = files.filter((file) => !kept.has(file));
-	await cache.addAll(missing.map((file) => new Request(file, { cache: 'reload' })));
+	await cache.addAll(missing.map((file) => new Request(file, { cache: 'no-cache' })));
 	return missing.length > 0;
 }
 
