@@ -22,7 +22,7 @@ function clear() {
 	context.fillStyle = 'white';
 	context.fillRect(0, 0, pad.width, pad.height);
 	document.getElementById('verdict').textContent = '';
-	document.getElementById('classes').replaceChildren();
+	document.getElementById('verdicts').hidden = true;
 }
 
 document.getElementById('clear').onclick = clear;
@@ -62,6 +62,7 @@ async function look() {
 }
 
 function show({ probabilities }) {
+	document.getElementById('verdicts').hidden = false;
 	const name = (i) => i < 10 ? String(i) : word('noDigit');
 	const order = probabilities.map((_, i) => i).sort((a, b) => probabilities[b] - probabilities[a]);
 	document.getElementById('verdict').textContent = word('looksLike', name(order[0]), name(order[1]));
