@@ -21,7 +21,8 @@
 //	                                 "broken"    a mistake of ours; the worker should be started anew
 //
 // Pictures are RGBA, 4·width·height bytes in an ArrayBuffer as ImageData has them, and are best transferred:
-// worker.postMessage({id, type, pixels, width, height}, [pixels]).
+// worker.postMessage({id, type, pixels, width, height}, [pixels]). In place of pixels a bitmap will do,
+// an ImageBitmap, which the worker scales to width and height.
 //
 //	settings   {language: "pt-BR", country: "BR"}
 //	           chooses for all that is said from now on; English and no country before. → {language: "pt", name: "Português",
@@ -38,6 +39,8 @@
 //	           → {reading, speech, see}
 //	file       {file: a Blob, follow, see}
 //	           the same for a file, which the browser opens, upright; larger ones than 4000 pixels are scaled down
+//	again      {see}
+//	           the same for the picture that was read last
 //	begin      {}
 //	           forgets the looks and frames so far: another note. → {}
 //	digit      {pixels, width, height}

@@ -3,7 +3,7 @@
 
 import { Guide } from './guide.js';
 import { setting } from './settings.js';
-import { say } from './voice.js';
+import { busy, say } from './voice.js';
 import { word } from './words.js';
 
 const frameTime = 66; // ms from frame to frame: 15 a second
@@ -19,7 +19,7 @@ export async function aim(reader, camera, watch, notBefore = 0) {
 	for (let steady = 0; watch() !== 'stop';) {
 		const began = performance.now();
 		if (watch() === 'go') {
-			const look = await reader.ask('frame', camera.glance());
+			const look = await reader.ask('frame', await camera.glance());
 			if (watch() !== 'go') continue;
 			steady = look.instruction === 'good' && look.steady ? steady + 1 : 0;
 			await guideBy(guide, light, look);
@@ -40,7 +40,7 @@ async function guideBy(guide, light, look) {
 	if (switched) {
 		guide.listen(now);
 		say(word(switched));
-	} else if (!light.willHelp(look) && guide.hear(look.instruction, setting('guidance'), now)) {
+	} else if (!busy() && !light.willHelp(look) && guide.hear(look.instruction, setting('guidance'), now)) {
 		say(look.text);
 	}
 }

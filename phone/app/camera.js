@@ -9,8 +9,6 @@ export class Camera {
 		this.video = video;
 		this.lost = lost;
 		this.torch = false; // is on
-		this.small = canvas();
-		this.large = canvas();
 		document.addEventListener('visibilitychange', () => this.stayAwake());
 	}
 
@@ -57,26 +55,21 @@ export class Camera {
 
 	/** What the camera sees now, small enough to be looked at many times a second. */
 	glance() {
-		return this.pixels(this.small, 480);
+		return this.view(480);
 	}
 
 	/** What the camera sees now, as it is. */
 	picture() {
-		return this.pixels(this.large, Infinity);
+		return this.view(Infinity);
 	}
 
-	/** The last picture again. */
-	again() {
-		return grab(this.large);
-	}
-
-	pixels(context, longest) {
+	/** What the camera sees now, as a bitmap, and how large the reader should make it, its longer side at most so many pixels.
+	 *  It is the reader's thread that makes pixels of it: that takes long, and the page's own is the screen reader's. */
+	async view(longest) {
 		const { videoWidth, videoHeight } = this.video;
 		const scale = Math.min(1, longest / Math.max(videoWidth, videoHeight));
 		const width = Math.max(1, Math.round(videoWidth * scale)), height = Math.max(1, Math.round(videoHeight * scale));
-		if (context.canvas.width !== width || context.canvas.height !== height) Object.assign(context.canvas, { width, height });
-		context.drawImage(this.video, 0, 0, width, height);
-		return grab(context);
+		return { bitmap: await createImageBitmap(this.video), width, height };
 	}
 
 	/** Keeps the screen on while the camera is; a browser that cannot is no worse a reader. */
@@ -86,14 +79,6 @@ export class Camera {
 			await navigator.wakeLock?.request('screen');
 		} catch {}
 	}
-}
-
-const canvas = () => document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-
-/** The pixels of a canvas as the reader takes them. */
-function grab(context) {
-	const { width, height } = context.canvas;
-	return { pixels: context.getImageData(0, 0, width, height).data.buffer, width, height };
 }
 
 /** Asks for the camera. Each way to fail has words of its own. */

@@ -39,7 +39,6 @@ let state = 'loading';
 let turn = 0; // of aiming and reading; what belongs to an older one is dropped
 let paused = false; // guidance
 let able = null; // what the reader can do, once it is ready
-let again = null; // asks the reader for the last picture again: fields => promise of the answer
 let pressedAt = Infinity; // when the user last pressed something, by performance.now(): before that nothing makes a sound
 
 // States.
@@ -117,10 +116,9 @@ async function goOnAiming(notBefore = 0) {
 /** Takes pictures of the note until enough agree. */
 function take() {
 	if (setting('vibrate')) navigator.vibrate?.(50);
-	again = (fields) => reader.ask('still', { ...camera.again(), ...fields });
 	return read(async () => {
 		for (let i = 1; ; i++) {
-			const answer = await reader.ask('still', { ...camera.picture(), follow: true });
+			const answer = await reader.ask('still', { ...await camera.picture(), follow: true });
 			const { numbers } = answer.reading;
 			if (i === looks || numbers.length > 0 && numbers.every((number) => number.sure)) return answer;
 		}
@@ -190,8 +188,7 @@ for (const input of [$('shot'), $('file')]) {
 	input.onchange = () => {
 		const [file] = input.files;
 		if (!file) return;
-		again = (fields) => reader.ask('file', { file, ...fields });
-		read(() => again({}));
+		read(() => reader.ask('file', { file }));
 		input.value = ''; // so that the same can be chosen again
 	};
 }
@@ -295,7 +292,7 @@ function listLanguages(languages) {
 const openings = {
 	history: history.list,
 	draw: () => draw.begin(reader),
-	see: () => again ? again({ see: true }).then(see.show, () => see.show(null)) : see.show(null),
+	see: () => reader.ask('again', { see: true }).then(see.show, () => see.show(null)), // where nothing has been read yet
 };
 
 onPage((id) => {

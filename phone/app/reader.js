@@ -52,7 +52,7 @@ export class Reader {
 		const id = this.next++;
 		return new Promise((resolve, reject) => {
 			this.waiting.set(id, { resolve, reject });
-			this.worker.postMessage({ id, type, ...fields }, fields.pixels ? [fields.pixels] : []);
+			this.worker.postMessage({ id, type, ...fields }, [fields.pixels ?? fields.bitmap].filter(Boolean));
 		});
 	}
 

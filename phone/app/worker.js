@@ -65,6 +65,22 @@ async function compile(response) {
 	}
 }
 
+const easel = self.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+
+// drawn is a bitmap, which is used up, as a picture of a size.
+function drawn(bitmap, width, height) {
+	try {
+		if (easel.canvas.width !== width || easel.canvas.height !== height) Object.assign(easel.canvas, { width, height });
+		easel.clearRect(0, 0, width, height);
+		easel.drawImage(bitmap, 0, 0, width, height);
+		return { width, height, pixels: easel.getImageData(0, 0, width, height).data.buffer };
+	} catch (trouble) {
+		throw Object.assign(new Error(`the picture does not fit into memory: ${trouble.message}`), { code: "too large" });
+	} finally {
+		bitmap.close();
+	}
+}
+
 // opened is the picture of a file, upright.
 async function opened(file) {
 	let bitmap;
@@ -75,21 +91,19 @@ async function opened(file) {
 	}
 	const scale = Math.min(1, largestSide / Math.max(bitmap.width, bitmap.height));
 	const width = Math.max(1, Math.round(bitmap.width * scale)), height = Math.max(1, Math.round(bitmap.height * scale));
-	try {
-		const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-		context.drawImage(bitmap, 0, 0, width, height);
-		return { width, height, pixels: context.getImageData(0, 0, width, height).data.buffer };
-	} catch (trouble) {
-		throw Object.assign(new Error(`the picture does not fit into memory: ${trouble.message}`), { code: "too large" });
-	} finally {
-		bitmap.close();
-	}
+	return drawn(bitmap, width, height);
 }
+
+let last = null; // the picture that was read last
 
 // answered is the answer to a request.
 async function answered(request) {
-	if (request.type !== "file") return self.aloud(request);
-	return self.aloud({ type: "still", follow: request.follow, see: request.see, ...(await opened(request.file)) });
+	const { type, file, bitmap, ...rest } = request;
+	if (bitmap) Object.assign(rest, drawn(bitmap, rest.width, rest.height));
+	if (type === "file") Object.assign(rest, await opened(file));
+	if (type === "again") Object.assign(rest, last);
+	else if (type === "file" || type === "still") last = { pixels: rest.pixels, width: rest.width, height: rest.height };
+	return self.aloud({ ...rest, type: type === "file" || type === "again" ? "still" : type });
 }
 
 // buffers are the pictures of an answer, which are given away and not copied.
@@ -104,8 +118,8 @@ started.then(
 );
 
 // One request after the other, so that answers come in the order of the requests.
-let last = started.catch(() => {});
+let done = started.catch(() => {});
 self.onmessage = ({ data: request }) => {
-	last = last.then(() => answered(request)).catch((trouble) => ({ ok: false, code: trouble.code ?? "broken", error: String(trouble.message ?? trouble) }))
+	done = done.then(() => answered(request)).catch((trouble) => ({ ok: false, code: trouble.code ?? "broken", error: String(trouble.message ?? trouble) }))
 		.then((answer) => postMessage({ ...answer, id: request.id }, buffers(answer)));
 };
