@@ -5,8 +5,9 @@
 //
 // It trusts nobody. A body has a largest size, a picture a largest number of pixels, which is looked up in the header
 // before anything is decoded; so many pictures are read at once, so many requests wait, and whoever comes then is told so
-// at once and when to come again. A reading that takes too long is given up. Nothing is stored: a picture is gone when
-// its answer is on the way, and neither a picture nor a number ever stands in a log, an error or a metric.
+// at once and when to come again. Whose body is slow to come holds no place that others wait for, and a reading that takes
+// too long is given up. Nothing is stored: a picture is gone when its answer is on the way, and neither a picture nor a
+// number ever stands in a log, an error or a metric.
 //
 // # The paths
 //
