@@ -34,3 +34,9 @@ func LearningOperations[T matrix.Float](m Model[T], examples int) float64 {
 	}
 	return 2 * products * float64(examples)
 }
+
+// LineOperations are those that it takes to learn from so many lines of so many pixels each, whatever they read.
+func LineOperations[T matrix.Float](m *Line[T], lines, pixels int) float64 {
+	net, _ := m.at(pixels)
+	return 2 * 3 * float64(net.architecture.Multiplications()) * float64(lines)
+}

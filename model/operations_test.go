@@ -25,3 +25,16 @@ func TestOperations(t *testing.T) {
 		}
 	}
 }
+
+// TestLineOperations sees that a line twice as wide takes twice as many, and counts those of a narrow one by hand.
+func TestLineOperations(t *testing.T) {
+	const lines, narrow, wide = 3, 6 * 2, 6 * 4
+	m := NewLine[float32](nil, architecture("6x4x1\nconv 6x2 5 stride 1x2\nconv 1x1 8"))
+	want := lines * 3 * 2 * float64(6*2*5+5*8)
+	if got := LineOperations(m, lines, narrow); got != want {
+		t.Errorf("%g operations for a column, want %g", got, want)
+	}
+	if got := LineOperations(m, lines, wide); got != 2*want {
+		t.Errorf("%g operations for two columns, want %g", got, 2*want)
+	}
+}

@@ -51,6 +51,9 @@ type lines[T matrix.Float] struct {
 	begin   int    // its first line's place in the epoch
 	turns   []int  // which batch of the pool's comes when
 	scratch *matrix.Scratch[T]
+
+	shown int     // lines learned from so far, by this process
+	spent float64 // operations that they took
 }
 
 func newLines[T matrix.Float](m *model.Line[T], training Drawing, validation []Line, o Options) (task[T], error) {
@@ -104,6 +107,8 @@ func (l *lines[T]) learn(gradient []T, epoch, place int) (loss float64, learned 
 		lesson.Digits = append(lesson.Digits, chosen[i].Digits)
 		lesson.Centres = append(lesson.Centres, chosen[i].Centres)
 	}
+	l.shown += len(chosen)
+	l.spent += model.LineOperations(l.model, len(chosen), x.Cols)
 	return l.model.Gradient(gradient, x, lesson, l.scratch).Loss, len(chosen)
 }
 
@@ -153,8 +158,8 @@ func lineBatch[T matrix.Float](m *model.Line[T], some []Line, s *matrix.Scratch[
 	return x
 }
 
-// operations depend on how wide the lines are.
-func (l *lines[T]) operations() float64 { return 0 }
+// operations depend on how wide a line is; these are the mean of those that were learned from.
+func (l *lines[T]) operations() float64 { return l.spent / float64(max(1, l.shown)) }
 
 func (l *lines[T]) judged() bool { return len(l.validation) > 0 }
 

@@ -91,6 +91,9 @@ func TestRunLinesLearns(t *testing.T) {
 	if last.Examples != 200 || last.ErrorRate() > 0.05 || last.DigitErrorRate() > 0.02 || last.LogLikelihood < -0.2 {
 		t.Errorf("after %d epochs: %+v", o.Epochs, last)
 	}
+	if r := reports[len(reports)-1]; !(r.Operations > 0) {
+		t.Errorf("%g operations a second at %g lines a second", r.Operations, r.Speed)
+	}
 	if last.Errors > last.DigitErrors {
 		t.Errorf("more lines wrong than digits: %+v", last)
 	}
