@@ -308,6 +308,7 @@ voice.arrange();
 enter(setting('who') ? 'start' : 'ask');
 show();
 follow();
+document.querySelector('nav').hidden = false;
 
 speakAsChosen();
 reader.ready.then((ready) => {
