@@ -18,9 +18,8 @@ import (
 
 // A benchJob is something to be measured.
 type benchJob struct {
-	row        benchRow
-	operations float64 // of each time
-	time       func(each time.Duration) (seconds float64)
+	row  benchRow
+	time func(each time.Duration) (seconds, operations float64)
 }
 
 // measure measures it, for about that time, beside the peaks of one core and of all.
@@ -29,8 +28,9 @@ func (j benchJob) measure(each time.Duration, peaks [2]float64) benchRow {
 	if row.Cores == 1 {
 		peak = peaks[0]
 	}
-	onCores(row.Cores, func() { row.Seconds = j.time(each) })
-	row.Speed = j.operations / row.Seconds
+	operations := 0.0
+	onCores(row.Cores, func() { row.Seconds, operations = j.time(each) })
+	row.Speed = operations / row.Seconds
 	row.Share = row.Speed / peak
 	if row.Batch > 0 {
 		row.Rate = float64(row.Batch) / row.Seconds
@@ -44,6 +44,7 @@ func benchJobs() []benchJob {
 	for _, name := range []string{"softmax", "mlp", "cnn", "cnn-small"} {
 		jobs = append(jobs, trainingJob(name))
 	}
+	jobs = append(jobs, lineTrainingJob())
 	return append(jobs, predictionJobs()...)
 }
 
@@ -56,8 +57,9 @@ func productJobs() []benchJob {
 			a, b, dst := uniform(random, s[0], s[1]), uniform(random, s[1], s[2]), matrix.New[float32](s[0], s[2])
 			jobs = append(jobs, benchJob{
 				benchRow{Of: "product", Work: fmt.Sprintf("%d×%d by %d×%d", s[0], s[1], s[1], s[2]), Cores: cores},
-				2 * float64(s[0]) * float64(s[1]) * float64(s[2]),
-				func(each time.Duration) float64 { return median(each, func() { matrix.Mul(dst, a, b) }) },
+				func(each time.Duration) (float64, float64) {
+					return median(each, func() { matrix.Mul(dst, a, b) }), 2 * float64(s[0]) * float64(s[1]) * float64(s[2])
+				},
 			})
 		}
 	}
@@ -78,8 +80,9 @@ func trainingJob(name string) benchJob {
 	m := r.Model()
 	return benchJob{
 		benchRow{Of: "training", Work: name, Cores: runtime.GOMAXPROCS(0), Batch: r.Options.Batch},
-		model.LearningOperations(m, r.Options.Batch),
-		func(each time.Duration) float64 { return stepTime(&r, m, each) },
+		func(each time.Duration) (float64, float64) {
+			return stepTime(&r, m, each), model.LearningOperations(m, r.Options.Batch)
+		},
 	}
 }
 
@@ -102,6 +105,34 @@ func stepTime(r *recipe.Recipe, m model.Model[float32], each time.Duration) floa
 		}
 	}
 	return middle(times)
+}
+
+// lineTrainingJob is "aloud train line", on lines in invented hands, which need no data: a step, with the lines drawn for it.
+// As they are drawn for several steps at once and differ in width, it is the mean of whole epochs.
+func lineTrainingJob() benchJob {
+	r := recipe.Line()
+	o := r.Options
+	drawing := train.Drawing{Epoch: 8 * o.Batch, Draw: func(random *rand.Rand) train.Line {
+		e := r.Lines.Draw(random)
+		return train.Line{Picture: e.Strip, Digits: e.Digits, Centres: e.Centres}
+	}}
+	return benchJob{
+		benchRow{Of: "training", Work: r.Name, Cores: runtime.GOMAXPROCS(0), Batch: o.Batch},
+		func(each time.Duration) (seconds, operations float64) {
+			begin := time.Now()
+			for report, err := range train.RunLines(context.Background(), r.Model(), drawing, nil, o) {
+				if err != nil {
+					panic(err) // by options that are the recipe's own
+				}
+				seconds = float64(o.Batch) / report.Speed
+				operations = report.Operations * seconds
+				if report.EpochDone && time.Since(begin) > each {
+					break
+				}
+			}
+			return seconds, operations
+		},
+	}
 }
 
 // drawnDigits are so many, by the strokes of many hands.
@@ -131,9 +162,8 @@ func predictionJobs() []benchJob {
 			x, logP, s := uniform(random, digits, digit.Pixels), matrix.New[float32](digits, net.m.Classes()), new(matrix.Scratch[float32])
 			jobs = append(jobs, benchJob{
 				benchRow{Of: "prediction", Work: fmt.Sprintf("%s, %d at a time", net.name, digits), Cores: runtime.GOMAXPROCS(0), Batch: digits},
-				model.PredictingOperations(net.m, digits),
-				func(each time.Duration) float64 {
-					return median(each, func() { s.Reset(); net.m.LogProbabilities(logP, x, s) })
+				func(each time.Duration) (float64, float64) {
+					return median(each, func() { s.Reset(); net.m.LogProbabilities(logP, x, s) }), model.PredictingOperations(net.m, digits)
 				},
 			})
 		}
