@@ -87,7 +87,7 @@ var plan = []room{
 		sentence: "Draws what we learn from: jittered digits, whole numbers in one hand, photographed pages."},
 	{folder: "feature", floor: 1, wing: shared, imports: "digit matrix",
 		sentence: "A digit becomes the numbers that a model is given."},
-	{folder: "photo", floor: 1, wing: reading, imports: "digit",
+	{folder: "photo", floor: 1, wing: reading, imports: "digit matrix",
 		sentence: "Finds the writing in a photograph, stage by stage, each stage drawable."},
 
 	{folder: "numbering", floor: 0, wing: reading,

@@ -20,13 +20,16 @@ func Contrast(grey *Plane, sheet *Mask, width float64) *Plane {
 	}
 	whole := perGrey.enlarged(grey.Width, grey.Height)
 	c := newPlane(grey.Width, grey.Height)
-	for y := range c.Height {
-		row, perGrey := c.row(y), whole.row(y)
-		perGrey = perGrey[:len(row)]
-		for x, g := range grey.row(y)[:len(row)] {
-			row[x] = 1 - g*perGrey[x]
+	inBandsWith(c.Width, c.Height, func() func(y int) {
+		perGreyOf := whole.rows()
+		return func(y int) {
+			row, perGrey := c.row(y), perGreyOf(y)
+			perGrey = perGrey[:len(row)]
+			for x, g := range grey.row(y)[:len(row)] {
+				row[x] = 1 - g*perGrey[x]
+			}
 		}
-	}
+	})
 	c = c.smoothed()
 	// A closing takes the brightest of the noise for the paper; so blank paper is a little darker than "the paper".
 	blank := quantile(c.V, 0.5)
@@ -57,10 +60,10 @@ func paintedOver(grey *Plane, sheet *Mask) *Plane {
 			light.V[i] = mean
 		}
 	}
-	fill := light.enlarged(grey.Width, grey.Height)
+	fill := light.enlarged(grey.Width, grey.Height).rows()
 	out := newPlane(grey.Width, grey.Height)
 	for y := range out.Height {
-		row, beside := out.row(y), fill.row(y)
+		row, beside := out.row(y), fill(y)
 		copy(row, grey.row(y))
 		for _, r := range sheet.gaps(y, grey.Width, grey.Height) {
 			copy(row[r.left:r.right], beside[r.left:r.right])

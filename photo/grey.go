@@ -41,7 +41,7 @@ func greyYCbCr(grey *image.Gray, img *image.YCbCr) {
 	for x := range offsets {
 		offsets[x] = img.COffset(bounds.Min.X+x, bounds.Min.Y) - img.COffset(bounds.Min.X, bounds.Min.Y)
 	}
-	for y := range bounds.Dy() {
+	inBands(bounds.Dx(), bounds.Dy(), func(y int) {
 		row := grey.Pix[y*grey.Stride:][:bounds.Dx()]
 		luma := img.Y[img.YOffset(bounds.Min.X, bounds.Min.Y+y):][:len(row)]
 		colours := img.COffset(bounds.Min.X, bounds.Min.Y+y)
@@ -53,20 +53,20 @@ func greyYCbCr(grey *image.Gray, img *image.YCbCr) {
 			}
 			row[x] = uint8(min(max((int32(v)*0x10101+least)>>16, 0), 255))
 		}
-	}
+	})
 }
 
 // greyRGBA does it for pixels as a browser or most decoders give them. Colours are multiplied by their opacity a
 // already; the paper behind adds 255 − a.
 func greyRGBA(grey *image.Gray, img *image.RGBA) {
 	bounds := img.Bounds()
-	for y := range bounds.Dy() {
+	inBands(bounds.Dx(), bounds.Dy(), func(y int) {
 		in := img.Pix[img.PixOffset(bounds.Min.X, bounds.Min.Y+y):]
 		row := grey.Pix[y*grey.Stride:][:bounds.Dx()]
 		for x := range row {
 			row[x] = min3(in[4*x], in[4*x+1], in[4*x+2]) + 255 - in[4*x+3]
 		}
-	}
+	})
 }
 
 // overWhite takes what color.Color.RGBA gives: 16 bits each, multiplied by the opacity.

@@ -31,15 +31,18 @@ func FindInk(contrast *Plane, height float64) Ink {
 	nearby := localMaximum(contrast.blockMaxima(block), half/block).blurred(half / block / 2)
 	whole := nearby.enlarged(nearby.Width*block, nearby.Height*block)
 	set := make([]bool, len(contrast.V))
-	for y := range contrast.Height {
-		row, on, nearby := contrast.row(y), set[y*contrast.Width:][:contrast.Width], whole.row(y)
-		nearby = nearby[:len(row)]
-		for x, c := range row {
-			if c > floor {
-				on[x] = c > halfMaximum*nearby[x]
+	inBandsWith(contrast.Width, contrast.Height, func() func(y int) {
+		nearbyOf := whole.rows()
+		return func(y int) {
+			row, on, nearby := contrast.row(y), set[y*contrast.Width:][:contrast.Width], nearbyOf(y)
+			nearby = nearby[:len(row)]
+			for x, c := range row {
+				if c > floor {
+					on[x] = c > halfMaximum*nearby[x]
+				}
 			}
 		}
-	}
+	})
 	return Ink{contrast, set, floor}
 }
 
@@ -49,17 +52,19 @@ func (p *Plane) blockMaxima(size int) *Plane {
 		return p
 	}
 	out := newPlane((p.Width+size-1)/size, (p.Height+size-1)/size)
-	high := make([]float32, p.Width)
-	for y := range out.Height {
-		copy(high, p.row(y*size))
-		for below := y*size + 1; below < min((y+1)*size, p.Height); below++ {
-			raise(high, p.row(below))
+	inBandsWith(size*p.Width, out.Height, func() func(y int) {
+		high := make([]float32, p.Width)
+		return func(y int) {
+			copy(high, p.row(y*size))
+			for below := y*size + 1; below < min((y+1)*size, p.Height); below++ {
+				raise(high, p.row(below))
+			}
+			row := out.row(y)
+			for x := range row {
+				row[x] = slices.Max(high[x*size : min((x+1)*size, p.Width)])
+			}
 		}
-		row := out.row(y)
-		for x := range row {
-			row[x] = slices.Max(high[x*size : min((x+1)*size, p.Width)])
-		}
-	}
+	})
 	return out
 }
 

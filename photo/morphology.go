@@ -27,15 +27,19 @@ func dilated(p *Plane, d disc) *Plane {
 	out := newPlane(p.Width, p.Height)
 	copy(out.V, p.V)
 	radius := len(d) / 2
-	inRows := map[int]*Plane{}
-	for i, half := range d {
-		if inRows[half] == nil {
-			inRows[half] = maximumInRows(p, half)
-		}
-		for y := max(0, radius-i); y < min(p.Height, p.Height+radius-i); y++ {
-			raise(out.row(y), inRows[half].row(y+i-radius))
+	wide := map[int]*Plane{} // by half width
+	for _, half := range d {
+		if wide[half] == nil {
+			wide[half] = maximumInRows(p, half)
 		}
 	}
+	inBands(p.Width*len(d), p.Height, func(y int) {
+		for i, half := range d {
+			if from := y + i - radius; from >= 0 && from < p.Height {
+				raise(out.row(y), wide[half].row(from))
+			}
+		}
+	})
 	return out
 }
 
@@ -67,9 +71,9 @@ func localMaximum(p *Plane, half int) *Plane {
 func maximumInRows(p *Plane, half int) *Plane {
 	out := newPlane(p.Width, p.Height)
 	copy(out.V, p.V)
-	for y := range p.Height {
+	inBands(p.Width, p.Height, func(y int) {
 		windowMaximum(out.row(y), 1, half) // and a row a sequence of pixels
-	}
+	})
 	return out
 }
 

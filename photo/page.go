@@ -233,10 +233,10 @@ func turned(p *Plane, degrees float64) *Plane {
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
 	w, h := float64(p.Width), float64(p.Height)
 	out := newPlane(atLeast1(w*math.Abs(cos)+h*math.Abs(sin)), atLeast1(w*math.Abs(sin)+h*math.Abs(cos)))
-	for y := range out.Height {
+	inBands(out.Width, out.Height, func(y int) {
 		dx, dy := -float64(out.Width-1)/2, float64(y)-float64(out.Height-1)/2
 		p.sample(out.row(y), cos*dx+sin*dy+(w-1)/2, cos*dy-sin*dx+(h-1)/2, cos, -sin)
-	}
+	})
 	return out
 }
 

@@ -106,13 +106,15 @@ func boxColumns(p *Plane, radius int) *Plane {
 // edges the outermost pixel is repeated.
 func (p *Plane) smoothed() *Plane {
 	out := newPlane(p.Width, p.Height)
-	down := make([]float32, p.Width+2) // a row smoothed down the columns, with its ends repeated
-	for y := range p.Height {
-		above, here, below := p.row(max(y-1, 0)), p.row(y), p.row(min(y+1, p.Height-1))
-		weigh(down[1:len(down)-1], above, here, below)
-		down[0], down[len(down)-1] = down[1], down[len(down)-2]
-		weigh(out.row(y), down, down[1:], down[2:])
-	}
+	inBandsWith(p.Width, p.Height, func() func(y int) {
+		down := make([]float32, p.Width+2) // a row smoothed down the columns, with its ends repeated
+		return func(y int) {
+			above, here, below := p.row(max(y-1, 0)), p.row(y), p.row(min(y+1, p.Height-1))
+			weigh(down[1:len(down)-1], above, here, below)
+			down[0], down[len(down)-1] = down[1], down[len(down)-2]
+			weigh(out.row(y), down, down[1:], down[2:])
+		}
+	})
 	return out
 }
 

@@ -40,9 +40,9 @@ func departures(grey *image.Gray) (lighter, darker float64) {
 	small := atMost(grey, polaritySide)
 	ground := mediansAround(small, int(polarityWindow/2*float64(small.longer())))
 	width, height := ground.Width*polarityStep, ground.Height*polarityStep
-	lightest, darkest := dilated(ground, newDisc(3)).enlarged(width, height), eroded(ground, newDisc(3)).enlarged(width, height)
+	lightest, darkest := dilated(ground, newDisc(3)).enlarged(width, height).rows(), eroded(ground, newDisc(3)).enlarged(width, height).rows()
 	for y := range small.Height {
-		light, dark := lightest.row(y), darkest.row(y)
+		light, dark := lightest(y), darkest(y)
 		for x, v := range small.row(y) {
 			lighter += square(max(0, v-light[x]-polarityNoise))
 			darker += square(max(0, dark[x]-v-polarityNoise))

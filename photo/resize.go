@@ -31,25 +31,27 @@ func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, wi
 	if part.Empty() {
 		return out
 	}
-	columns := resizing(width, part.Dx())
-	high := make([]float32, part.Dx()) // a row that has its new height and its old width
-	for y, rows := range resizing(height, part.Dy()) {
-		clear(high)
-		for i, weight := range rows.weights {
-			row := pixels[(part.Min.Y+rows.first+i)*stride+part.Min.X:][:len(high)]
-			for x, v := range row {
-				high[x] += weight * float32(v)
+	rows, columns := resizing(height, part.Dy()), resizing(width, part.Dx())
+	inBandsWith(max(width, part.Dx()*part.Dy()/height), height, func() func(y int) {
+		high := make([]float32, part.Dx()) // a row that has its new height and its old width
+		return func(y int) {
+			clear(high)
+			for i, weight := range rows[y].weights {
+				row := pixels[(part.Min.Y+rows[y].first+i)*stride+part.Min.X:][:len(high)]
+				for x, v := range row {
+					high[x] += weight * float32(v)
+				}
+			}
+			to := out.row(y)
+			for x, c := range columns {
+				sum := float32(0)
+				for i, v := range high[c.first:][:len(c.weights)] {
+					sum += c.weights[i] * v
+				}
+				to[x] = sum
 			}
 		}
-		to := out.row(y)
-		for x, c := range columns {
-			sum := float32(0)
-			for i, v := range high[c.first:][:len(c.weights)] {
-				sum += c.weights[i] * v
-			}
-			to[x] = sum
-		}
-	}
+	})
 	return out
 }
 
@@ -119,8 +121,7 @@ func folded(first, oldLength int, weights ...float32) mixture {
 // they are asked for, so that nothing of that size has to be kept.
 type enlargement struct {
 	wide *Plane // enlarged along the rows alone
-	rows []mixture
-	made []float32
+	down []mixture
 }
 
 // enlarged shows the plane as width x height pixels.
@@ -137,7 +138,7 @@ func (p *Plane) enlarged(width, height int) *enlargement {
 			to[x] = sum
 		}
 	}
-	return &enlargement{wide, linearly(height, p.Height), make([]float32, width)}
+	return &enlargement{wide, linearly(height, p.Height)}
 }
 
 func linearly(length, oldLength int) []mixture {
@@ -148,17 +149,20 @@ func linearly(length, oldLength int) []mixture {
 	return shares
 }
 
-// row returns a row, which is overwritten when the next one is asked for.
-func (e *enlargement) row(y int) []float32 {
-	s := e.rows[y]
-	if len(s.weights) == 1 {
-		return e.wide.row(s.first)
+// rows returns a function that makes a row, which is overwritten when the function is called for the next one. Each core
+// needs one of its own.
+func (e *enlargement) rows() func(y int) []float32 {
+	made := make([]float32, e.wide.Width)
+	return func(y int) []float32 {
+		s := e.down[y]
+		if len(s.weights) == 1 {
+			return e.wide.row(s.first)
+		}
+		upper, lower := e.wide.row(s.first), e.wide.row(s.first+1)
+		lower = lower[:len(upper)]
+		for x, v := range upper {
+			made[x] = v + s.weights[1]*(lower[x]-v)
+		}
+		return made
 	}
-	upper, lower := e.wide.row(s.first), e.wide.row(s.first+1)
-	lower = lower[:len(upper)]
-	made := e.made[:len(upper)]
-	for x, v := range upper {
-		made[x] = v + s.weights[1]*(lower[x]-v)
-	}
-	return made
 }

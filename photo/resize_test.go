@@ -28,9 +28,9 @@ func TestEnlarged(t *testing.T) {
 	for _, from := range []image.Point{{1, 1}, {1, 7}, {6, 1}, {8, 5}} {
 		for _, to := range []image.Point{from, {13, 11}, {40, 35}} {
 			p := randomPlane(8, from.X, from.Y, 256)
-			large := p.enlarged(to.X, to.Y)
+			large := p.enlarged(to.X, to.Y).rows()
 			for y := range to.Y {
-				for x, got := range large.row(y) {
+				for x, got := range large(y) {
 					atX := min(max((float64(x)+0.5)*float64(from.X)/float64(to.X)-0.5, 0), float64(from.X-1))
 					atY := min(max((float64(y)+0.5)*float64(from.Y)/float64(to.Y)-0.5, 0), float64(from.Y-1))
 					if want := p.at(atX, atY, 0); math.Abs(float64(got-want)) > 1e-3 {
