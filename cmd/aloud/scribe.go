@@ -25,6 +25,7 @@ import (
 func scribeCommand() *cobra.Command {
 	var seed uint64
 	var lines []string
+	var numberless bool
 	var changes []func(*scribe.Scene)
 	var drill lineFlags
 	c := &cobra.Command{
@@ -35,6 +36,8 @@ same picture: hand, pen, paper, light and numbers all come from it, unless a fla
 
 What is printed is the picture's row in a table for "aloud evaluate --photos": the file and the digits of its lines.
 In a number, one blank parts groups of digits; three or more part two numbers that stand side by side.
+
+With --numberless it draws words, print, a table of words, doodles or nothing: a reader should read nothing there.
 
 With --line or --sheet it shows instead what a reader of lines learns from: numbers cut out, level and of one size, ink
 bright, on the prints of cheques and on other paper; --line one of them, --sheet a page of them below their digits.`,
@@ -56,10 +59,16 @@ bright, on the prints of cheques and on other paper; --line one of them, --sheet
 			for _, change := range changes {
 				change(&scene)
 			}
-			if len(lines) == 0 {
-				lines = scribe.PhoneNumbers(random, 1+random.IntN(3))
+			var picture image.Image
+			var err error
+			if numberless {
+				picture, err = scribe.Numberless(random, scene)
+			} else {
+				if len(lines) == 0 {
+					lines = scribe.PhoneNumbers(random, 1+random.IntN(3))
+				}
+				picture, err = scribe.Note(random, lines, scene)
 			}
-			picture, err := scribe.Note(random, lines, scene)
 			if err != nil {
 				return err
 			}
@@ -72,6 +81,8 @@ bright, on the prints of cheques and on other paper; --line one of them, --sheet
 	}
 	c.Flags().Uint64Var(&seed, "seed", 1, "what everything that no flag says is drawn from")
 	c.Flags().StringArrayVar(&lines, "number", nil, "a line to write; repeat it for more lines")
+	c.Flags().BoolVar(&numberless, "numberless", false, "draw a page that holds no number")
+	c.MarkFlagsMutuallyExclusive("numberless", "number")
 	sceneFlags(c, func(change func(*scribe.Scene)) { changes = append(changes, change) })
 	var ofNotes []string
 	c.Flags().VisitAll(func(flag *pflag.Flag) {
