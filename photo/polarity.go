@@ -12,6 +12,7 @@ const (
 	polarityWindow = 0.15   // of the longer side, around each: larger than a stroke of the largest writing is wide
 	polarityNoise  = 10     // of 255: what grain and the grade of a shadow leave; chosen on photographs
 	polarityClear  = 8      // times as much light writing as dark that is clear whatever lies around
+	polarityRim    = 0.03   // of the longer side, of a sheet's edge: there the ground is the sheet's or the desk's
 	whitest        = 0.0005 // share of the picture that is brighter than chalk: glare, lamps
 )
 
@@ -22,21 +23,26 @@ const (
 //	Σ max(0, grey − ground − noise)²  >  Σ max(0, ground − grey − noise)²
 //
 // Wood has light streaks as well as dark ones: where neither outweighs the other by far, what is found as a sheet of
-// [Paper] is one.
+// [Paper] is one. And a small sheet on a dark desk is light on dark itself: what is written on it counts alone.
 func LightOnDark(grey *image.Gray) (light, clear bool) {
-	lighter, darker := departures(grey)
-	switch {
-	case lighter > polarityClear*darker:
-		return true, true
-	case darker > polarityClear*lighter:
+	lighter, darker := departures(grey, nil)
+	if darker > polarityClear*lighter {
 		return false, true
 	}
-	return lighter > darker && Paper(atMost(grey, firstSide)) == nil, false
+	sheet := Paper(atMost(grey, firstSide))
+	if lighter <= polarityClear*darker {
+		return lighter > darker && sheet == nil, false
+	}
+	if sheet == nil {
+		return true, true
+	}
+	lighter, darker = departures(grey, sheet.shrunk(polarityRim*paperSide))
+	return lighter >= darker, lighter >= darker
 }
 
-// departures sums how far pixels are lighter and darker than the ground around them: than the lightest nearby, and the
-// darkest, for at the edge of a sheet or a board the grey leaps.
-func departures(grey *image.Gray) (lighter, darker float64) {
+// departures sums how far pixels, of the sheet where there is one, are lighter and darker than the ground around them: than
+// the lightest nearby, and the darkest, for at the edge of a sheet or a board the grey leaps.
+func departures(grey *image.Gray, sheet *Mask) (lighter, darker float64) {
 	small := atMost(grey, polaritySide)
 	ground := mediansAround(small, int(polarityWindow/2*float64(small.longer())))
 	width, height := ground.Width*polarityStep, ground.Height*polarityStep
@@ -44,6 +50,9 @@ func departures(grey *image.Gray) (lighter, darker float64) {
 	for y := range small.Height {
 		light, dark := lightest(y), darkest(y)
 		for x, v := range small.row(y) {
+			if sheet != nil && !sheet.covers(x, y, small.Width, small.Height) {
+				continue
+			}
 			lighter += square(max(0, v-light[x]-polarityNoise))
 			darker += square(max(0, dark[x]-v-polarityNoise))
 		}

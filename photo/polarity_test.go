@@ -27,6 +27,12 @@ func TestLightOnDark(t *testing.T) {
 	draw.Draw(onDesk, image.Rect(50, 60, 340, 240), image.NewUniform(color.Gray{Y: 230}), image.Point{}, draw.Src)
 	draw.Draw(onDesk, sheet.Rect, sheet, sheet.Rect.Min, draw.Src)
 
+	farSheet := blank(800, 600, 15) // a sheet with fine writing in the middle of a black desk
+	paint(farSheet, box(330, 200, 150, 210), 230)
+	for x := 350; x <= 440; x += 20 {
+		ring(farSheet, box(x, 300, 12, 18), 2, 60)
+	}
+
 	framed := blank(400, 300, 210) // a board on a pale wall
 	board := chalked(50, 190).SubImage(image.Rect(40, 90, 360, 210)).(*image.Gray)
 	draw.Draw(framed, board.Rect, board, board.Rect.Min, draw.Src)
@@ -54,13 +60,14 @@ func TestLightOnDark(t *testing.T) {
 		{"paper with grain", withNoise(chalked(200, 150), 10, 1), false, true},
 		{"a board with grain", withNoise(chalked(60, 110), 10, 2), true, true},
 		{"a sheet on streaky wood", onDesk, false, true},
+		{"a small sheet on a black desk", farSheet, false, false},
 		{"a board on a pale wall, which looks like a sheet", framed, true, true},
 		{"nothing", blank(400, 300, 128), false, false},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
 			if light, clear := LightOnDark(test.pic); light != test.want || clear != test.clear {
-				lighter, darker := departures(test.pic)
+				lighter, darker := departures(test.pic, nil)
 				t.Errorf("light writing %v, clear %v (%.0f against %.0f), want %v, %v", light, clear, lighter, darker, test.want, test.clear)
 			}
 		})
