@@ -17,17 +17,18 @@ type Page struct {
 	Lines  []Line   // the pieces that may be digits, in reading order
 	Height float64  // median height of a digit in pixels of the page; 0 if nothing is written
 	Stroke float64  // median width of a stroke in pixels of the page
-	Slope  float64  // degrees, clockwise positive, by which the writing was turned back, after the quarters
+	Slope  float64  // degrees, clockwise positive, of the writing in the middle, after the quarters; it was turned back by as much
 	Turned int      // quarters, clockwise, by which it was turned back first: 0 to 3
 
-	flat    Ink             // the ink before it was made level and rules were taken out of it, as it lies on the picture
-	dropped []*Piece        // ink that the edge of the picture or of the sheet makes
-	rules   []*Piece        // rules that were taken out of the ink and may be strokes
-	picture image.Rectangle // bounds of the grey picture
-	part    image.Rectangle // what of the picture the page shows, from the picture's first pixel
-	sheet   *Mask           // where the paper lies in that part
-	written image.Rectangle // of the page, around all that may be writing, with the rules that it hangs on
-	scale   float64         // pixels of the page for one of the picture
+	flat     Ink             // the ink before it was made level and rules were taken out of it, as it lies on the picture
+	dropped  []*Piece        // ink that the edge of the picture or of the sheet makes
+	rules    []*Piece        // rules that were taken out of the ink and may be strokes
+	picture  image.Rectangle // bounds of the grey picture
+	part     image.Rectangle // what of the picture the page shows, from the picture's first pixel
+	sheet    *Mask           // where the paper lies in that part
+	levelled *levelling      // how the page was made level, if it was
+	written  image.Rectangle // of the page, around all that may be writing, with the rules that it hangs on
+	scale    float64         // pixels of the page for one of the picture
 }
 
 // The scales, in pixels.
@@ -103,27 +104,16 @@ func (page *Page) findLines() {
 	dropped := slices.DeleteFunc(slices.Clone(page.dropped), func(p *Piece) bool {
 		return p.size() < page.Stroke || p.height() > highest*page.Height || p.width() > widest*page.Height
 	})
-	before := page.Ink.Contrast
 	page.level()
-	if page.Slope != 0 {
+	if page.levelled != nil {
 		for i, p := range dropped {
-			dropped[i] = &Piece{Box: turnedBox(p.Box, before, page.Ink.Contrast, -page.Slope)}
+			dropped[i] = &Piece{Box: page.levelled.box(p.Box)}
 		}
 	}
 	page.Lines = findLines(page.Pieces, page.Faint, page.rules, page.Height, page.Stroke)
 	for i := range page.Lines {
 		page.Lines[i].Strays = append(page.Lines[i].Strays, cutBeside(&page.Lines[i], dropped)...)
 	}
-}
-
-// turnedBox is a rectangle of a plane after that was turned by the angle in degrees: as large as it was, where its middle
-// is now.
-func turnedBox(box image.Rectangle, before, after *Plane, degrees float64) image.Rectangle {
-	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	dx := float64(box.Min.X+box.Max.X-before.Width) / 2
-	dy := float64(box.Min.Y+box.Max.Y-before.Height) / 2
-	x, y := cos*dx-sin*dy+float64(after.Width)/2, sin*dx+cos*dy+float64(after.Height)/2
-	return box.Sub(box.Min).Add(image.Pt(int(x)-box.Dx()/2, int(y)-box.Dy()/2))
 }
 
 // findInk looks for ink at the page's scale, on which the grey is given, and measures it.
@@ -201,22 +191,10 @@ func isField(width, height int) bool { return max(width, height) < 320 }
 // program has cut out of a form, which then lies as it should.
 func (page *Page) Field() bool { return isField(page.picture.Dx(), page.picture.Dy()) }
 
-// level turns the page so that its lines run level, if they are steep: in upright boxes steep digits overlap.
-func (page *Page) level() {
-	slope := slopeOf(page.Pieces, page.Height)
-	if math.Abs(slope) < steepestLevel {
-		return
-	}
-	page.Slope = slope
-	only := page.Ink.only(slices.Concat(page.Pieces, page.Faint, page.rules))
-	page.Ink = FindInk(turned(only, -slope), page.Height)
-	page.takePieces(func(pieces []*Piece) []*Piece { return pieces })
-}
-
 // only is the contrast on the pieces and the pixels next to them; elsewhere it is 0.
-func (ink Ink) only(pieces []*Piece) *Plane {
+func (ink Ink) only(pieces ...[]*Piece) *Plane {
 	c := newPlane(ink.Contrast.Width, ink.Contrast.Height)
-	for _, p := range pieces {
+	for _, p := range slices.Concat(pieces...) {
 		for _, r := range p.runs {
 			for y := max(r.y-2, 0); y <= min(r.y+2, c.Height-1); y++ {
 				left, right := max(r.left-2, 0), min(r.right+2, c.Width)
@@ -227,33 +205,21 @@ func (ink Ink) only(pieces []*Piece) *Plane {
 	return c
 }
 
-// turned turns a plane around its middle by the angle in degrees, clockwise positive, onto one that is large enough to
-// hold all of it; outside there is 0.
-func turned(p *Plane, degrees float64) *Plane {
-	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	w, h := float64(p.Width), float64(p.Height)
-	out := newPlane(atLeast1(w*math.Abs(cos)+h*math.Abs(sin)), atLeast1(w*math.Abs(sin)+h*math.Abs(cos)))
-	inBands(out.Width, out.Height, func(y int) {
-		dx, dy := -float64(out.Width-1)/2, float64(y)-float64(out.Height-1)/2
-		p.sample(out.row(y), cos*dx+sin*dy+(w-1)/2, cos*dy-sin*dx+(h-1)/2, cos, -sin)
-	})
-	return out
-}
-
 // Box is the smallest upright rectangle of the picture around a rectangle of the page.
 func (page *Page) Box(box image.Rectangle) image.Rectangle {
-	sin, cos := math.Sincos(page.Slope * math.Pi / 180)
 	picture := image.Rectangle{Max: page.picture.Size()}
 	w, h := float64(page.part.Dx())*page.scale, float64(page.part.Dy())*page.scale
 	if page.Turned%2 != 0 {
 		w, h = h, w
 	}
-	pageW, pageH := float64(page.Ink.Contrast.Width), float64(page.Ink.Contrast.Height)
 	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, x := range []int{box.Min.X, box.Max.X} {
 		for _, y := range []int{box.Min.Y, box.Max.Y} {
-			dx, dy := float64(x)-pageW/2, float64(y)-pageH/2
-			px, py := unquartered(cos*dx-sin*dy+w/2, sin*dx+cos*dy+h/2, w, h, page.Turned)
+			px, py := float64(x), float64(y)
+			if page.levelled != nil {
+				px, py = page.levelled.flat(px, py)
+			}
+			px, py = unquartered(px, py, w, h, page.Turned)
 			px, py = px/page.scale+float64(page.part.Min.X), py/page.scale+float64(page.part.Min.Y)
 			left, right, top, bottom = min(left, px), max(right, px), min(top, py), max(bottom, py)
 		}

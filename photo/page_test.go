@@ -17,8 +17,9 @@ func TestBoxUndoesTurning(t *testing.T) {
 				sheet := blank(300, 200, 0)
 				paint(sheet, dot, 255)
 				scaled := plane(sheet).resized(atLeast1(300*scale), atLeast1(200*scale))
-				contrast := turned(scaled, -slope)
-				page := &Page{Ink: Ink{Contrast: contrast}, Slope: slope, picture: sheet.Rect, part: sheet.Rect, scale: scale}
+				levelled := newLevelling(bearing{slope: slope}, scaled)
+				contrast := levelled.of(scaled)
+				page := &Page{Ink: Ink{Contrast: contrast}, levelled: levelled, picture: sheet.Rect, part: sheet.Rect, scale: scale}
 				ink := maskWhere(contrast, func(v float32) bool { return v > 100 })
 				got := page.Box(components(ink.Set, contrast)[0].Box)
 				if !near(got, dot, 2+int(9*math.Abs(math.Sin(2*slope*math.Pi/180))/2)) { // boxes of turned boxes are larger
@@ -28,6 +29,9 @@ func TestBoxUndoesTurning(t *testing.T) {
 		}
 	}
 }
+
+// turned turns a plane around its middle, clockwise.
+func turned(p *Plane, degrees float64) *Plane { return newLevelling(bearing{slope: -degrees}, p).of(p) }
 
 func TestTurnedHoldsAll(t *testing.T) {
 	for _, degrees := range []float64{0, 10, -30, 45, 90} {
