@@ -18,6 +18,10 @@ type Line struct {
 	// for one of them, or right above or below a digit that stands alone. A line with strays may miss a digit, or be a part
 	// of one. A steep rule is a stray: it may hide a 1, or part the columns of a table; so is a short level one.
 	Strays []*Piece
+
+	// Beside reports that the line was parted from digits that stand on its right or left, each by itself as in the cells of
+	// a table: it is closely written, and rather a word than a number.
+	Beside bool
 }
 
 // Box is the smallest rectangle of the page around all pieces.
@@ -35,11 +39,11 @@ func findLines(pieces, faint, rules []*Piece, height, stroke float64) []Line {
 	digits, rest := digitsAmong(pieces, height, stroke)
 	var lines []Line
 	for _, chain := range chains(mergeParts(digits), height) {
-		lines = append(lines, newLine(chain))
+		lines = append(lines, partedByManner(chain, height)...)
 	}
 	lines, lone := withoutLone(lines)
 	for i := range lines {
-		lines[i].Strays = straysBeside(&lines[i], slices.Concat(rest, lone, faint))
+		lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], slices.Concat(rest, lone, faint))...)
 		lines[i].Strays = append(lines[i].Strays, rulesBeside(&lines[i], rules)...)
 		for j := range lines {
 			if i != j {
@@ -150,6 +154,39 @@ func linkCost(a, b *Piece, height float64) (cost float64, ok bool) {
 	}
 	mean := max((a.height()+b.height())/2, 0.6*height)
 	return gap + 2*drift, bx > ax && gap <= 6*height && drift <= tolerance*mean
+}
+
+// partedByManner parts a chain where writing becomes wide: a word before the cells of a table with a digit each, or behind
+// them. Digits in groups are not parted, for they are all closely written. The parts are strays to each other, for a number
+// may have been torn apart.
+func partedByManner(chain []*Piece, height float64) []Line {
+	const wide = 0.9  // heights between two parts, at least
+	const alike = 0.6 // of that, between two digits in cells, at least
+	const near = 0.5  // of that, between two letters of a word, at most
+	const few = 3     // pieces that a part has at least
+	between := func(i int) float64 { return float64(chain[i].Box.Min.X - chain[i-1].Box.Max.X) }
+	every := func(from, to int, test func(gap float64) bool) bool {
+		for i := from + 1; i < to; i++ {
+			if !test(between(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	for i := few; i <= len(chain)-few; i++ {
+		gap := between(i)
+		closely := func(g float64) bool { return g < near*gap }
+		widely := func(g float64) bool { return g > alike*gap }
+		before := every(0, i, closely) && every(i, len(chain), widely)
+		if gap < wide*height || !before && !(every(0, i, widely) && every(i, len(chain), closely)) {
+			continue
+		}
+		left, right := newLine(chain[:i]), newLine(chain[i:])
+		left.Strays, right.Strays = right.Pieces[:1:1], left.Pieces[i-1:]
+		left.Beside, right.Beside = before, !before
+		return []Line{left, right}
+	}
+	return []Line{newLine(chain)}
 }
 
 // slopeThrough is the angle of the straight line with the least squared distance in y from the middles of the pieces.

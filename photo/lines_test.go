@@ -112,6 +112,43 @@ func TestFindLines(t *testing.T) {
 	}
 }
 
+// A word beside a row of cells is parted from the digits in them, and each keeps the other in mind. Groups of a number are
+// not parted.
+func TestWordBesideCells(t *testing.T) {
+	place := func(xs ...int) (marks []mark) {
+		for i, x := range xs {
+			marks = append(marks, zero(string(rune('a'+i)), x, 100))
+		}
+		return marks
+	}
+	for _, test := range []struct {
+		reason string
+		marks  []mark
+		want   string
+		beside []bool
+	}{
+		{"a word before three cells", place(0, 60, 120, 280, 430, 580), "abc def", []bool{true, false}},
+		{"a word behind three cells", place(0, 150, 300, 450, 510, 570), "abc def", []bool{false, true}},
+		{"two groups of a number", place(0, 60, 120, 280, 340, 400), "abcdef", []bool{false}},
+		{"digits in cells alone", place(0, 150, 300, 450, 600, 750), "abcdef", []bool{false}},
+		{"two digits before cells are too few for a word", place(0, 60, 220, 370, 520), "abcde", []bool{false}},
+	} {
+		lines := linesOf(test.marks)
+		if got := spelled(lines, test.marks); got != test.want {
+			t.Errorf("%s: lines %q, want %q", test.reason, got, test.want)
+			continue
+		}
+		for i, l := range lines {
+			if l.Beside != test.beside[i] {
+				t.Errorf("%s: of line %d it is said that it is beside cells: %v", test.reason, i, l.Beside)
+			}
+			if (len(l.Strays) > 0) != (len(lines) > 1) {
+				t.Errorf("%s: line %d has %d strays", test.reason, i, len(l.Strays))
+			}
+		}
+	}
+}
+
 // A line must not pass over what may be one of its digits.
 func TestStrays(t *testing.T) {
 	line := []mark{zero("a", 0, 100), zero("b", 70, 100), zero("c", 240, 100)}

@@ -171,11 +171,20 @@ func withoutRubbish(lines []line) []line {
 	for _, l := range kept {
 		best = max(best, l.belief())
 	}
-	return slices.DeleteFunc(kept, func(l line) bool { return l.belief() < min(leastBelief, best) })
+	return slices.DeleteFunc(kept, func(l line) bool {
+		least := leastBelief
+		if l.found.Beside {
+			least = beliefBeside
+		}
+		return l.belief() < min(least, best)
+	})
 }
 
-// leastBelief is the mean probability of a line's digits below which it is taken for something else than a number.
-const leastBelief = 0.45
+// The mean probability of a line's digits below which it is taken for something else than a number.
+const (
+	leastBelief  = 0.45
+	beliefBeside = 0.85 // of what stands closely written beside digits in cells: words before a row of a table; chosen on photographs
+)
 
 // belief is the mean probability that the glyphs are the digits they look most like.
 func (l *line) belief() float64 {
