@@ -54,3 +54,37 @@ func TestBearing(t *testing.T) {
 		}
 	}
 }
+
+// A page seen aslant: its lines run together, and are found as lines, each digit where it is on the picture.
+func TestFindLinesThatRunTogether(t *testing.T) {
+	starts := []image.Point{{200, 140}, {200, 250}, {200, 360}, {200, 470}, {200, 580}}
+	upright, digits := note(900, 760, 220, starts...)
+	straight := plane(upright)
+	for _, b := range []bearing{{0, 0.7 / 900}, {8, -0.7 / 900}} {
+		l := newLevelling(b, straight)
+		pic := blank(900, 760, 220)
+		for i := range pic.Pix {
+			x, y := l.level(float64(i%900)+0.5, float64(i/900)+0.5)
+			pic.Pix[i] = uint8(straight.at(x-l.levelX+450-0.5, y-l.levelY+380-0.5, 220))
+		}
+		page := Find(pic)
+		if len(page.Lines) != len(starts) {
+			t.Errorf("%v: %d lines, want %d", b, len(page.Lines), len(starts))
+			continue
+		}
+		for i, line := range page.Lines {
+			if len(line.Pieces) != len(digits[i]) {
+				t.Errorf("%v: line %d has %d pieces, want %d", b, i, len(line.Pieces), len(digits[i]))
+				continue
+			}
+			for k, p := range line.Pieces {
+				want := digits[i][k]
+				x, y := l.flat(float64(want.Min.X+want.Max.X)/2-450+l.levelX, float64(want.Min.Y+want.Max.Y)/2-380+l.levelY)
+				got := page.Box(p.Box)
+				if off := math.Hypot(float64(got.Min.X+got.Max.X)/2-x, float64(got.Min.Y+got.Max.Y)/2-y); off > 5 {
+					t.Errorf("%v: digit %d of line %d is found %.1f pixels off", b, k, i, off)
+				}
+			}
+		}
+	}
+}
