@@ -181,8 +181,8 @@ func partedByManner(chain []*Piece, height float64) []Line {
 		if gap < wide*height || !before && !(every(0, i, widely) && every(i, len(chain), closely)) {
 			continue
 		}
-		left, right := newLine(chain[:i]), newLine(chain[i:])
-		left.Strays, right.Strays = right.Pieces[:1:1], left.Pieces[i-1:]
+		left, right := newLine(chain[:i:i]), newLine(chain[i:])
+		left.Strays, right.Strays = []*Piece{chain[i]}, []*Piece{chain[i-1]}
 		left.Beside, right.Beside = before, !before
 		return []Line{left, right}
 	}

@@ -129,6 +129,8 @@ func TestWordBesideCells(t *testing.T) {
 	}{
 		{"a word before three cells", place(0, 60, 120, 280, 430, 580), "abc def", []bool{true, false}},
 		{"a word behind three cells", place(0, 150, 300, 450, 510, 570), "abc def", []bool{false, true}},
+		{"a word before three cells, with other strays", append(place(0, 60, 120, 280, 430, 580), zero("x", 200, 100).withPen(40), zero("y", 640, 100).withPen(40)),
+			"abc def", []bool{true, false}},
 		{"two groups of a number", place(0, 60, 120, 280, 340, 400), "abcdef", []bool{false}},
 		{"digits in cells alone", place(0, 150, 300, 450, 600, 750), "abcdef", []bool{false}},
 		{"two digits before cells are too few for a word", place(0, 60, 220, 370, 520), "abcde", []bool{false}},
