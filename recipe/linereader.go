@@ -27,7 +27,7 @@ type LineReader struct {
 // Line returns the recipe of the line reader that ships.
 func Line() LineReader {
 	o := train.DefaultOptions()
-	o.Epochs = 10
+	o.Epochs = 16
 	o.Batch = 64
 	o.Descent = train.Adam{Beta1: 0.9, Beta2: 0.99, Epsilon: 1e-8}
 	o.LearningRate = 4e-3

@@ -83,7 +83,7 @@ func (o *LineOptions) lay(random *rand.Rand, r *row, density float64) (*slip, be
 	// The edges of the slip, beyond the ink. Some amounts are cut off a little.
 	margin := func(most float64) float64 { return b.height * most * random.Float64() }
 	edges := [4]float64{margin(0.6), margin(0.5), margin(0.6), margin(0.5)}
-	if random.Float64() < 0.05*o.Wildness {
+	if random.Float64() < 0.08*o.Wildness {
 		edges[random.IntN(4)] = -margin(0.12)
 	}
 	left, top, right, bottom = left-edges[0], top-edges[1], right+edges[2], bottom+edges[3]

@@ -25,7 +25,7 @@ type LineOptions struct {
 	Least, Most int     // digits of a number; short ones are more frequent
 	Invented    float64 // share of lines in an invented hand
 	Foreign     float64 // share of the lines copied from a book in which the 1, the 7 and some others are invented
-	Runs        float64 // share of numbers in which one of the digits is written two to six times
+	Runs        float64 // share of numbers in which one of the digits is written two to six times, every third time a 0
 	Empty       float64 // share of lines without a number
 	Marks       float64 // share of lines with signs, words or dashes beside the number
 	Cheques     float64 // share of lines on paper with a print as of cheques; the others are on plain or ruled paper
@@ -35,7 +35,7 @@ type LineOptions struct {
 // DefaultLines returns the options for training a reader of lines, without any books.
 func DefaultLines() LineOptions {
 	return LineOptions{
-		Least: 1, Most: 12, Invented: 0.35, Foreign: 0.55, Runs: 0.35, Empty: 0.03, Marks: 0.5, Cheques: 0.65, Wildness: 1,
+		Least: 1, Most: 12, Invented: 0.35, Foreign: 0.55, Runs: 0.45, Empty: 0.03, Marks: 0.5, Cheques: 0.65, Wildness: 1,
 	}
 }
 
@@ -125,7 +125,11 @@ func (o *LineOptions) newDigits(random *rand.Rand) []int {
 		digits[i] = random.IntN(10)
 	}
 	if n > 1 && random.Float64() < o.Runs {
+		const zeros = 1. / 3 // of the runs: no other digit is written in so many ways when it repeats
 		from := random.IntN(n - 1)
+		if random.Float64() < zeros {
+			digits[from] = 0
+		}
 		for i := from; i < min(from+2+random.IntN(5), n); i++ {
 			digits[i] = digits[from]
 		}

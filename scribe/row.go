@@ -75,10 +75,10 @@ func newManner(random *rand.Rand, wildness float64) manner {
 	for class := range m.size {
 		m.size[class] = math.Exp(0.05 * wildness * random.NormFloat64())
 	}
-	if random.Float64() < 0.4*wildness {
-		m.garland = random.Float64()
+	if random.Float64() < 0.55*wildness {
+		m.garland = 0.2 + 0.8*random.Float64()
 	}
-	if random.Float64() < 0.35*wildness { // many write small zeros
+	if random.Float64() < 0.4*wildness { // many write small zeros
 		m.size[0] *= 0.42 + 0.5*random.Float64()
 	}
 	if random.Float64() < 0.3*wildness { // and tall straight strokes
