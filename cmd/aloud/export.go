@@ -21,10 +21,10 @@ func exportCommand() *cobra.Command {
 		Example: "  aloud export onnx reader\n  aloud export app public",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return withHint(fmt.Errorf("export: no form to export to"), "say onnx or app")
+			return withHint(fmt.Errorf("export: no form to export to"), "say onnx, weights or app")
 		},
 	}
-	command.AddCommand(exportONNXCommand(), exportAppCommand())
+	command.AddCommand(exportONNXCommand(), exportWeightsCommand(), exportAppCommand())
 	return command
 }
 
@@ -35,8 +35,8 @@ func exportONNXCommand() *cobra.Command {
 		Use:   "onnx MODEL",
 		Short: "Write a model as an ONNX file",
 		Long: `Writes a model of any kind as an ONNX file (operator set 17), which most programs
-that run networks can read. MODEL is "reader", the network that ships, or a weights
-file, as "aloud train" writes them.
+that run networks can read. MODEL is "reader", the network of digits that ships,
+"line", the reader of lines that does, or a weights file, as "aloud train" writes them.
 
 A classifier takes "digits", an example a row, and gives "log_probabilities"; a
 reader of lines takes "lines" of any width, and gives "reading" and "centres". What
@@ -79,6 +79,9 @@ func exportONNX(c *cobra.Command, name, out string) error {
 func namedModel(name string) (model.Parameters[float32], map[string]string, error) {
 	if name == "reader" {
 		return reader.Weights()
+	}
+	if name == "line" {
+		return reader.LineWeights()
 	}
 	if err := checkModelFile(name); err != nil {
 		return nil, nil, err
