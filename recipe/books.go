@@ -52,6 +52,21 @@ func booksByWriter(digits []digit.Labelled, writers []int, validation float64) (
 	return scribe.Copybooks(split.Training, split.Writers), scribe.Copybooks(split.Validation, others)
 }
 
+// TestBooks reads hands that nothing here learns from, to measure by: those of MNIST's test part. Who wrote which of these is
+// not known, but neighbours are mostly by one writer, so that a book is a hundred in a row.
+func (f Folders) TestBooks() ([]*scribe.Copybook, error) {
+	const length = 100
+	digits, err := mnist.Read(f.MNIST, mnist.Test)
+	if err != nil {
+		return nil, err
+	}
+	writers := make([]int, len(digits))
+	for i := range writers {
+		writers[i] = i / length
+	}
+	return scribe.Copybooks(digits, writers), nil
+}
+
 // stretches makes books of the symbols. Who wrote which of them is not said, but one person wrote many in a row: so many
 // of a class that follow each other are taken for one hand.
 func stretches(all []digit.Labelled) []*scribe.Copybook {

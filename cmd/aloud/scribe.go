@@ -40,19 +40,22 @@ In a number, one blank parts groups of digits; three or more part two numbers th
 With --numberless it draws words, print, a table of words, doodles or nothing: a reader should read nothing there.
 
 With --line or --sheet it shows instead what a reader of lines learns from: numbers cut out, level and of one size, ink
-bright, on the prints of cheques and on other paper; --line one of them, --sheet a page of them below their digits.`,
+bright, on the prints of cheques and on other paper; --line one of them, --sheet a page of them below their digits.
+--held-out writes numbers of ten digits, as a form is scanned, in the hands of MNIST's test part, which no reader
+has learned from: pictures, and the table labels.tsv to evaluate by, into a folder.`,
 		Example: `  aloud scribe --seed 7 note.jpg
   aloud scribe --seed 7 --number "020 555 0137" --number "06 4813 2976" --pen pencil --ruling squares note.jpg
-  aloud scribe --sheet --data ~/aloud-data lines.png`,
+  aloud scribe --sheet --data ~/aloud-data lines.png
+  aloud scribe --held-out 500 --data ~/aloud-data drawn`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if drill.line || drill.sheet {
+			if drill.line || drill.sheet || drill.heldOut > 0 {
 				report, err := drill.drawLines(seed, args[0])
 				fmt.Fprint(c.OutOrStdout(), report)
 				return err
 			}
 			if drill.data != "" {
-				return withHint(errors.New("a note is written in an invented hand"), "--data goes with --line or --sheet")
+				return withHint(errors.New("a note is written in an invented hand"), "--data goes with --line, --sheet or --held-out")
 			}
 			random := rand.New(rand.NewPCG(seed, 0))
 			scene := scribe.NewScene(random)
@@ -93,10 +96,12 @@ bright, on the prints of cheques and on other paper; --line one of them, --sheet
 	c.Flags().BoolVar(&drill.line, "line", false, "draw one line as a reader of lines sees it")
 	c.Flags().BoolVar(&drill.sheet, "sheet", false, "draw a page of such lines")
 	c.Flags().StringVar(&drill.data, "data", "", "copy the hands of the data sets in this `FOLDER`; otherwise all are invented")
-	c.MarkFlagsMutuallyExclusive("line", "sheet")
+	c.Flags().IntVar(&drill.heldOut, "held-out", 0, "write `N` lines in hands that no reader learns from into the folder OUT")
+	c.MarkFlagsMutuallyExclusive("line", "sheet", "held-out")
 	for _, name := range ofNotes {
 		c.MarkFlagsMutuallyExclusive("line", name)
 		c.MarkFlagsMutuallyExclusive("sheet", name)
+		c.MarkFlagsMutuallyExclusive("held-out", name)
 	}
 	return c
 }

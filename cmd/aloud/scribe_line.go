@@ -5,12 +5,15 @@ import (
 	"image"
 	"image/draw"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/basicfont"
 	"golang.org/x/image/math/fixed"
 
+	"aloud/internal/durable"
 	"aloud/mnist"
 	"aloud/recipe"
 	"aloud/scribe"
@@ -20,11 +23,15 @@ import (
 // lineFlags are the flags of "aloud scribe" that show what a reader of lines learns from.
 type lineFlags struct {
 	line, sheet bool
+	heldOut     int // lines by hands that no reader learns from
 	data        string
 }
 
 // drawLines draws what the flags ask for and writes it, and returns what is to be printed about it.
 func (f lineFlags) drawLines(seed uint64, name string) (string, error) {
+	if f.heldOut > 0 {
+		return f.drawHeldOut(seed, name)
+	}
 	books, err := f.books()
 	if err != nil {
 		return "", err
@@ -45,21 +52,57 @@ func (f lineFlags) drawLines(seed uint64, name string) (string, error) {
 	return fmt.Sprintf("%s\t%d lines\n", filepath.Base(name), count), nil
 }
 
+// drawHeldOut writes pictures of lines into a folder, and the table of what they read.
+func (f lineFlags) drawHeldOut(seed uint64, folder string) (string, error) {
+	folders, err := f.folders()
+	if err != nil {
+		return "", err
+	}
+	books, err := folders.TestBooks()
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return "", err
+	}
+	options := recipe.HeldOutLines(books).Written
+	var table strings.Builder
+	table.WriteString("file\tlines\n")
+	for i := range f.heldOut {
+		line := scribe.NewLine(rand.New(rand.NewPCG(seed, uint64(i))), &options)
+		file := fmt.Sprintf("%04d.png", i)
+		if err := savePicture(filepath.Join(folder, file), line.Picture); err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&table, "%s\t%s\n", file, line.Digits)
+	}
+	return "", durable.WriteFile(filepath.Join(folder, "labels.tsv"), []byte(table.String()))
+}
+
 // books are the hands to copy from; without a folder there are none, and all hands are invented.
 func (f lineFlags) books() ([]*scribe.Copybook, error) {
 	if f.data == "" {
 		return nil, nil
 	}
+	folders, err := f.folders()
+	if err != nil {
+		return nil, err
+	}
+	books, _, err := folders.Books(0)
+	return books, err
+}
+
+// folders are where the hands lie, as far as they are in the data folder.
+func (f lineFlags) folders() (recipe.Folders, error) {
 	folder, ok := mnist.Set.In(f.data)
 	if !ok {
-		return nil, withHint(fmt.Errorf("%s: MNIST is not there", f.data), `"aloud data fetch --data `+f.data+`" brings it`)
+		return recipe.Folders{}, withHint(fmt.Errorf("%s: MNIST is not there", f.data), `"aloud data fetch --data `+f.data+`" brings it`)
 	}
 	folders := recipe.Folders{MNIST: folder}
 	if folder, ok := symbols.Set.In(f.data); ok {
 		folders.Symbols = folder
 	}
-	books, _, err := folders.Books(0)
-	return books, err
+	return folders, nil
 }
 
 // lineSheet draws as many lines as a page holds, each the strip that a reader is given, below its digits, and a tick under

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"image"
 	"image/color"
 	"os"
@@ -49,10 +48,10 @@ func TestScribeRefuses(t *testing.T) {
 		{"a pen that we do not have", []string{"--pen", "quill", "note.png"}, "must be one of ballpoint, black, felt, pencil"},
 		{"a light that is no number", []string{"--light", "bright", "note.png"}, "bright"},
 		{"a letter that has no form", []string{"--number", "12 é", "note.png"}, "cannot write 'é'"},
-		{"a line and a sheet at once", []string{"--line", "--sheet", "note.png"}, "[line sheet] were all set"},
+		{"a line and a sheet at once", []string{"--line", "--sheet", "note.png"}, "were all set"},
 		{"a line on a paper of one's choice", []string{"--line", "--paper", "yellow", "note.png"}, "[line paper] were all set"},
 		{"a line without its data", []string{"--line", "--data", "nowhere", "note.png"}, "MNIST is not there; "},
-		{"data for a note", []string{"--data", ".", "note.png"}, "--data goes with --line or --sheet"},
+		{"data for a note", []string{"--data", ".", "note.png"}, "--data goes with --line, --sheet or --held-out"},
 		{"a folder that is not there", []string{"no/such/folder/note.png"}, "no such file"},
 	}
 	t.Chdir(t.TempDir())
@@ -94,15 +93,7 @@ func TestScribeDrawsLines(t *testing.T) {
 }
 
 // runScribe runs the command and returns what it prints.
-func runScribe(args ...string) (string, error) {
-	var out bytes.Buffer
-	c := scribeCommand()
-	c.SilenceErrors, c.SilenceUsage = true, true
-	c.SetArgs(args)
-	c.SetOut(&out)
-	err := c.Execute()
-	return out.String(), err
-}
+func runScribe(args ...string) (string, error) { return runQuietly(scribeCommand(), args...) }
 
 // words splits a command as a shell does it, where nothing but double quotes is special.
 func words(command string) []string {

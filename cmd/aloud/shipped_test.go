@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"path/filepath"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"aloud/evaluate"
+	"aloud/internal/needs"
+)
+
+// runQuietly runs a command and returns what it prints, without its progress.
+func runQuietly(c *cobra.Command, args ...string) (string, error) {
+	var out bytes.Buffer
+	c.SilenceErrors, c.SilenceUsage = true, true
+	c.SetArgs(args)
+	c.SetOut(&out)
+	c.SetErr(io.Discard)
+	err := c.Execute()
+	return out.String(), err
+}
+
+// reportOf is what "aloud evaluate --json" with these flags prints.
+func reportOf(t *testing.T, report any, flags ...string) {
+	t.Helper()
+	out, err := runQuietly(evaluateCommand(), append(flags, "--json")...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(out), report); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The networks that ship are as good as the README says, within what another kind of processor rounds otherwise.
+func TestShippedDigits(t *testing.T) {
+	var report evaluate.DigitReport
+	reportOf(t, &report, "--model", "reader", "--data", needs.Data(t, "mnist"))
+	if report.Errors > 53+5 {
+		t.Errorf("%d of %d digits of MNIST's test set are read wrong", report.Errors, report.Examples)
+	}
+}
+
+// Lines in hands that nothing has learned from are drawn anew and read.
+func TestShippedLines(t *testing.T) {
+	const lines = 200
+	data, folder := filepath.Dir(needs.Data(t, "mnist")), t.TempDir()
+	if _, err := runQuietly(scribeCommand(), "--held-out", "200", "--seed", "9", "--data", data, folder); err != nil {
+		t.Fatal(err)
+	}
+	var report evaluate.PhotoReport
+	reportOf(t, &report, "--photos", filepath.Join(folder, "labels.tsv"))
+	if report.Exact < lines*80/100 || report.WrongYetSure > 2 {
+		t.Errorf("of %d drawn lines %d are read exactly, %d wrong yet sure", lines, report.Exact, report.WrongYetSure)
+	}
+}
+
+// Amounts on cheques, which nothing has learned from either.
+func TestShippedOnCheques(t *testing.T) {
+	var report evaluate.PhotoReport
+	reportOf(t, &report, "--photos", filepath.Join(needs.Data(t, "car-a"), "labels.tsv"))
+	if report.Exact < 700 || report.WrongYetSure > 5 {
+		t.Errorf("of 900 amounts %d are read exactly, %d wrong yet sure", report.Exact, report.WrongYetSure)
+	}
+}
