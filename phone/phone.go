@@ -59,6 +59,7 @@ var files = sync.OnceValue(func() []File {
 		newFile("aloud.wasm", decompress(program)),
 		newFile("tile.wasm", simd128.Module()),
 		newFile("digits.safetensors", reader.WeightsFile),
+		newFile("line.safetensors", reader.LineWeightsFile),
 	}
 	all[0].brotli = func() []byte { return program }
 	// Nothing is left out and nothing fails: the files are a part of this program.

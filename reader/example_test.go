@@ -71,10 +71,10 @@ func ExampleSession() {
 // A network of one's own, from a weights file, in place of the one that ships. One for the ten digits alone is refused: it
 // would take every scratch for a digit.
 func ExampleNewWith() {
-	_, err := reader.NewWith(model.NewSoftmax[float32](784, 10))
+	_, err := reader.NewWith(model.NewSoftmax[float32](784, 10), nil)
 	fmt.Println(err)
 
-	_, err = reader.NewWith(model.NewSoftmax[float32](784, 11))
+	_, err = reader.NewWith(model.NewSoftmax[float32](784, 11), nil)
 	fmt.Println(err)
 	// Output:
 	// reader: a network of 784 inputs and 10 classes, not of 784 and 11

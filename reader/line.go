@@ -1,7 +1,6 @@
 package reader
 
 import (
-	"image"
 	"math"
 	"slices"
 
@@ -200,22 +199,4 @@ func withoutMarks(glyphs []glyph, height float64) []glyph {
 	return slices.DeleteFunc(slices.Clone(glyphs), func(g glyph) bool {
 		return g.rubbish() > 0.5 && g.height() < 0.5*height
 	})
-}
-
-// digits are the pictures that the network judged.
-func (l *line) digits() []digit.Digit {
-	digits := make([]digit.Digit, len(l.glyphs))
-	for i, g := range l.glyphs {
-		digits[i] = g.digit
-	}
-	return digits
-}
-
-// box is the rectangle of the page around the glyphs.
-func (l *line) box() image.Rectangle {
-	var box image.Rectangle
-	for _, g := range l.glyphs {
-		box = box.Union(g.piece.Box)
-	}
-	return box
 }

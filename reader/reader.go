@@ -1,5 +1,6 @@
 // Package reader is the whole act of reading: a picture goes in, and out come the numbers on it, each digit with its
-// certainty. It carries the weights of the network it reads with, so that a program that imports it needs no file.
+// certainty. It carries the weights of the networks it reads with, so that a program that imports it needs no file: one
+// tells digits apart, piece by piece, and one reads whole lines. What both say alike is likely right.
 //
 // A photograph without a number is no error: the [Reading] says the reason. Of what is on the picture, a digit that may
 // be another is said to be doubtful or refused and never quietly left out, for what is read here will be dialled.
@@ -17,26 +18,36 @@ import (
 
 // A Reader reads pictures. Any number of goroutines may share one.
 type Reader struct {
-	network model.Classifier[float32]
+	network model.Classifier[float32] // tells digits apart
+	lines   *model.Line[float32]      // reads whole lines; nil: nobody does
 }
 
-// NewFrom returns a Reader with the network in a weights file.
-func NewFrom(weights []byte) (*Reader, error) {
-	network, _, err := model.Read[float32](weights)
+// NewFrom returns a Reader with the networks in two weights files: one of digits, and one of lines.
+func NewFrom(digits, lines []byte) (*Reader, error) {
+	network, _, err := model.Read[float32](digits)
 	if err != nil {
 		return nil, fmt.Errorf("reader: %w", err)
 	}
-	return NewWith(network)
+	line, _, err := model.ReadLine[float32](lines)
+	if err != nil {
+		return nil, fmt.Errorf("reader: %w", err)
+	}
+	return NewWith(network, line)
 }
 
-// NewWith returns a Reader with another network. It takes digits and knows the ten digits and, as class 10, what is
-// none; a network of another shape is an error.
-func NewWith(network model.Classifier[float32]) (*Reader, error) {
+// NewWith returns a Reader with other networks. The first one takes digits and knows the ten digits and, as class 10, what
+// is none; the second one takes lines as photo cuts them out, and may be nil: then a number is what its digits are, each
+// read by itself. A network of another shape is an error.
+func NewWith(network model.Classifier[float32], lines *model.Line[float32]) (*Reader, error) {
 	if network.Inputs() != network.Encoding().Size() || network.Classes() != digit.NotADigit+1 {
 		return nil, fmt.Errorf("reader: a network of %d inputs and %d classes, not of %d and %d",
 			network.Inputs(), network.Classes(), network.Encoding().Size(), digit.NotADigit+1)
 	}
-	return &Reader{network}, nil
+	if lines != nil && (lines.Height() != photo.StripHeight || photo.StripStep%lines.ColumnWidth() != 0 || lines.Classes() != digit.NotADigit+1) {
+		return nil, fmt.Errorf("reader: a network for lines of %d pixels that gives a column for %d and %d classes, not of %d, %d and %d",
+			lines.Height(), lines.ColumnWidth(), lines.Classes(), photo.StripHeight, photo.StripStep, digit.NotADigit+1)
+	}
+	return &Reader{network, lines}, nil
 }
 
 // Network is the classifier that tells single digits apart.
@@ -56,8 +67,10 @@ type Steps struct {
 	Reading Reading
 	Page    *photo.Page     // the writing that was found; nil where the picture is too small to look
 	Digits  [][]digit.Digit // for each number its digits, as the network saw them
+	Grounds [][]float64     // for each number what its confidence is made of, see certaintyWeights; nil where the page is a reason for doubt
 
-	seen sight
+	seen     sight
+	verdicts []verdict
 }
 
 // Steps reads like Read and keeps what it did.
@@ -115,10 +128,20 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 	}
 	steps.Page, steps.seen = seen.page, seen
 	steps.Reading.Turned, steps.Reading.MaybeTurned = 90*seen.page.Turned, otherwise
-	for _, l := range seen.lines {
-		for _, part := range l.apart() {
-			steps.Reading.Numbers = append(steps.Reading.Numbers, part.number(steps.Page))
+	verdicts, err := r.verdicts(ctx, &seen, written)
+	if err != nil {
+		return nil, err
+	}
+	steps.verdicts = verdicts
+	for _, v := range verdicts {
+		for _, part := range v.apart() {
+			steps.Reading.Numbers = append(steps.Reading.Numbers, part.number())
 			steps.Digits = append(steps.Digits, part.digits())
+			if number := &steps.Reading.Numbers[len(steps.Digits)-1]; part.doubts(number.Symbols) > 0 {
+				steps.Grounds = append(steps.Grounds, nil)
+			} else {
+				steps.Grounds = append(steps.Grounds, part.grounds[:])
+			}
 		}
 	}
 	steps.Reading.weighByTurn()

@@ -224,7 +224,7 @@ func TestReadEndsWithItsContext(t *testing.T) {
 
 func TestNewWithRefusesOtherNetworks(t *testing.T) {
 	for _, sizes := range [][]int{{784, 10}, {100, 11}, {784, 20, 12}} {
-		if _, err := reader.NewWith(model.NewPerceptron[float32](nil, sizes...)); err == nil {
+		if _, err := reader.NewWith(model.NewPerceptron[float32](nil, sizes...), nil); err == nil {
 			t.Errorf("a network of sizes %v was accepted", sizes)
 		}
 	}

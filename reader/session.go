@@ -29,6 +29,8 @@ const (
 	agreeing  = 3  // frames that must have read a number alike, and each for sure, before it is sure
 	remembers = 12 // sightings of a number that count; older ones are forgotten
 	patience  = 5  // frames without a number after which it is gone
+
+	sureTrack = 0.9 // mean confidence from which a number is sure that enough frames are sure of: one that is shaken does no harm
 )
 
 // Add reads a frame and returns what is known after it: the numbers of the note, each with the digits that the frames
@@ -116,7 +118,7 @@ func (t *track) number() Number {
 			contradicted = contradicted || sighting.Sure
 		}
 	}
-	n.Sure = n.passes() && sure >= agreeing && !contradicted
+	n.Sure = n.passes(sureTrack) && sure >= agreeing && !contradicted
 	return n
 }
 

@@ -27,7 +27,7 @@ func seen(text string, p float64) Number {
 		n.Digits += s.Char
 		n.Confidence *= s.Probability
 	}
-	n.Sure = n.passes()
+	n.Sure = n.passes(sureTrack)
 	return n
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"math"
+	"slices"
 	"strings"
 
 	"aloud/digit"
@@ -14,7 +15,14 @@ import (
 // A sight is what is read on a page as it lies.
 type sight struct {
 	page  *photo.Page
-	lines []line // without those that are no numbers
+	lines []line     // without those that are no numbers, by the pieces alone
+	all   []seenLine // with them
+}
+
+// A seenLine is a line of a page.
+type seenLine struct {
+	line
+	kept bool // it is a number, by the pieces alone
 }
 
 // see reads the lines of a page as it lies.
@@ -27,7 +35,12 @@ func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
 		}
 		lines = append(lines, j.read(found))
 	}
-	return sight{page, withoutRubbish(lines)}, nil
+	s := sight{page: page, lines: withoutRubbish(lines)}
+	for _, l := range lines {
+		isNumber := slices.ContainsFunc(s.lines, func(n line) bool { return n.found.Box() == l.found.Box() })
+		s.all = append(s.all, seenLine{l, isNumber})
+	}
+	return s, nil
 }
 
 func (r *Reader) judge(page *photo.Page) *judge {

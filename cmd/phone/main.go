@@ -9,7 +9,7 @@ import (
 	"aloud/matrix"
 )
 
-// main makes the program's one function, aloud, known to worker.js: given the weights it returns a greeting, and from then
+// main makes the program's one function, aloud, known to worker.js: given the weights of both networks it returns a greeting, and from then
 // on answers requests, with what package comment says.
 func main() {
 	var p *phone
@@ -19,16 +19,15 @@ func main() {
 				answer = failure("broken", fmt.Sprint(trouble))
 			}
 		}()
-		given := arguments[0]
 		if p == nil {
-			opened, err := newPhone(bytesOf(given))
+			opened, err := newPhone(bytesOf(arguments[0]), bytesOf(arguments[1]))
 			if err != nil {
 				return failure("broken", err.Error())
 			}
 			p = opened
 			return greeting()
 		}
-		return p.answer(given)
+		return p.answer(arguments[0])
 	}))
 	js.Global().Call("aloudStarted")
 	select {} // and not end, which would end the function too

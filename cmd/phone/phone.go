@@ -27,8 +27,8 @@ type phone struct {
 	picture  *image.RGBA // the last one, whose memory the next one of its size takes
 }
 
-func newPhone(weights []byte) (*phone, error) {
-	r, err := reader.NewFrom(weights)
+func newPhone(digits, line []byte) (*phone, error) {
+	r, err := reader.NewFrom(digits, line)
 	if err != nil {
 		return nil, err
 	}

@@ -42,8 +42,8 @@ async function compiled(name) {
 
 // start starts the program and returns its greeting.
 async function start() {
-	const [program, tile, weights] = await Promise.all([
-		get("aloud.wasm").then(compile), compiled("tile.wasm"), bytes("digits.safetensors"),
+	const [program, tile, digits, line] = await Promise.all([
+		get("aloud.wasm").then(compile), compiled("tile.wasm"), bytes("digits.safetensors"), bytes("line.safetensors"),
 	]);
 	const go = new Go();
 	const simd = vectors(tile);
@@ -53,7 +53,7 @@ async function start() {
 	const running = new Promise((resolve) => { self.aloudStarted = resolve; });
 	const ended = go.run(instance).then(() => { throw new Error("the reader ended"); });
 	await Promise.race([running, ended]);
-	return self.aloud(weights);
+	return self.aloud(digits, line);
 }
 
 // compile compiles while the program is still coming, where the server says what it is.

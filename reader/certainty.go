@@ -1,0 +1,96 @@
+package reader
+
+import (
+	"math"
+	"strings"
+
+	"aloud/model"
+)
+
+// What speaks for and against a number. How likely it is that all of it is right is told from these by logistic
+// regression, for the whole number at once: probabilities of single digits, multiplied, promise too much (Slossberg et al.,
+// "On calibration of scene-text recognition models", 2020).
+const (
+	byLine      = iota // log p(digits) by the line reader, mean over its views
+	byMargin           // by how many nats the digits are likelier than what comes next
+	byViews            // share of the views that read them by themselves
+	byPieces           // log-probability of the digit by its piece, of the least likely one
+	byRest             // what the pieces that are taken for no digit say against it, in nats, summed up
+	byPieceless        // digits that no piece is taken for, as a share
+	byCentres          // 1 where the centre map shows as many digits, and the same
+	byDigit            // log-probability of the least likely digit
+	groundCount
+)
+
+// grounds are these for one number. They have bounds, so that nothing by itself decides.
+type grounds [groundCount]float64
+
+// certaintyWeights are the weights of the grounds, and the bias: what "aloud evaluate --fit --photos …" prints for notes without
+// tables, and for the amounts of cheques. On notes too little is read wrongly for more than a rough guess.
+var certaintyWeights = [2][groundCount + 1]float64{
+	{0.500, 2.133, 0.268, 0.837, 1.570, 0.000, 0.194, -0.360, -6.003},  // on pages
+	{2.174, 0.655, -2.753, -0.051, 0.214, -1.276, 0.777, 0.005, 2.678}, // in fields
+}
+
+// certainty is the probability that a number is right in view of the grounds, on a page or in a field.
+//
+//	p = 1/(1 + exp(−(w·g + b)))
+func (g *grounds) certainty(field bool) float64 {
+	w := &certaintyWeights[0]
+	if field {
+		w = &certaintyWeights[1]
+	}
+	q := w[groundCount]
+	for i, v := range g {
+		q += w[i] * v
+	}
+	return 1 / (1 + math.Exp(-q))
+}
+
+// mostNats bounds grounds that are logarithms: what is less likely than exp(−6) is as good as impossible, and says no more.
+const mostNats = 6.0
+
+func bounded(nats float64) float64 { return min(max(nats, -mostNats), mostNats) }
+
+// gather takes the grounds for reading a line as the marks say, which is likelier than any other way by a margin in nats.
+func (v *verdict) gather(l line, s *scan, digits string, margin float64) {
+	g := &v.grounds
+	g[byLine], g[byMargin] = bounded(s.logLikelihood(digits)), bounded(margin)
+	for _, view := range s.views {
+		if model.Greedy(view) == digits {
+			g[byViews] += 1 / float64(len(s.views))
+		}
+	}
+	for _, m := range v.marks {
+		if m.glyph == nil {
+			g[byPieceless] += 1 / float64(len(v.marks))
+		} else {
+			g[byPieces] = min(g[byPieces], bounded(m.glyph.logP[m.class]))
+		}
+		g[byDigit] = min(g[byDigit], bounded(m.logP[m.class]))
+	}
+	_, pairs := s.pair(l.glyphs, digits)
+	for _, p := range pairs {
+		if p.B < 0 {
+			g[byRest] = bounded(g[byRest] + math.Log(max(l.glyphs[p.A].rubbish(), math.Exp(-mostNats))))
+		}
+	}
+	if s.centred() == digits {
+		g[byCentres] = 1
+	}
+}
+
+// centred are the digits that the centre map shows.
+func (s *scan) centred() string {
+	var digits strings.Builder
+	for _, c := range s.centres {
+		best := 0
+		for k, v := range c.LogProbabilities {
+			if v > c.LogProbabilities[best] {
+				best = k
+			}
+		}
+		digits.WriteByte('0' + byte(best))
+	}
+	return digits.String()
+}

@@ -1,0 +1,175 @@
+package reader
+
+import (
+	"context"
+	"image"
+	"math"
+	"slices"
+
+	"aloud/digit"
+	"aloud/internal/align"
+	"aloud/photo"
+)
+
+// A verdict is what a line reads in view of both opinions on it: that of the digit network on the pieces of its ink, and
+// that of the line reader on the whole of it.
+type verdict struct {
+	found  photo.Line
+	page   *photo.Page // that the boxes of the marks are on
+	height float64     // of a digit on that page, in pixels
+	marks  []mark      // from left to right; none where the line is taken for no number
+
+	alone   bool // nobody has seen the line as a whole
+	grounds grounds
+}
+
+// A mark is a digit of a verdict.
+type mark struct {
+	class int
+	logP  [10]float64     // of each digit; together they may be less than 1, and the rest is that it is none
+	box   image.Rectangle // of the page
+	glyph *glyph          // the piece of ink that is taken for it; nil where no piece is
+	digit digit.Digit     // its picture
+}
+
+// What the opinion on the pieces weighs, that on the whole line being 1; chosen on photographs and cheques, where nothing
+// near them does any better. On a photographed page the ink is parted well; on the few pixels of a field it is not.
+const (
+	pieceWeight      = 1.5
+	pieceFieldWeight = 0.2
+
+	leastPiece = -8.0 // log-probability of a digit by its piece that counts as impossible
+	noPiece    = -4.0 // of a digit that is seen where there is no piece for it: it may touch another
+)
+
+// decide weighs what a line may read: what the line reader holds for likely, what the pieces look like, and nothing at all.
+func (j *judge) decide(l line, s *scan) verdict {
+	options := []string{"", classes(l.glyphs), classes(withoutMarks(l.glyphs, l.found.Height))}
+	for _, c := range s.candidates {
+		options = append(options, c.Digits)
+	}
+	slices.Sort(options)
+	weight := pieceWeight
+	if j.page.Field() && len(s.views) > 0 {
+		weight = pieceFieldWeight
+	}
+	best, second, chosen := math.Inf(-1), math.Inf(-1), ""
+	for _, digits := range slices.Compact(options) {
+		ofPieces, _ := s.pair(l.glyphs, digits)
+		score := weight*ofPieces + s.logLikelihood(digits)
+		if score > best {
+			best, second, chosen = score, best, digits
+		} else {
+			second = max(second, score)
+		}
+	}
+	v := verdict{found: l.found, page: j.page, height: l.found.Height, alone: len(s.views) == 0}
+	if s.page != j.page && s.shows(chosen) {
+		v.page, v.height = s.page, s.extent.Height
+	}
+	v.marks = j.marks(l, s, chosen)
+	v.gather(l, s, chosen, best-second)
+	return v
+}
+
+// classes are the digits that glyphs look most like.
+func classes(glyphs []glyph) string {
+	digits := make([]byte, len(glyphs))
+	for i := range glyphs {
+		digits[i] = '0' + byte(glyphs[i].class())
+	}
+	return string(digits)
+}
+
+// pair lays digits beside the glyphs that they may be, and returns the log-probability of these digits by the glyphs. Only
+// where somebody has seen the line as a whole may there be a digit without a piece.
+func (s *scan) pair(glyphs []glyph, digits string) (logP float64, pairs []align.Pair) {
+	none := func(i int) float64 { return -max(glyphs[i].logP[digit.NotADigit], leastPiece) }
+	unseen := func(int) float64 { return -noPiece }
+	if len(s.views) == 0 {
+		unseen = func(int) float64 { return 1e9 }
+	}
+	cost, pairs := align.Sequences(len(glyphs), len(digits), none, unseen, func(i, k int) float64 {
+		return -max(glyphs[i].logP[digits[k]-'0'], leastPiece)
+	})
+	return -cost, pairs
+}
+
+// marks are the digits of a line with all that is known of them.
+func (j *judge) marks(l line, s *scan, digits string) []mark {
+	marks := make([]mark, len(digits))
+	_, pairs := s.pair(l.glyphs, digits)
+	for _, p := range pairs {
+		if p.A >= 0 && p.B >= 0 {
+			g := &l.glyphs[p.A]
+			marks[p.B] = mark{glyph: g, box: g.piece.Box, digit: g.digit}
+			copy(marks[p.B].logP[:], g.logP)
+		}
+	}
+	if s.shows(digits) {
+		for i, seen := range s.digits(digits) {
+			marks[i].add(seen, s.page != j.page)
+		}
+	}
+	for i := range marks {
+		marks[i].class = int(digits[i] - '0')
+	}
+	return marks
+}
+
+// add takes in what the line reader says of the digit. Where there is a piece as well, each digit gets the geometric mean
+// of what both give it, and both may hold that it is none; but pieces on another page, those of a field, tell too little.
+func (m *mark) add(seen seenDigit, otherPage bool) {
+	if m.glyph == nil || otherPage {
+		m.box, m.logP, m.digit = seen.box, seen.logP, seen.digit
+		return
+	}
+	const least = -12.0
+	isDigit := (1 + 1 - m.glyph.rubbish()) / 2
+	total := math.Inf(-1)
+	for c := range m.logP {
+		m.logP[c] = (max(m.logP[c], least) + max(seen.logP[c], least)) / 2
+		total = max(total, m.logP[c])
+	}
+	sum := 0.0
+	for _, v := range m.logP {
+		sum += math.Exp(v - total)
+	}
+	for c := range m.logP {
+		m.logP[c] += math.Log(isDigit) - total - math.Log(sum)
+	}
+}
+
+// verdicts decides on the lines of a page. A field holds one line, wherever its ink was parted.
+func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([]verdict, error) {
+	j := r.judge(seen.page)
+	if seen.page.Field() && r.lines != nil {
+		page, extents := photo.FindLine(grey)
+		v := j.decide(longest(seen.all), r.scan(page, extents))
+		return slices.DeleteFunc([]verdict{v}, verdict.empty), nil
+	}
+	var all []verdict
+	for _, l := range seen.all {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		v := j.decide(l.line, r.scan(seen.page, seen.page.Extents(&l.found)))
+		if !v.empty() && (l.kept || v.grounds.certainty(false) > leastBelief) {
+			all = append(all, v)
+		}
+	}
+	return all, nil
+}
+
+func (v verdict) empty() bool { return len(v.marks) == 0 }
+
+// longest is the line with the most glyphs.
+func longest(lines []seenLine) line {
+	var best line
+	for _, l := range lines {
+		if len(l.glyphs) > len(best.glyphs) {
+			best = l.line
+		}
+	}
+	return best
+}
