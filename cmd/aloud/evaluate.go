@@ -28,7 +28,7 @@ type evaluateFlags struct {
 	data, part            string
 	models, photos, kinds []string
 	degrade, report       string
-	json                  bool
+	json, fit             bool
 }
 
 // evaluateCommand measures a model on labelled digits, or the whole act of reading on a table of photographs.
@@ -97,6 +97,7 @@ and a digit:
 	command.Flags().StringSliceVar(&flags.kinds, "kind", nil, "of the photographs, those of these `KINDS` alone")
 	command.Flags().StringVar(&flags.degrade, "degrade", "", "degrade the pictures in one `WAY` first, or all ways in turn")
 	command.Flags().StringVar(&flags.report, "report", "", "write a page about it into the folder `DIR`, with copies of the photographs")
+	command.Flags().BoolVar(&flags.fit, "fit", false, "of photographs, fit the weights of certainty that reader/certainty.go holds, instead of counting")
 	command.Flags().BoolVar(&flags.json, "json", false, "print one JSON object")
 	return command
 }
@@ -115,6 +116,10 @@ func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 		return nil, withHint(errors.New("--report names no folder"), "say --report DIR")
 	case changed("report") && f.degrade == "all":
 		return nil, withHint(errors.New("--report tells of one way to degrade"), "name it, or leave --report out")
+	case f.fit && !changed("photos"):
+		return nil, withHint(errors.New("--fit is for photographs"), "say --photos LABELS.tsv")
+	case f.fit:
+		return f.fitCertainty(cmd)
 	case changed("photos"):
 		return f.evaluatePhotos(cmd)
 	case f.part != string(mnist.Test) && f.part != string(mnist.Train):
