@@ -191,3 +191,36 @@ func TestGroups(t *testing.T) {
 		t.Errorf("grouped as %q", got)
 	}
 }
+
+// A number of nothing but 1s, or of 1s and 7s, may be strokes that mean nothing; any other digit tells that it is none.
+func TestStrokesAreDoubtful(t *testing.T) {
+	page := page(t, "472")
+	for text, sure := range map[string]bool{"111": false, "171": false, "777": true, "112": true} {
+		n := unscanned(page, line{found: page.Lines[0], glyphs: glyphs(page.Lines[0], text, 0.999)})
+		if n.Digits != text || n.Sure != sure {
+			t.Errorf("%s: read as %s, sure %v", text, n.Digits, n.Sure)
+		}
+	}
+}
+
+// Where the piece of a digit says otherwise than the line as a whole, nobody is sure, however sure the line reader is.
+func TestDisputedDigitIsDoubtful(t *testing.T) {
+	four := glyph{logP: make([]float64, digit.NotADigit+1)}
+	for c := range four.logP {
+		four.logP[c] = -5
+	}
+	four.logP[4] = -0.1
+	for _, row := range []struct {
+		name string
+		mark mark
+		want bool
+	}{
+		{"both alike", mark{class: 4, glyph: &four}, false},
+		{"the line says 9, the piece 4", mark{class: 9, glyph: &four}, true},
+		{"the line sees a digit where there is no piece", mark{class: 4}, true},
+	} {
+		if row.mark.disputed() != row.want {
+			t.Errorf("%s: disputed %v", row.name, !row.want)
+		}
+	}
+}

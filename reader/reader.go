@@ -69,8 +69,7 @@ type Steps struct {
 	Digits  [][]digit.Digit // for each number its digits, as the network saw them
 	Grounds [][]float64     // for each number what its confidence is made of, see certaintyWeights; nil where the page is a reason for doubt
 
-	seen     sight
-	verdicts []verdict
+	seen sight
 }
 
 // Steps reads like Read and keeps what it did.
@@ -132,16 +131,9 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 	if err != nil {
 		return nil, err
 	}
-	steps.verdicts = verdicts
 	for _, v := range verdicts {
 		for _, part := range v.apart() {
-			steps.Reading.Numbers = append(steps.Reading.Numbers, part.number())
-			steps.Digits = append(steps.Digits, part.digits())
-			if number := &steps.Reading.Numbers[len(steps.Digits)-1]; part.doubts(number.Symbols) > 0 {
-				steps.Grounds = append(steps.Grounds, nil)
-			} else {
-				steps.Grounds = append(steps.Grounds, part.grounds[:])
-			}
+			steps.add(&part)
 		}
 	}
 	steps.Reading.weighByTurn()
@@ -151,6 +143,18 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 		steps.Reading.Reason = whyNothing(grey, steps.Page)
 	}
 	return steps, nil
+}
+
+// add adds a number to the reading.
+func (s *Steps) add(v *verdict) {
+	number := v.number()
+	var grounds []float64
+	if v.doubts(number.Symbols) == 0 {
+		grounds = v.grounds[:]
+	}
+	s.Reading.Numbers = append(s.Reading.Numbers, number)
+	s.Digits = append(s.Digits, v.digits())
+	s.Grounds = append(s.Grounds, grounds)
 }
 
 const (
