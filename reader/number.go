@@ -130,11 +130,18 @@ const leastAlternative = 0.001
 // and not by the pen, or is wide enough for two, is as good a reason for doubt.
 func (v *verdict) confidence(symbols []Symbol) float64 {
 	p := v.grounds.certainty(v.page.Field())
-	if v.alone {
+	switch {
+	case v.alone:
 		p = v.product()
+	case v.page.Field():
+		p = math.Pow(p, max(1, float64(len(v.marks))/amountDigits))
 	}
 	return p * math.Pow(0.5, float64(v.doubts(symbols)))
 }
+
+// amountDigits is how many digits the amounts had on average that certainty in fields was fitted on. In a longer number more
+// can be wrong: ten digits that are as certain as an amount is are right as often as two such amounts both are.
+const amountDigits = 4.5
 
 // doubts counts what the page shows against a number. In a field of which the line reader has seen everything, nothing is:
 // on the print of a cheque there is always some ink beside the digits, and they fill it to its edges.
