@@ -90,18 +90,18 @@ func (l *LineReader) Examples(f Folders, validation float64) (LineExamples, erro
 	if err != nil {
 		return LineExamples{}, fmt.Errorf("train: %w", err)
 	}
-	e := LineExamples{Training: train.Drawing{Draw: l.drawer(books), Epoch: l.Epoch}, Hands: len(books), Others: len(others)}
+	e := LineExamples{Training: train.Drawing{Draw: l.Drawer(books), Epoch: l.Epoch}, Hands: len(books), Others: len(others)}
 	if e.Hash, err = f.hash(); err != nil {
 		return LineExamples{}, fmt.Errorf("train: %w", err)
 	}
 	if len(others) > 0 {
-		e.Validation = judges(l.drawer(others), l.Judges)
+		e.Validation = judges(l.Drawer(others), l.Judges)
 	}
 	return e, nil
 }
 
-// drawer draws lines in the hands of the books.
-func (l *LineReader) drawer(books []*scribe.Copybook) func(random *rand.Rand) train.Line {
+// Drawer draws lines in the hands of the books; without any, in invented ones alone.
+func (l *LineReader) Drawer(books []*scribe.Copybook) func(random *rand.Rand) train.Line {
 	lines := l.Lines
 	lines.Written.Books = books
 	return func(random *rand.Rand) train.Line {

@@ -112,10 +112,7 @@ func stepTime(r *recipe.Recipe, m model.Model[float32], each time.Duration) floa
 func lineTrainingJob() benchJob {
 	r := recipe.Line()
 	o := r.Options
-	drawing := train.Drawing{Epoch: 8 * o.Batch, Draw: func(random *rand.Rand) train.Line {
-		e := r.Lines.Draw(random)
-		return train.Line{Picture: e.Strip, Digits: e.Digits, Centres: e.Centres}
-	}}
+	drawing := train.Drawing{Epoch: 8 * o.Batch, Draw: r.Drawer(nil)}
 	return benchJob{
 		benchRow{Of: "training", Work: r.Name, Cores: runtime.GOMAXPROCS(0), Batch: o.Batch},
 		func(each time.Duration) (seconds, operations float64) {

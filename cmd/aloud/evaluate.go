@@ -118,8 +118,6 @@ func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 		return nil, withHint(errors.New("--report tells of one way to degrade"), "name it, or leave --report out")
 	case f.fit && !changed("photos"):
 		return nil, withHint(errors.New("--fit is for photographs"), "say --photos LABELS.tsv")
-	case f.fit:
-		return f.fitCertainty(cmd)
 	case changed("photos"):
 		return f.evaluatePhotos(cmd)
 	case f.part != string(mnist.Test) && f.part != string(mnist.Train):
@@ -230,6 +228,9 @@ func (f evaluateFlags) evaluatePhotos(cmd *cobra.Command) (fmt.Stringer, error) 
 	r, err := reader.New()
 	if err != nil {
 		return nil, err
+	}
+	if f.fit {
+		return f.fitCertainty(cmd, r, photos)
 	}
 	if f.degrade == "all" {
 		return readDegraded(cmd, r, photos)

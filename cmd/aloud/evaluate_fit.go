@@ -14,15 +14,7 @@ import (
 )
 
 // fitCertainty fits the weights of certainty on the photographs, and says what they would do on others.
-func (f evaluateFlags) fitCertainty(cmd *cobra.Command) (fmt.Stringer, error) {
-	photos, err := f.chosenPhotos()
-	if err != nil {
-		return nil, err
-	}
-	r, err := reader.New()
-	if err != nil {
-		return nil, err
-	}
+func (f evaluateFlags) fitCertainty(cmd *cobra.Command, r *reader.Reader, photos []evaluate.Photo) (fmt.Stringer, error) {
 	read := func(ctx context.Context, path string) (*reader.Steps, error) {
 		img, err := picture.Open(path)
 		if err != nil {
