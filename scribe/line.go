@@ -25,7 +25,7 @@ type LineOptions struct {
 	Least, Most int     // digits of a number; short ones are more frequent
 	Invented    float64 // share of lines in an invented hand
 	Foreign     float64 // share of the lines copied from a book in which the 1, the 7 and some others are invented
-	Runs        float64 // share of numbers in which one of the digits is written two to six times, every third time a 0
+	Runs        float64 // share of numbers in which one of the digits is written two to six times, every other time a 0
 	Empty       float64 // share of lines without a number
 	Marks       float64 // share of lines with signs, words or dashes beside the number
 	Cheques     float64 // share of lines on paper with a print as of cheques; the others are on plain or ruled paper
@@ -125,7 +125,7 @@ func (o *LineOptions) newDigits(random *rand.Rand) []int {
 		digits[i] = random.IntN(10)
 	}
 	if n > 1 && random.Float64() < o.Runs {
-		const zeros = 1. / 3 // of the runs: no other digit is written in so many ways when it repeats
+		const zeros = 1. / 2 // of the runs: no other digit is written in so many ways when it repeats
 		from := random.IntN(n - 1)
 		if random.Float64() < zeros {
 			digits[from] = 0
