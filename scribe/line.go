@@ -35,7 +35,7 @@ type LineOptions struct {
 // DefaultLines returns the options for training a reader of lines, without any books.
 func DefaultLines() LineOptions {
 	return LineOptions{
-		Least: 1, Most: 12, Invented: 0.35, Foreign: 0.55, Runs: 0.45, Empty: 0.03, Marks: 0.5, Cheques: 0.65, Wildness: 1,
+		Least: 1, Most: 12, Invented: 0.35, Foreign: 0.55, Runs: 0.45, Empty: 0.1, Marks: 0.5, Cheques: 0.65, Wildness: 1,
 	}
 }
 
@@ -161,9 +161,9 @@ func (r *row) dash() {
 
 // before writes what stands before a number.
 func (r *row) before() {
-	switch r.random.IntN(9) {
-	case 0, 8:
-		r.word(words[r.random.IntN(len(words))])
+	switch r.random.IntN(11) {
+	case 0, 8, 9, 10:
+		r.word(wordBeside(r.random))
 	case 1:
 		r.sign("$", 1, 0)
 	case 2:
@@ -183,7 +183,7 @@ func (r *row) before() {
 
 // behind writes what stands behind a number: most often a point or a dash, so that nobody can add to it.
 func (r *row) behind() {
-	switch r.random.IntN(12) {
+	switch r.random.IntN(13) {
 	case 0, 1:
 		r.point()
 	case 2:
@@ -201,8 +201,8 @@ func (r *row) behind() {
 		r.dash()
 	case 8:
 		r.sign("-", 1.5, 0)
-	case 9:
-		r.word(words[r.random.IntN(len(words))])
+	case 9, 12:
+		r.word(wordBeside(r.random))
 	case 10:
 		r.sign("~", 1, -0.1)
 	case 11:
@@ -222,7 +222,7 @@ func (r *row) writeNoNumber() {
 		}
 	default:
 		for range 1 + r.random.IntN(3) {
-			r.word(words[r.random.IntN(len(words))])
+			r.word(wordBeside(r.random))
 		}
 	}
 	if len(r.ink) > 0 && r.random.Float64() < 0.3 { // alone, some of that might be a 1

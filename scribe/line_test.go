@@ -200,7 +200,7 @@ func TestLineOptions(t *testing.T) {
 			line := NewLine(seeded(5), o)
 			return line.Digits == "" && len(line.Places) == 0 && !line.Picture.Rect.Empty()
 		}},
-		{"a length", func(o *LineOptions) { o.Least, o.Most = 10, 10 }, func(o *LineOptions) bool {
+		{"a length", func(o *LineOptions) { o.Empty, o.Least, o.Most = 0, 10, 10 }, func(o *LineOptions) bool {
 			return len(NewLine(seeded(5), o).Digits) == 10
 		}},
 		{"hands from the books alone", func(o *LineOptions) { o.Invented, o.Foreign = 0, 0 }, func(o *LineOptions) bool {

@@ -69,13 +69,7 @@ func newWord(random *rand.Rand) string {
 			return r
 		}, words[random.IntN(len(words))])
 	}
-	const consonants, vowels = "bdfghkmnprstvwz", "aeiou"
-	var word strings.Builder
-	for range 2 + random.IntN(3) {
-		word.WriteByte(consonants[random.IntN(len(consonants))])
-		word.WriteByte(vowels[random.IntN(len(vowels))])
-	}
-	return word.String()
+	return inventedWord(random, "aeiou")
 }
 
 // wordTable is a table ruled by hand, with a word in most of its cells.

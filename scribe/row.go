@@ -112,7 +112,7 @@ func (r *row) digit(class int) {
 	}
 	d = r.set(d, gap, m.sway*r.random.NormFloat64())
 	if before != nil && !apart && r.random.Float64() < linked {
-		r.link(before, d)
+		r.ink = append(r.ink, linkBetween(r.random, before, d))
 	}
 	r.digits = append(r.digits, byte('0'+class))
 	_, top, _, bottom := d.bounds()
@@ -176,15 +176,15 @@ func (r *row) set(d drawing, gap, lowered float64) drawing {
 	return d
 }
 
-// link joins two digits by a stroke, from the end of the one to the beginning of the other where a pen might go on, and
-// else where they are nearest.
-func (r *row) link(a, b drawing) {
+// linkBetween is a stroke that joins two drawings, from the end of the one to the beginning of the other where a pen might
+// go on, and else where they are nearest.
+func linkBetween(random *rand.Rand, a, b drawing) trace {
 	from, to := a[len(a)-1][len(a[len(a)-1])-1], b[0][0]
 	if math.Hypot(from.x-to.x, from.y-to.y) > 0.6 || from.x > to.x {
 		from, to = a.extreme(1), b.extreme(-1)
 	}
 	const steps = 8
-	sag := 0.15 * r.random.NormFloat64()
+	sag := 0.15 * random.NormFloat64()
 	var t trace
 	for i := range steps + 1 {
 		along := float64(i) / steps
@@ -193,7 +193,7 @@ func (r *row) link(a, b drawing) {
 			0.8 * mix(from.radius, to.radius, along),
 		})
 	}
-	r.ink = append(r.ink, t)
+	return t
 }
 
 // extreme is the dab farthest to the right, or for a side of -1 to the left.

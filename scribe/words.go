@@ -67,15 +67,44 @@ var wordAlphabet = func() map[rune][]stroke {
 	return letters
 }()
 
-// word writes a word from left to right, beginning at 0, the digits beside it between the heights 0 and 1.
+// wordBeside is a word that may stand in a line of digits: one of a language, or of none.
+func wordBeside(random *rand.Rand) string {
+	if random.Float64() < 0.5 {
+		return words[random.IntN(len(words))]
+	}
+	return inventedWord(random, "aeiu")
+}
+
+// inventedWord is a word of no language with these vowels, with a capital perhaps.
+func inventedWord(random *rand.Rand, vowels string) string {
+	const consonants, capitals = "bcdfghkmnprstvwxyz", "ABCDEFHKMNPRSTUVW"
+	var word []byte
+	for range 1 + random.IntN(3) {
+		word = append(word, consonants[random.IntN(len(consonants))], vowels[random.IntN(len(vowels))])
+	}
+	if random.Float64() < 0.5 {
+		word = append(word, consonants[random.IntN(len(consonants))])
+	}
+	if random.Float64() < 0.4 {
+		word[0] = capitals[random.IntN(len(capitals))]
+	}
+	return string(word)
+}
+
+// word writes a word from left to right, beginning at 0, the digits beside it between the heights 0 and 1. In every other
+// one strokes join the letters.
 func (h *Hand) word(random *rand.Rand, word string) drawing {
-	var all drawing
+	var all, last drawing
 	x := 0.0
-	gap := 0.12 * random.Float64()
+	gap, joined := 0.12*random.Float64(), random.Float64() < 0.5
 	for _, letter := range word {
 		d := h.write(random, wordAlphabet[letter])
 		left, _, right, _ := d.bounds()
-		all = append(all, d.placed(1, x-left, 0)...)
+		d = d.placed(1, x-left, 0)
+		if joined && last != nil {
+			all = append(all, linkBetween(random, last, d))
+		}
+		all, last = append(all, d...), d
 		x += right - left + gap
 	}
 	return all
