@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"image"
+	"io"
 	"strings"
 	"time"
 
@@ -18,7 +20,7 @@ import (
 
 func init() {
 	register.DoFn2x2[context.Context, fileio.ReadableFile, string, error](&readFn{})
-	register.Function1x1(withoutEnd)
+	register.Function1x1(partOf)
 }
 
 // readPictures adds the reading of all files that the patterns match, and returns a record for each, as a line of JSON
@@ -29,8 +31,24 @@ func readPictures(s beam.Scope, patterns []string, patience time.Duration) beam.
 	for _, pattern := range patterns {
 		all = append(all, fileio.MatchFiles(s, pattern, fileio.MatchEmptyAllowIfWildcard()))
 	}
-	files := beam.Reshuffle(s, beam.Flatten(s, all...)) // else who has found the files would read them all
-	return beam.ParDo(s, &readFn{Patience: patience}, fileio.ReadMatches(s, files, fileio.ReadUncompressed()))
+	var records []beam.PCollection
+	for _, files := range beam.Partition(s, parts, partOf, beam.Flatten(s, all...)) {
+		files = beam.Reshuffle(s, files) // else who has found the files would read them all
+		matches := fileio.ReadMatches(s, files, fileio.ReadUncompressed())
+		records = append(records, beam.ParDo(s, &readFn{Patience: patience}, matches))
+	}
+	return beam.Flatten(s, records...)
+}
+
+// parts is in how many parts pictures are read, each by itself. Prism gives all pictures of a step to one goroutine, and has
+// as many as eight at work; runners for many machines share out what is in a part anyhow.
+const parts = 8
+
+// partOf is the part that a file is in.
+func partOf(file fileio.FileMetadata) int {
+	hash := fnv.New32a()
+	io.WriteString(hash, file.Path)
+	return int(hash.Sum32() % parts)
 }
 
 // readFn reads one picture. Whatever goes wrong with it becomes a record that says so: an error here would have the runner
@@ -38,7 +56,7 @@ func readPictures(s beam.Scope, patterns []string, patience time.Duration) beam.
 type readFn struct {
 	Patience time.Duration // that a picture is given
 
-	reader *reader.Reader // one for a worker, shared by its goroutines
+	reader *reader.Reader // one for each part on a worker
 }
 
 // Setup is called once for a worker.

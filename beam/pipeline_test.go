@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -74,6 +77,52 @@ func write(t *testing.T, folder, name string, content []byte) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// TestAtOnce has Prism read pictures that come only when two of them are waited for: pipes, each of which blocks whoever opens
+// it until the other end is opened too. A runner that read one after the other would never come to an end.
+func TestAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	note, err := os.ReadFile("../examples/note.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const pictures = 4
+	var opened sync.WaitGroup
+	opened.Add(2)
+	var others atomic.Int32
+	for i := range pictures {
+		path := filepath.Join(folder, fmt.Sprintf("%d.jpg", i))
+		if err := syscall.Mkfifo(path, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			pipe, err := os.OpenFile(path, os.O_WRONLY, 0) // waits for the reader
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer pipe.Close()
+			if others.Add(1) <= 2 {
+				opened.Done()
+			}
+			opened.Wait()
+			pipe.Write(note)
+		}()
+	}
+	out := filepath.Join(t.TempDir(), "records.ndjson")
+	pipeline, scope := beam.NewPipelineWithRoot()
+	textio.Write(scope, out, readPictures(scope, []string{filepath.Join(folder, "*.jpg")}, time.Minute))
+	if err := ptest.Run(pipeline); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read := strings.Count(string(content), `"0205550137"`); read != pictures {
+		t.Errorf("%d of %d pictures read", read, pictures)
+	}
 }
 
 // TestFlags wants an error that says what is missing.
