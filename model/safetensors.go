@@ -5,9 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 )
 
@@ -79,57 +77,6 @@ func parseTensors(file []byte) ([]tensor, map[string]string, error) {
 	return tensors, metadata, err
 }
 
-// A tensorEntry is what the header tells of a tensor.
-type tensorEntry struct {
-	name    string
-	Type    string `json:"dtype"`
-	Shape   []int  `json:"shape"`        // rows and columns
-	Offsets []int  `json:"data_offsets"` // begin and end
-}
-
-// parseHeader takes the header apart by hand: of two entries with one name encoding/json would silently take the last.
-func parseHeader(header []byte) ([]tensorEntry, map[string]string, error) {
-	var entries []tensorEntry
-	var metadata map[string]string
-	decoder := json.NewDecoder(bytes.NewReader(header))
-	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {
-		return nil, nil, errors.New("the header is not a JSON object")
-	}
-	seen := map[string]bool{}
-	for decoder.More() {
-		token, err := decoder.Token()
-		if err != nil {
-			return nil, nil, fmt.Errorf("header: %w", err)
-		}
-		name := token.(string) // the decoder returns nothing else where a name must be
-		if seen[name] {
-			return nil, nil, fmt.Errorf("header: two entries %q", name)
-		}
-		seen[name] = true
-		if name == metadataName {
-			err = decoder.Decode(&metadata)
-		} else {
-			entries = append(entries, tensorEntry{name: name})
-			err = decoder.Decode(&entries[len(entries)-1])
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("header: %q: %w", name, err)
-		}
-	}
-	return entries, metadata, parseEnd(decoder)
-}
-
-// parseEnd reads the closing brace and sees that only spaces follow.
-func parseEnd(decoder *json.Decoder) error {
-	if _, err := decoder.Token(); err != nil {
-		return errors.New("header: no closing brace")
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return errors.New("header: something follows the JSON object")
-	}
-	return nil
-}
-
 // cutTensors cuts the data into tensors, which must cover it from the first byte to the last.
 func cutTensors(data []byte, entries []tensorEntry) ([]tensor, error) {
 	for _, e := range entries {
@@ -137,16 +84,16 @@ func cutTensors(data []byte, entries []tensorEntry) ([]tensor, error) {
 			return nil, fmt.Errorf("tensor %q: %w", e.name, err)
 		}
 	}
-	slices.SortFunc(entries, func(a, b tensorEntry) int { return cmp.Compare(a.Offsets[0], b.Offsets[0]) })
+	slices.SortFunc(entries, func(a, b tensorEntry) int { return cmp.Compare(a.offsets[0], b.offsets[0]) })
 	tensors, end := make([]tensor, len(entries)), 0
 	for i, e := range entries {
-		if e.Offsets[0] != end {
-			return nil, fmt.Errorf("tensor %q: begins at byte %d, and the one before ends at %d", e.name, e.Offsets[0], end)
+		if e.offsets[0] != end {
+			return nil, fmt.Errorf("tensor %q: begins at byte %d, and the one before ends at %d", e.name, e.offsets[0], end)
 		}
-		if end = e.Offsets[1]; end > len(data) {
+		if end = e.offsets[1]; end > len(data) {
 			return nil, fmt.Errorf("tensor %q: ends at byte %d, and the file's data at %d", e.name, end, len(data))
 		}
-		tensors[i] = tensor{e.name, precisionOf(e.Type), e.Shape[0], e.Shape[1], data[e.Offsets[0]:end]}
+		tensors[i] = tensor{e.name, precisionOf(e.dtype), e.shape[0], e.shape[1], data[e.offsets[0]:end]}
 	}
 	if end != len(data) {
 		return nil, fmt.Errorf("%d bytes follow the last tensor", len(data)-end)
@@ -159,17 +106,17 @@ const maxSide = 1 << 24
 
 // check reports what is wrong with an entry by itself.
 func (e tensorEntry) check() error {
-	precision := precisionOf(e.Type)
+	precision := precisionOf(e.dtype)
 	if precision == 0 {
-		return fmt.Errorf("numbers of type %q; known are F16, F32 and F64", e.Type)
+		return fmt.Errorf("numbers of type %q; known are F16, F32 and F64", e.dtype)
 	}
-	if len(e.Shape) != 2 || slices.Min(e.Shape) < 1 || slices.Max(e.Shape) > maxSide {
-		return fmt.Errorf("the shape %v is not that of a matrix", e.Shape)
+	if len(e.shape) != 2 || slices.Min(e.shape) < 1 || slices.Max(e.shape) > maxSide {
+		return fmt.Errorf("the shape %v is not that of a matrix", e.shape)
 	}
-	if len(e.Offsets) != 2 || e.Offsets[0] < 0 || e.Offsets[1] < e.Offsets[0] {
-		return fmt.Errorf("the offsets %v are not a begin and an end", e.Offsets)
+	if len(e.offsets) != 2 || e.offsets[0] < 0 || e.offsets[1] < e.offsets[0] {
+		return fmt.Errorf("the offsets %v are not a begin and an end", e.offsets)
 	}
-	rows, cols, has := int64(e.Shape[0]), int64(e.Shape[1]), int64(e.Offsets[1]-e.Offsets[0])
+	rows, cols, has := int64(e.shape[0]), int64(e.shape[1]), int64(e.offsets[1]-e.offsets[0])
 	if needs := rows * cols * int64(precision.size()); has != needs {
 		return fmt.Errorf("%dx%d %v needs %d bytes, has %d", rows, cols, precision, needs, has)
 	}

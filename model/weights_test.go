@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
@@ -175,13 +176,27 @@ func damage() []struct{ reason, file, want string } {
 
 		{"no JSON", header(`{`, `<`), `the header is not a JSON object`},
 		{"an array", header(`{`, `[`), `the header is not a JSON object`},
-		{"an unfinished object", header(`[48,80]}}`, `[48,80]}`), `header: no closing brace`},
+		{"an unfinished object", header(`[48,80]}}`, `[48,80]}`), `header: it ends where } is due`},
 		{"two objects", header(`[48,80]}}`, `[48,80]}}{}`), `header: something follows the JSON object`},
 		{"text for a number", header(`[3,2]`, `["3",2]`),
-			`header: "V1": json: cannot unmarshal string into Go struct field tensorEntry.shape of type int`},
+			`header: "V1": "shape": "\"3\",2],\"data" where a whole number is due`},
 		{"metadata that are no texts", header(`"perceptron"`, `1`),
-			`header: "__metadata__": json: cannot unmarshal number into Go value of type string`},
+			`header: "__metadata__": "kind": "1}, \"V1\":{\"d" where a text is due`},
 		{"a name twice", header(`"a1"`, `"V1"`), `header: two entries "V1"`},
+		{"a shape twice", header(`"shape":[3,2]`, `"shape":[3,2],"shape":[2,3]`), `header: "V1": two entries "shape"`},
+		{"a field that the format does not have", header(`"shape":[3,2]`, `"shape":[3,2],"strides":[2,1]`), `header: "V1": "strides": there is no such field`},
+		{"no brace behind a tensor's name", header(`{"dtype":"F16","shape":[3,2]`, `[`), `header: "V1": "[,\"data_offs" where { is due`},
+		{"no colon", header(`"dtype":`, `"dtype" `), `header: "V1": "\"F16\",\"shape" where : is due`},
+		{"a comma too many", header(`[3,2]`, `[3,2,]`), `header: "V1": "shape": "],\"data_offs" where a whole number is due`},
+		{"a fraction", header(`[3,2]`, `[3,2.0]`), `header: "V1": "shape": ".0],\"data_of" where ] is due`},
+		{"a zero in front", header(`[3,2]`, `[03,2]`), `header: "V1": "shape": "03,2],\"data_" where a whole number is due`},
+		{"a number beyond all", header(`[3,2]`, `[9223372036854775808,2]`), `header: "V1": "shape": "922337203685" where a whole number is due`},
+		{"no UTF-8", header(`"V1"`, "\"V\xff\""), `the header is no text in UTF-8`},
+		{"a text over two lines", header(`"V1"`, "\"V\n1\""), `header: a text that does not end`},
+		{"a backslash that stands for nothing", header(`"V1"`, `"\V1"`), `header: a backslash that stands for nothing`},
+		{"half a letter", header(`"V1"`, `"\ud83dV1"`), `header: half a letter behind \u`},
+		{"a letter in fewer digits", header(`"V1"`, `"\u56"`), `header: no four hexadecimal digits behind \u`},
+		{"letters in digits", header(`"V1"`, `"\u00561"`), ""},
 
 		{"no metadata", header(`"__metadata__":{"kind":"perceptron"}, `, ``),
 			`the metadata name no kind of model: not a file of this program`},
@@ -218,7 +233,7 @@ func damage() []struct{ reason, file, want string } {
 		{"too few bytes", header(`[16,48]`, `[16,44]`), `tensor "W": 2x4 float32 needs 32 bytes, has 28`},
 		{"overlap", header(`[48,80]`, `[44,76]`), `tensor "b": begins at byte 44, and the one before ends at 48`},
 		{"gap", header(`[48,80]`, `[50,82]`), `tensor "b": begins at byte 50, and the one before ends at 48`},
-		{"no shape", header(`[3,2]`, `null`), `tensor "V1": the shape [] is not that of a matrix`},
+		{"no shape", header(`[3,2]`, `null`), `header: "V1": "shape": "null,\"data_o" where [ is due`},
 		{"three dimensions", header(`[3,2]`, `[3,2,1]`), `tensor "V1": the shape [3 2 1] is not that of a matrix`},
 		{"negative sides", header(`[3,2]`, `[-3,-2]`), `tensor "V1": the shape [-3 -2] is not that of a matrix`},
 		{"empty sides", header(`[3,2]`, `[3,0]`), `tensor "V1": the shape [3 0] is not that of a matrix`},
@@ -304,6 +319,52 @@ func FuzzRead(f *testing.F) {
 		same, _, err := Read[float64](again)
 		if err != nil || !slices.Equal(same.Params(), m.Params()) {
 			t.Fatalf("written and read again: %v, %v became %v", err, m, same)
+		}
+	})
+}
+
+// FuzzHeader sees that what is taken for a header is one for encoding/json, too, which reads the same in it.
+func FuzzHeader(f *testing.F) {
+	for _, row := range damage() {
+		if length, rest, whole := strings.Cut(row.file, "{"); whole && len(length) == 8 {
+			f.Add([]byte("{" + rest))
+		}
+	}
+	f.Add([]byte(`{"__metadata__": {"a\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00": "é😀"}, "": {"shape": [ ], "data_offsets": [-0, -12]}}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		entries, metadata, err := parseHeader(text)
+		if err != nil {
+			return
+		}
+		var all map[string]json.RawMessage
+		if err := json.Unmarshal(text, &all); err != nil {
+			t.Fatal(err)
+		}
+		var texts map[string]string
+		if named, ok := all[metadataName]; ok {
+			if err := json.Unmarshal(named, &texts); err != nil {
+				t.Fatal(err)
+			}
+			delete(all, metadataName)
+		}
+		if !maps.Equal(texts, metadata) {
+			t.Errorf("metadata %q, want %q", metadata, texts)
+		}
+		if len(entries) != len(all) {
+			t.Errorf("%d entries, want %d", len(entries), len(all))
+		}
+		for _, e := range entries {
+			var want struct {
+				Type    string `json:"dtype"`
+				Shape   []int
+				Offsets []int `json:"data_offsets"`
+			}
+			if err := json.Unmarshal(all[e.name], &want); err != nil {
+				t.Fatal(err)
+			}
+			if e.dtype != want.Type || !slices.Equal(e.shape, want.Shape) || !slices.Equal(e.offsets, want.Offsets) {
+				t.Errorf("%+v, want %+v", e, want)
+			}
 		}
 	})
 }
