@@ -15,6 +15,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
@@ -26,8 +27,7 @@ import (
 //go:embed libheif/heif.wasm.gz
 var heifModule []byte
 
-// heicMemory bounds the box. A picture of MaxPixels fits in, even one that is turned; outside of the box Go's collector
-// lets go of the memory that a growing box leaves behind only later, so that the program may take three times as much.
+// heicMemory bounds the box. A picture of MaxPixels fits in, even one that is turned.
 const heicMemory = 1 << 30
 
 var errHEIC = errors.New("the decoder refuses it; of the HEIF family only pictures in HEVC are read")
@@ -257,6 +257,7 @@ var heicDecoder = sync.OnceValues(func() (func() (api.Module, error), error) {
 		return nil, err
 	}
 	nameless := wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize") // many may run at once
+	ctx = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(newHEICMemory))
 	return func() (api.Module, error) {
 		return runtime.InstantiateModule(ctx, compiled, nameless)
 	}, nil

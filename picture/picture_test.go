@@ -432,13 +432,9 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// worth is the memory that a file of up to a megapixel may take. The decoder of HEIC takes what its box grows by, over and
-// over.
+// worth is the memory that a file of up to a megapixel may take, besides the bounded one of the decoder of HEIC.
 func worth(file []byte) uint64 {
-	const few, perByte, forHEIC = 32 << 20, 100, 1 << 30
-	if kind, err := recognize(file[:min(len(file), magicBytes)]); err == nil && kind.name == "HEIC" {
-		return forHEIC
-	}
+	const few, perByte = 32 << 20, 100
 	return few + perByte*uint64(len(file))
 }
 
