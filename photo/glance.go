@@ -15,7 +15,7 @@ type Glance struct {
 	Height     float64         // of a digit, the median; 0 where nothing is written
 	Slope      float64         // of the lines in degrees, clockwise positive
 	Blur       float64         // of the strokes' edges: the standard deviation of the Gaussian that would do the same
-	Glare      float64         // share of the box that is burnt out where the rest of the paper is not
+	Glare      float64         // how much a lamp's mirror image hides of a line and beside it, as a share of the line's box; of the worst line
 	CutOff     Edges           // edges of the frame past which the writing may go on
 }
 
@@ -50,10 +50,10 @@ func Look(frame *image.Gray) Glance {
 		written = append(written, lines[i].Pieces...)
 		g.Box = g.Box.Union(lines[i].Box())
 		g.CutOff = g.CutOff.or(cutOff(&lines[i], original.Width, original.Height))
+		g.Glare = max(g.Glare, glare(original, &lines[i]))
 	}
 	g.Digits = len(written)
 	g.Blur = blurOf(written, ink.Contrast)
-	g.Glare = glare(original, g.Box)
 	return g
 }
 
@@ -124,24 +124,41 @@ func steeper(before, here, after float32) float32 {
 	return max(here-before, here-after, before-here, after-here)
 }
 
-// glare is the share of the box where the light has burnt the paper out, if most of it is not: the mirror image of a lamp
-// hides the ink under it.
-func glare(grey *Plane, box image.Rectangle) float64 {
-	const burnt, bright = 252, 235 // of 255
-	var values []float32
-	burntOut := 0
+// glare tells of the mirror image of a lamp, which hides the ink under it: how much of the line and of what lies beside it
+// the light has burnt out, as a share of the line's box. It may hide most of the line, or an end that then lies outside
+// the box; so how bright the paper is otherwise, only the writing that is left can tell. Where all of that stands on
+// paper about as bright, the light is strong and hides nothing.
+func glare(grey *Plane, l *Line) float64 {
+	const burnt, bright = 252, 240 // of 255
+	const reach = 4                // heights of a digit; a lamp fades as far
+	darkest := float32(255)
+	for _, p := range l.Pieces {
+		darkest = min(darkest, paperAround(grey, p))
+	}
+	if darkest > bright {
+		return 0
+	}
+	box, burntOut := l.Box(), 0
+	beside := int(reach * l.Height)
+	left, right := max(0, box.Min.X-beside), min(grey.Width, box.Max.X+beside)
 	for y := box.Min.Y; y < box.Max.Y; y++ {
-		for _, v := range grey.row(y)[box.Min.X:box.Max.X] {
-			values = append(values, v)
+		for _, v := range grey.row(y)[left:right] {
 			if v >= burnt {
 				burntOut++
 			}
 		}
 	}
-	if len(values) == 0 || quantile(values, 0.5) > bright {
-		return 0 // evenly bright paper
+	return float64(burntOut) / float64(box.Dx()*box.Dy())
+}
+
+// paperAround is how bright the paper is beside a piece's strokes.
+func paperAround(grey *Plane, p *Piece) float32 {
+	box := p.Box.Inset(-2).Intersect(image.Rect(0, 0, grey.Width, grey.Height)) // a 1 is nothing but ink
+	var values []float32
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		values = append(values, grey.row(y)[box.Min.X:box.Max.X]...)
 	}
-	return float64(burntOut) / float64(len(values))
+	return quantile(values, 0.9)
 }
 
 // cutOff tells past which edges a line may go on. At its ends a blank of half a height might hide a gap and the next

@@ -65,12 +65,22 @@ func TestBlur(t *testing.T) {
 	}
 }
 
-// TestGlare burns out a part of the line, or all of the paper, which is no glare.
+// TestGlare burns out a part of the line, most of it, its end, or all of the paper, which is no glare.
 func TestGlare(t *testing.T) {
 	lamp := ringsAt(90, 100)
 	paint(lamp, box(150, 95, 30, 40), 255)
 	if g := Look(lamp); g.Glare < 0.1 {
 		t.Errorf("under a lamp: %+v", g)
+	}
+	most := ringsAt(90, 100)
+	paint(most, box(115, 90, 95, 50), 255)
+	if g := Look(most); g.Glare < 0.3 {
+		t.Errorf("under a lamp that hides most of the line: %+v", g)
+	}
+	end := ringsAt(90, 100)
+	paint(end, box(200, 90, 60, 50), 255)
+	if g := Look(end); g.Glare < 0.1 {
+		t.Errorf("under a lamp beside what is seen of the line: %+v", g)
 	}
 	bright := ringsAt(90, 100)
 	for i, v := range bright.Pix {

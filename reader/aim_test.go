@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -58,7 +59,10 @@ func TestAim(t *testing.T) {
 		{"out of focus", as(func(s *scribe.Scene) { s.Blur = 7 }), reader.HoldStill},
 		{"at night", as(func(s *scribe.Scene) { s.Light, s.Vignette, s.Noise = 0.02, 0.3, 0.004 }), reader.MoreLight},
 		{"held askew", as(func(s *scribe.Scene) { s.Tilt = 40 }), reader.TurnPhone},
-		{"under a lamp", underLamp(frame(good, whole)), reader.AvoidGlare},
+		{"a lamp hides a digit", underLamp(frame(good, whole), image.Pt(220, 175), 16), reader.AvoidGlare},
+		{"a lamp hides the middle, most of the number", underLamp(frame(good, whole), image.Pt(240, 180), 70), reader.AvoidGlare},
+		{"a lamp hides the end", underLamp(frame(good, whole), image.Pt(380, 180), 60), reader.AvoidGlare},
+		{"strong light", overexposed(frame(good, whole)), reader.Good},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
 			if got := new(reader.Session).Aim(row.frame); got.Instruction != row.want {
@@ -68,12 +72,24 @@ func TestAim(t *testing.T) {
 	}
 }
 
-// underLamp burns out a patch in the middle of a frame whose paper is not bright otherwise.
-func underLamp(g *image.Gray) *image.Gray {
-	for y := 150; y < 200; y++ {
-		for x := 200; x < 240; x++ {
-			g.Pix[y*g.Stride+x] = 255
+// underLamp lays the mirror image of a lamp upon a frame: twice as wide as high, burnt out inside, and fading over as much
+// again.
+func underLamp(g *image.Gray, at image.Point, radius float64) *image.Gray {
+	for y := range g.Rect.Dy() {
+		for x := range g.Rect.Dx() {
+			far := math.Hypot(float64(x-at.X), 2*float64(y-at.Y)) / radius
+			shine := min(max(2-far, 0), 1)
+			grey := &g.Pix[y*g.Stride+x]
+			*grey = uint8(float64(*grey)*0.85*(1-shine) + 255*shine)
 		}
+	}
+	return g
+}
+
+// overexposed makes all paper as white as can be, and leaves the ink black.
+func overexposed(g *image.Gray) *image.Gray {
+	for i, v := range g.Pix {
+		g.Pix[i] = uint8(min(255, 1.5*float64(v)))
 	}
 	return g
 }

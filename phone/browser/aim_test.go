@@ -26,7 +26,8 @@ func TestAiming(t *testing.T) {
 		{"cut off below", note.at(0, -265), "Cut off below. Move down."},
 		{"out of focus", blurred(note.at(0, 0), 24), "Blurred. Hold still."},
 		{"hardly any light", dimmed(note.at(0, 0)), "Too dark. Turn on a light."},
-		{"a lamp in the paper", mirrored(note.at(0, 0)), "A lamp is mirrored. Tilt the phone."},
+		{"a lamp in the paper", mirrored(note.at(0, 0), 100, 60), "A lamp is mirrored. Tilt the phone."},
+		{"a lamp over most of the number", mirrored(note.at(0, 0), 190, 95), "A lamp is mirrored. Tilt the phone."},
 		{"empty paper", note.at(0, 500), "No number seen yet."},
 	} {
 		t.Run(row.reason, func(t *testing.T) {

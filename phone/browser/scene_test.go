@@ -88,11 +88,12 @@ func dimmed(img *image.RGBA) *image.RGBA {
 	})
 }
 
-// mirrored lays the image of a lamp upon the middle of a picture: burnt out inside, with a soft edge.
-func mirrored(img *image.RGBA) *image.RGBA {
+// mirrored lays the image of a lamp upon the middle of a picture, so many pixels to each side: burnt out inside, and fading
+// over as much again.
+func mirrored(img *image.RGBA, width, height float64) *image.RGBA {
 	middle := img.Rect.Max.Div(2)
 	return changed(img, func(x, y int, c color.RGBA) color.RGBA {
-		far := math.Hypot(float64(x-middle.X)/100, float64(y-middle.Y)/60)
+		far := math.Hypot(float64(x-middle.X)/width, float64(y-middle.Y)/height)
 		shine := min(max(2-far, 0), 1)
 		more := func(v uint8) uint8 { return uint8(float64(v)*0.85*(1-shine) + 255*shine) }
 		return color.RGBA{more(c.R), more(c.G), more(c.B), 255}
