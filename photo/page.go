@@ -185,7 +185,7 @@ func isClipping(width, height int) bool {
 }
 
 // isField reports whether a picture has fewer pixels than any camera gives: a field that a program has cut out of a form.
-func isField(width, height int) bool { return max(width, height) < 320 }
+func isField(width, height int) bool { return width*height < 320*240 }
 
 // Field reports whether the page was found on a picture of so few pixels that no camera can have taken it: a field that a
 // program has cut out of a form, which then lies as it should.

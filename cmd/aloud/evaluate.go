@@ -97,7 +97,7 @@ and a digit:
 	command.Flags().StringSliceVar(&flags.kinds, "kind", nil, "of the photographs, those of these `KINDS` alone")
 	command.Flags().StringVar(&flags.degrade, "degrade", "", "degrade the pictures in one `WAY` first, or all ways in turn")
 	command.Flags().StringVar(&flags.report, "report", "", "write a page about it into the folder `DIR`, with copies of the photographs")
-	command.Flags().BoolVar(&flags.fit, "fit", false, "of photographs, fit the weights of certainty that reader/certainty.go holds, instead of counting")
+	command.Flags().BoolVar(&flags.fit, "fit", false, "of photographs, in all ways of --degrade together, fit the weights of certainty that reader/certainty.go holds, instead of counting")
 	command.Flags().BoolVar(&flags.json, "json", false, "print one JSON object")
 	return command
 }
@@ -116,6 +116,8 @@ func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 		return nil, withHint(errors.New("--report names no folder"), "say --report DIR")
 	case changed("report") && f.degrade == "all":
 		return nil, withHint(errors.New("--report tells of one way to degrade"), "name it, or leave --report out")
+	case f.fit && changed("report"):
+		return nil, errors.New("--fit counts nothing that a --report could tell of; leave one of the two out")
 	case f.fit && !changed("photos"):
 		return nil, withHint(errors.New("--fit is for photographs"), "say --photos LABELS.tsv")
 	case changed("photos"):
@@ -229,25 +231,37 @@ func (f evaluateFlags) evaluatePhotos(cmd *cobra.Command) (fmt.Stringer, error) 
 	if err != nil {
 		return nil, err
 	}
+	ways, err := f.ways()
+	if err != nil {
+		return nil, err
+	}
 	if f.fit {
-		return f.fitCertainty(cmd, r, photos)
+		return f.fitCertainty(cmd, r, photos, ways)
 	}
 	if f.degrade == "all" {
 		return readDegraded(cmd, r, photos)
 	}
-	degrade := func(img image.Image) image.Image { return img }
-	if f.degrade != "" {
-		degradation, err := evaluate.DegradationNamed(evaluate.Degradations(), f.degrade)
-		if err != nil {
-			return nil, err
-		}
-		degrade = degradation.Of
-	}
-	report, err := readPhotos(cmd, r, photos, degrade)
+	report, err := readPhotos(cmd, r, photos, ways[0])
 	if err != nil || f.report == "" {
 		return report, err
 	}
-	return report, writePage(cmd, r, report, degrade, f.report)
+	return report, writePage(cmd, r, report, ways[0], f.report)
+}
+
+// ways are what photographs are degraded by: one, which may be none at all, or each in turn.
+func (f evaluateFlags) ways() ([]func(image.Image) image.Image, error) {
+	switch f.degrade {
+	case "":
+		return []func(image.Image) image.Image{func(img image.Image) image.Image { return img }}, nil
+	case "all":
+		var ways []func(image.Image) image.Image
+		for _, d := range evaluate.Degradations() {
+			ways = append(ways, d.Of)
+		}
+		return ways, nil
+	}
+	degradation, err := evaluate.DegradationNamed(evaluate.Degradations(), f.degrade)
+	return []func(image.Image) image.Image{degradation.Of}, err
 }
 
 // readDegraded reads the photographs in all ways of degrading them.

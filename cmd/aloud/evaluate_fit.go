@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 
@@ -13,18 +14,25 @@ import (
 	"aloud/reader"
 )
 
-// fitCertainty fits the weights of certainty on the photographs, and says what they would do on others.
-func (f evaluateFlags) fitCertainty(cmd *cobra.Command, r *reader.Reader, photos []evaluate.Photo) (fmt.Stringer, error) {
-	read := func(ctx context.Context, path string) (*reader.Steps, error) {
-		img, err := picture.Open(path)
+// fitCertainty fits the weights of certainty on the photographs, degraded in each of the ways, and says what they would do on
+// others.
+func (f evaluateFlags) fitCertainty(cmd *cobra.Command, r *reader.Reader, photos []evaluate.Photo, ways []func(image.Image) image.Image) (fmt.Stringer, error) {
+	claims := make([][]evaluate.Claim, len(photos))
+	for _, degrade := range ways {
+		read := func(ctx context.Context, path string) (*reader.Steps, error) {
+			img, err := picture.Open(path)
+			if err != nil {
+				return nil, err
+			}
+			return r.Steps(ctx, degrade(img))
+		}
+		more, err := evaluate.Claims(cmd.Context(), photos, read, countProgress(cmd.ErrOrStderr(), "pictures read", len(photos)))
 		if err != nil {
 			return nil, err
 		}
-		return r.Steps(ctx, img)
-	}
-	claims, err := evaluate.Claims(cmd.Context(), photos, read, countProgress(cmd.ErrOrStderr(), "pictures read", len(photos)))
-	if err != nil {
-		return nil, err
+		for i := range claims {
+			claims[i] = append(claims[i], more[i]...)
+		}
 	}
 	var fitted fits
 	for _, where := range []string{"on pages", "in fields"} {

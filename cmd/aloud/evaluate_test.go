@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +57,7 @@ func TestEvaluateBadUse(t *testing.T) {
 		{"a folder without digits", []string{"--model", "reader", "--data", folder}, "mnist: " + folder},
 		{"no such folder", []string{"--model", "reader", "--data", filepath.Join(folder, "absent")}, "absent"},
 		{"a table of something else", []string{"--photos", table}, "labels.tsv: line 1: no column named lines"},
+		{"a report of a fit", []string{"--photos", table, "--fit", "--report", "r"}, "--fit counts nothing that a --report could tell of; leave one of the two out"},
 		{"a report without a folder", []string{"--photos", table, "--report", ""}, "--report names no folder; say --report DIR"},
 		{"a report of many ways to degrade", []string{"--photos", table, "--report", folder, "--degrade", "all"}, "--report tells of one way"},
 		{"no such table", []string{"--photos", filepath.Join(folder, "absent.tsv")}, "absent.tsv"},
@@ -285,5 +287,32 @@ func TestEvaluateDegraded(t *testing.T) {
 		if d.Pictures != 1 || d.Unreadable != 0 || d.Surplus != 0 {
 			t.Errorf("%+v, want one picture of one kind, with nothing on it", d)
 		}
+	}
+}
+
+// The certainty of a note's numbers is fitted on the note as it is, or degraded.
+func TestEvaluateFit(t *testing.T) {
+	note, err := filepath.Abs("../../examples/note.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := filepath.Join(t.TempDir(), "labels.tsv")
+	if err := os.WriteFile(labels, []byte("file\tlines\n"+note+"\t0205550137 | 0648132976\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	weights := func(arguments ...string) []float64 {
+		out, err := evaluated(t, append([]string{"--photos", labels, "--fit", "--json"}, arguments...)...)
+		var fits []struct {
+			Where   string
+			Weights []float64
+		}
+		if err != nil || json.Unmarshal([]byte(out), &fits) != nil || len(fits) != 1 || fits[0].Where != "on pages" {
+			t.Fatalf("%v, %s", err, out)
+		}
+		return fits[0].Weights
+	}
+	plain, small := weights(), weights("--degrade", "small")
+	if bias := plain[len(plain)-1]; bias == 0 || slices.Equal(plain, small) {
+		t.Errorf("plain %v, small %v", plain, small)
 	}
 }
