@@ -36,6 +36,7 @@ var views = []struct {
 	{"a border, and work for many cores", view{2, 1500, 14, 12, 90, 6, 3, 90, 18}.between(1, 14), 40},
 	{"a border, and blocks of a few rows", view{1, 0, 6, 4, 300, 2, 7, 300, 290}.between(2, 8), 33},
 	{"a border, and blocks of less than a row", view{1, 0, 4, 4, 2000, 2, 5, 2000, 1990}.between(2, 4), 33},
+	{"a border, and rows of more windows than a block", view{1, 0, 3, 120, 440, 2, 3, 440, 190}.between(1, 3), 33},
 }
 
 // A view is patches of just as many numbers as they need: the fields of Patches in their order, but for its numbers.

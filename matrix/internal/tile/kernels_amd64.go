@@ -17,7 +17,7 @@ func Kernels() []*Kernel {
 	}
 	if hasAVX2 {
 		k := newKernel("AVX2", 8, 6, 8, addAVX2, transpose8, peakAVX2)
-		k.gather = gather16
+		k.panels = newPanels(addPanelsAVX2, copyRows, copyColumns, copyRight16)
 		kernels = append(kernels, k)
 	}
 	return kernels

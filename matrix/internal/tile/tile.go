@@ -2,8 +2,9 @@
 // and add 16 or 8 numbers at once, and treats single numbers likewise. It holds what is particular to a processor; package
 // matrix holds what a product is, divides it among cores, and computes it in plain Go where no kernel is at hand.
 //
-// The operands are read where they lie, mostly without a copy: a tile of the result, as large as the registers allow,
-// takes each number that it loads as often as it can before the next.
+// A tile of the result, as large as the registers allow, takes each number that it loads as often as it can before the next.
+// With vectors of 16 numbers the operands are read where they lie, mostly without a copy; with shorter ones, that ask for
+// more loads, large operands are copied first: see panels.
 //
 // Every element is one chain of multiply-and-add, rounded once a step, over rising k, from what it starts as:
 //
@@ -27,24 +28,20 @@ type Kernel struct {
 	rows      int // of the highest tile
 	wide      int // vectors of the widest tile, which has one row
 	add       tileFunc
-	gather    gatherFunc // nil where it does not pay
 	transpose transposeFunc
 	peak      func(steps int) // multiplies and adds lanes numbers 2·rows times a step
+	panels    *panels         // nil where they do not pay
 
-	spare chan *copied // copies that nobody uses
+	spare spare[copied]
 }
 
 // A copied is a block of the right operand, transposed.
 type copied [rightBlock]float32
 
-// maxSpare is how many copies wait for the next product: one for each core of a large machine. A sync.Pool would lose them
-// whenever memory is collected, and a product would allocate again.
-const maxSpare = 64
-
 // newKernel returns a kernel that has no copies yet.
 func newKernel(name string, lanes, rows, wide int, add tileFunc, transpose transposeFunc, peak func(int)) *Kernel {
 	return &Kernel{Name: name, lanes: lanes, rows: rows, wide: wide, add: add, transpose: transpose, peak: peak,
-		spare: make(chan *copied, maxSpare)}
+		spare: newSpare[copied]()}
 }
 
 // Peak does nothing but multiply and add in registers, as fast as the processor can, at least one step.
@@ -52,23 +49,6 @@ func (k *Kernel) Peak(steps int) { k.peak(max(steps, 1)) }
 
 // PeakOperations are the floating-point operations of a step of Peak.
 func (k *Kernel) PeakOperations() int { return 2 * (2 * k.rows) * k.lanes }
-
-// takeCopy returns memory for a copy, and putCopy takes it back.
-func (k *Kernel) takeCopy() *copied {
-	select {
-	case c := <-k.spare:
-		return c
-	default:
-		return new(copied)
-	}
-}
-
-func (k *Kernel) putCopy(c *copied) {
-	select {
-	case k.spare <- c:
-	default:
-	}
-}
 
 // A tileFunc sets a tile of dst, a row every dstRow numbers, to what start holds, a row every startRow numbers, and the
 // product of rows of a and columns of b, or to floor where that is less. The product is summed groups·runs·depth deep, all
@@ -78,10 +58,6 @@ func (k *Kernel) putCopy(c *copied) {
 // tile, at least 1.
 type tileFunc func(dst *float32, dstRow int, start *float32, startRow int, floor float32,
 	a *float32, aRow, aCol int, b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup int)
-
-// A gatherFunc sets dst to some rows of a, at least 1, each of the two vectors that a tile has, one after the other. In a
-// there is a row every aRow numbers.
-type gatherFunc func(dst, a *float32, aRow, rows int)
 
 // A transposeFunc sets dst to the columns of a, 8 times tall rows of 8 times wide numbers, as its rows. In either, there
 // is a row every so many numbers.
@@ -162,6 +138,10 @@ func (k *Kernel) Multiply(p Product) {
 		p.A.Run, p.A.Runs = p.Depth, 1
 	}
 	p.check()
+	if k.panels.suit(&p) {
+		k.multiplyPanels(p)
+		return
+	}
 	left := leftBlock
 	if p.B.Transposed {
 		left *= 4
@@ -289,11 +269,10 @@ func (p Product) Columns(begin, end int) Product {
 // rows are 6 and 7, for a tile of one row leaves the processor waiting.
 func (k *Kernel) multiplyBlock(p Product) {
 	width, tiles := k.width(p.Rows), (p.Rows+k.rows-1)/k.rows
-	gathers := k.gathers(&p, tiles)
 	var copied *copied
-	if p.B.Transposed || gathers {
-		copied = k.takeCopy()
-		defer k.putCopy(copied)
+	if p.B.Transposed {
+		copied = k.spare.take()
+		defer k.spare.put(copied)
 	}
 	a, groups := p.A, p.groups()
 	aRun, aGroup := a.RunStep-a.Run*a.Col, a.GroupStep-a.Runs*a.RunStep
@@ -303,14 +282,10 @@ func (k *Kernel) multiplyBlock(p Product) {
 		last := cols - (vectors-1)*k.lanes
 		var right []float32
 		rightRow := p.B.Row
-		switch {
-		case p.B.Transposed:
+		if p.B.Transposed {
 			k.Transpose(copied[:], cols, p.B.Data[j*p.B.Row:], p.B.Row, cols, p.Depth)
 			right, rightRow = copied[:], cols
-		case gathers && cols == width:
-			k.gather(&copied[0], &p.B.Data[j], p.B.Row, p.Depth)
-			right, rightRow = copied[:], width
-		default:
+		} else {
 			right = p.B.Data[j:]
 		}
 		for band := range p.Bands {
@@ -331,14 +306,6 @@ func (k *Kernel) multiplyBlock(p Product) {
 			}
 		}
 	}
-}
-
-// gathers reports whether each column of tiles, of which there are so many in a band, takes a copy of its part of the right
-// operand, whose rows then stand together. One that is larger than the second-level cache, or nearly, is read from far away,
-// a line here and a line there; of a copy the processor foresees what comes next, and many tiles share the cost.
-func (k *Kernel) gathers(p *Product, tiles int) bool {
-	const far, many = 256 << 10 / 4, 8
-	return k.gather != nil && !p.B.Transposed && p.Rows > 1 && p.Depth*p.B.Row >= far && p.Bands*tiles >= many
 }
 
 // zeros are what the widest tile starts from.

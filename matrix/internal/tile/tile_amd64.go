@@ -15,13 +15,28 @@ func peakAVX512(steps int)
 //go:noescape
 func addAVX2(dst *float32, dstRow int, start *float32, startRow int, floor float32, a *float32, aRow int, aCol int, b *float32, bRow int, rows int, vectors int, last int, depth int, runs int, aRun int, groups int, aGroup int)
 
+// addPanelsAVX2 is a panelsFunc for tiles of up to 6 rows.
+//
+//go:noescape
+func addPanelsAVX2(dst *float32, dstRow int, start *float32, startRow int, floor float32, left *float32, b *float32, bRow int, tiles int, rows int, vectors int, last int, depth int)
+
 // peakAVX2 multiplies and adds 8 numbers in each of 12 registers, steps times, at least once.
 func peakAVX2(steps int)
 
-// gather16 is a gatherFunc for 16 numbers.
+// copyRight16 is a copyRightFunc for panels of 16 columns.
 //
 //go:noescape
-func gather16(dst *float32, a *float32, aRow int, rows int)
+func copyRight16(dst *float32, dstPanel int, b *float32, bRow int, depth int, panels int)
+
+// copyRows is a copyLeftFunc for up to 6 rows.
+//
+//go:noescape
+func copyRows(dst *float32, a *float32, aRow int, rows int, depth int)
+
+// copyColumns is a copyLeftFunc for up to 8 columns.
+//
+//go:noescape
+func copyColumns(dst *float32, a *float32, aRow int, rows int, depth int)
 
 // transpose8 is a transposeFunc.
 //

@@ -20,6 +20,9 @@ TEXT ·addAVX512(SB), NOSPLIT, $0-144
 	SHLQ      $0x02, CX
 	VMOVUPS.Z (AX), K1, Z0
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -54,10 +57,10 @@ tail1x1:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x1groups
-	VBROADCASTSS floor+32(FP), Z1
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z1
 	VMAXPS       Z0, Z1, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -73,6 +76,9 @@ tailAbove1x1:
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -108,10 +114,10 @@ tail1x2:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x2groups
-	VBROADCASTSS floor+32(FP), Z2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z2
 	VMAXPS       Z0, Z2, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z2, Z1
@@ -130,6 +136,9 @@ tailAbove1x2:
 	VMOVUPS   64(AX), Z1
 	VMOVUPS.Z 128(AX), K1, Z2
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -166,10 +175,10 @@ tail1x3:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x3groups
-	VBROADCASTSS floor+32(FP), Z3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z3
 	VMAXPS       Z0, Z3, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z3, Z1
@@ -191,6 +200,9 @@ tailAbove1x3:
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -228,10 +240,10 @@ tail1x4:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x4groups
-	VBROADCASTSS floor+32(FP), Z4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z4
 	VMAXPS       Z0, Z4, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z4, Z1
@@ -256,6 +268,9 @@ tailAbove1x4:
 	VMOVUPS   192(AX), Z3
 	VMOVUPS.Z 256(AX), K1, Z4
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -294,10 +309,10 @@ tail1x5:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x5groups
-	VBROADCASTSS floor+32(FP), Z5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z5
 	VMAXPS       Z0, Z5, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z5, Z1
@@ -325,6 +340,9 @@ tailAbove1x5:
 	VMOVUPS   256(AX), Z4
 	VMOVUPS.Z 320(AX), K1, Z5
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -364,10 +382,10 @@ tail1x6:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x6groups
-	VBROADCASTSS floor+32(FP), Z6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z6
 	VMAXPS       Z0, Z6, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z6, Z1
@@ -398,6 +416,9 @@ tailAbove1x6:
 	VMOVUPS   320(AX), Z5
 	VMOVUPS.Z 384(AX), K1, Z6
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -438,10 +459,10 @@ tail1x7:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x7groups
-	VBROADCASTSS floor+32(FP), Z7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z7
 	VMAXPS       Z0, Z7, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z7, Z1
@@ -475,6 +496,9 @@ tailAbove1x7:
 	VMOVUPS   384(AX), Z6
 	VMOVUPS.Z 448(AX), K1, Z7
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -516,10 +540,10 @@ tail1x8:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x8groups
-	VBROADCASTSS floor+32(FP), Z8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z8
 	VMAXPS       Z0, Z8, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z8, Z1
@@ -556,6 +580,9 @@ tailAbove1x8:
 	VMOVUPS   448(AX), Z7
 	VMOVUPS.Z 512(AX), K1, Z8
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -598,10 +625,10 @@ tail1x9:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x9groups
-	VBROADCASTSS floor+32(FP), Z9
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z9
 	VMAXPS       Z0, Z9, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z9, Z1
@@ -641,6 +668,9 @@ tailAbove1x9:
 	VMOVUPS   512(AX), Z8
 	VMOVUPS.Z 576(AX), K1, Z9
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -684,10 +714,10 @@ tail1x10:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x10groups
-	VBROADCASTSS floor+32(FP), Z10
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z10
 	VMAXPS       Z0, Z10, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z10, Z1
@@ -730,6 +760,9 @@ tailAbove1x10:
 	VMOVUPS   576(AX), Z9
 	VMOVUPS.Z 640(AX), K1, Z10
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -774,10 +807,10 @@ tail1x11:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x11groups
-	VBROADCASTSS floor+32(FP), Z11
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z11
 	VMAXPS       Z0, Z11, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z11, Z1
@@ -823,6 +856,9 @@ tailAbove1x11:
 	VMOVUPS   640(AX), Z10
 	VMOVUPS.Z 704(AX), K1, Z11
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -868,10 +904,10 @@ tail1x12:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x12groups
-	VBROADCASTSS floor+32(FP), Z12
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z12
 	VMAXPS       Z0, Z12, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z12, Z1
@@ -920,6 +956,9 @@ tailAbove1x12:
 	VMOVUPS   704(AX), Z11
 	VMOVUPS.Z 768(AX), K1, Z12
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -966,10 +1005,10 @@ tail1x13:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x13groups
-	VBROADCASTSS floor+32(FP), Z13
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z13
 	VMAXPS       Z0, Z13, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z13, Z1
@@ -1021,6 +1060,9 @@ tailAbove1x13:
 	VMOVUPS   768(AX), Z12
 	VMOVUPS.Z 832(AX), K1, Z13
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -1068,10 +1110,10 @@ tail1x14:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x14groups
-	VBROADCASTSS floor+32(FP), Z14
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z14
 	VMAXPS       Z0, Z14, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z14, Z1
@@ -1126,6 +1168,9 @@ tailAbove1x14:
 	VMOVUPS   832(AX), Z13
 	VMOVUPS.Z 896(AX), K1, Z14
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -1174,10 +1219,10 @@ tail1x15:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x15groups
-	VBROADCASTSS floor+32(FP), Z15
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z15
 	VMAXPS       Z0, Z15, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z15, Z1
@@ -1235,6 +1280,9 @@ tailAbove1x15:
 	VMOVUPS   896(AX), Z14
 	VMOVUPS.Z 960(AX), K1, Z15
 	ADDQ      CX, AX
+	MOVQ      dst+0(FP), AX
+	MOVQ      dstRow+8(FP), AX
+	SHLQ      $0x02, AX
 	MOVQ      aRow+48(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
@@ -1284,10 +1332,10 @@ tail1x16:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x16groups
-	VBROADCASTSS floor+32(FP), Z16
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z16
 	VMAXPS       Z0, Z16, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z16, Z1
@@ -1341,11 +1389,11 @@ tailAbove1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x02, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -1382,10 +1430,10 @@ tail2x1:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail2x1groups
-	VBROADCASTSS floor+32(FP), Z2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z2
 	VMAXPS       Z0, Z2, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -1411,13 +1459,13 @@ tailAbove2x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x02, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -1457,10 +1505,10 @@ tail2x2:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail2x2groups
-	VBROADCASTSS floor+32(FP), Z4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z4
 	VMAXPS       Z0, Z4, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z4, Z1
@@ -1493,13 +1541,13 @@ tailAbove2:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x03, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -1538,10 +1586,10 @@ tail3x1:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail3x1groups
-	VBROADCASTSS floor+32(FP), Z3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z3
 	VMAXPS       Z0, Z3, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -1573,16 +1621,16 @@ tailAbove3x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x03, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -1625,10 +1673,10 @@ tail3x2:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail3x2groups
-	VBROADCASTSS floor+32(FP), Z6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z6
 	VMAXPS       Z0, Z6, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z6, Z1
@@ -1668,15 +1716,15 @@ tailAbove3:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x04, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -1722,10 +1770,10 @@ tail4x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail4x1groups
-	VBROADCASTSS floor+32(FP), Z4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z4
 	VMAXPS       Z0, Z4, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -1763,19 +1811,19 @@ tailAbove4x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x04, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -1826,10 +1874,10 @@ tail4x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail4x2groups
-	VBROADCASTSS floor+32(FP), Z8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z8
 	VMAXPS       Z0, Z8, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z8, Z1
@@ -1876,17 +1924,17 @@ tailAbove4:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x05, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -1934,10 +1982,10 @@ tail5x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail5x1groups
-	VBROADCASTSS floor+32(FP), Z5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z5
 	VMAXPS       Z0, Z5, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -1981,22 +2029,22 @@ tailAbove5x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x05, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -2050,10 +2098,10 @@ tail5x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail5x2groups
-	VBROADCASTSS floor+32(FP), Z10
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z10
 	VMAXPS       Z0, Z10, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z10, Z1
@@ -2107,19 +2155,19 @@ tailAbove5:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x06, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -2169,10 +2217,10 @@ tail6x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail6x1groups
-	VBROADCASTSS floor+32(FP), Z6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z6
 	VMAXPS       Z0, Z6, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -2222,25 +2270,25 @@ tailAbove6x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x06, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -2297,10 +2345,10 @@ tail6x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail6x2groups
-	VBROADCASTSS floor+32(FP), Z12
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z12
 	VMAXPS       Z0, Z12, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z12, Z1
@@ -2361,21 +2409,21 @@ tailAbove6:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x07, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -2432,10 +2480,10 @@ tail7x1:
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail7x1groups
-	VBROADCASTSS floor+32(FP), Z7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z7
 	VMAXPS       Z0, Z7, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -2491,28 +2539,28 @@ tailAbove7x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x07, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -2577,10 +2625,10 @@ tail7x2:
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail7x2groups
-	VBROADCASTSS floor+32(FP), Z14
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z14
 	VMAXPS       Z0, Z14, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z14, Z1
@@ -2648,23 +2696,23 @@ tailAbove7:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x08, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -2723,10 +2771,10 @@ tail8x1:
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail8x1groups
-	VBROADCASTSS floor+32(FP), Z8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z8
 	VMAXPS       Z0, Z8, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -2788,31 +2836,31 @@ tailAbove8x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x08, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -2880,10 +2928,10 @@ tail8x2:
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail8x2groups
-	VBROADCASTSS floor+32(FP), Z16
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z16
 	VMAXPS       Z0, Z16, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z16, Z1
@@ -2958,25 +3006,25 @@ tailAbove8:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x09, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -3037,10 +3085,10 @@ tail9x1:
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail9x1groups
-	VBROADCASTSS floor+32(FP), Z9
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z9
 	VMAXPS       Z0, Z9, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -3108,34 +3156,34 @@ tailAbove9x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x09, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -3206,10 +3254,10 @@ tail9x2:
 	ADDQ         R10, SI
 	DECQ         R9
 	JNZ          tail9x2groups
-	VBROADCASTSS floor+32(FP), Z18
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z18
 	VMAXPS       Z0, Z18, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z18, Z1
@@ -3291,27 +3339,27 @@ tailAbove9:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x0a, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -3379,10 +3427,10 @@ tail10x1:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail10x1groups
-	VBROADCASTSS floor+32(FP), Z10
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z10
 	VMAXPS       Z0, Z10, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -3456,37 +3504,37 @@ tailAbove10x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x0a, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -3565,10 +3613,10 @@ tail10x2:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail10x2groups
-	VBROADCASTSS floor+32(FP), Z20
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z20
 	VMAXPS       Z0, Z20, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z20, Z1
@@ -3657,29 +3705,29 @@ tailAbove10:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x0b, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -3749,10 +3797,10 @@ tail11x1:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail11x1groups
-	VBROADCASTSS floor+32(FP), Z11
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z11
 	VMAXPS       Z0, Z11, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -3832,40 +3880,40 @@ tailAbove11x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x0b, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -3947,10 +3995,10 @@ tail11x2:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail11x2groups
-	VBROADCASTSS floor+32(FP), Z22
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z22
 	VMAXPS       Z0, Z22, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z22, Z1
@@ -4046,31 +4094,31 @@ tailAbove11:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x0c, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -4142,10 +4190,10 @@ tail12x1:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail12x1groups
-	VBROADCASTSS floor+32(FP), Z12
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z12
 	VMAXPS       Z0, Z12, Z0
 	VMOVUPS      Z0, K1, (AX)
 	ADDQ         CX, AX
@@ -4231,43 +4279,43 @@ tailAbove12x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x0c, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	PREFETCHT0 64(DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -4352,10 +4400,10 @@ tail12x2:
 	ADDQ         R11, DI
 	DECQ         R10
 	JNZ          tail12x2groups
-	VBROADCASTSS floor+32(FP), Z24
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Z24
 	VMAXPS       Z0, Z24, Z0
 	VMOVUPS      Z0, (AX)
 	VMAXPS       Z1, Z24, Z1
@@ -4500,6 +4548,9 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-144
 	SHLQ    $0x02, CX
 	VMOVUPS (AX), Y0
 	ADDQ    CX, AX
+	MOVQ    dst+0(FP), AX
+	MOVQ    dstRow+8(FP), AX
+	SHLQ    $0x02, AX
 	MOVQ    aRow+48(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
@@ -4534,10 +4585,10 @@ whole1x1:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x1groups
-	VBROADCASTSS floor+32(FP), Y1
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y1
 	VMAXPS       Y0, Y1, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
@@ -4553,6 +4604,9 @@ wholeAbove1x1:
 	VMOVUPS (AX), Y0
 	VMOVUPS 32(AX), Y1
 	ADDQ    CX, AX
+	MOVQ    dst+0(FP), AX
+	MOVQ    dstRow+8(FP), AX
+	SHLQ    $0x02, AX
 	MOVQ    aRow+48(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
@@ -4588,10 +4642,10 @@ whole1x2:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x2groups
-	VBROADCASTSS floor+32(FP), Y2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y2
 	VMAXPS       Y0, Y2, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y2, Y1
@@ -4610,6 +4664,9 @@ wholeAbove1x2:
 	VMOVUPS 32(AX), Y1
 	VMOVUPS 64(AX), Y2
 	ADDQ    CX, AX
+	MOVQ    dst+0(FP), AX
+	MOVQ    dstRow+8(FP), AX
+	SHLQ    $0x02, AX
 	MOVQ    aRow+48(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
@@ -4646,10 +4703,10 @@ whole1x3:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x3groups
-	VBROADCASTSS floor+32(FP), Y3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y3
 	VMAXPS       Y0, Y3, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y3, Y1
@@ -4671,6 +4728,9 @@ wholeAbove1x3:
 	VMOVUPS 64(AX), Y2
 	VMOVUPS 96(AX), Y3
 	ADDQ    CX, AX
+	MOVQ    dst+0(FP), AX
+	MOVQ    dstRow+8(FP), AX
+	SHLQ    $0x02, AX
 	MOVQ    aRow+48(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
@@ -4708,10 +4768,10 @@ whole1x4:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x4groups
-	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y4
 	VMAXPS       Y0, Y4, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y4, Y1
@@ -4736,6 +4796,9 @@ wholeAbove1x4:
 	VMOVUPS 96(AX), Y3
 	VMOVUPS 128(AX), Y4
 	ADDQ    CX, AX
+	MOVQ    dst+0(FP), AX
+	MOVQ    dstRow+8(FP), AX
+	SHLQ    $0x02, AX
 	MOVQ    aRow+48(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
@@ -4774,10 +4837,10 @@ whole1x5:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x5groups
-	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y5
 	VMAXPS       Y0, Y5, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y5, Y1
@@ -4805,6 +4868,9 @@ wholeAbove1x5:
 	VMOVUPS 128(AX), Y4
 	VMOVUPS 160(AX), Y5
 	ADDQ    CX, AX
+	MOVQ    dst+0(FP), AX
+	MOVQ    dstRow+8(FP), AX
+	SHLQ    $0x02, AX
 	MOVQ    aRow+48(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
@@ -4844,10 +4910,10 @@ whole1x6:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x6groups
-	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y6
 	VMAXPS       Y0, Y6, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y6, Y1
@@ -4878,6 +4944,9 @@ wholeAbove1x6:
 	VMOVUPS 160(AX), Y5
 	VMOVUPS 192(AX), Y6
 	ADDQ    CX, AX
+	MOVQ    dst+0(FP), AX
+	MOVQ    dstRow+8(FP), AX
+	SHLQ    $0x02, AX
 	MOVQ    aRow+48(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
@@ -4918,10 +4987,10 @@ whole1x7:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x7groups
-	VBROADCASTSS floor+32(FP), Y7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y7
 	VMAXPS       Y0, Y7, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y7, Y1
@@ -4955,6 +5024,9 @@ wholeAbove1x7:
 	VMOVUPS 192(AX), Y6
 	VMOVUPS 224(AX), Y7
 	ADDQ    CX, AX
+	MOVQ    dst+0(FP), AX
+	MOVQ    dstRow+8(FP), AX
+	SHLQ    $0x02, AX
 	MOVQ    aRow+48(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
@@ -4996,10 +5068,10 @@ whole1x8:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          whole1x8groups
-	VBROADCASTSS floor+32(FP), Y8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y8
 	VMAXPS       Y0, Y8, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y8, Y1
@@ -5037,11 +5109,11 @@ wholeAbove1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x02, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5078,10 +5150,10 @@ whole2x1:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          whole2x1groups
-	VBROADCASTSS floor+32(FP), Y2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y2
 	VMAXPS       Y0, Y2, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
@@ -5107,11 +5179,11 @@ wholeAbove2x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x02, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5151,10 +5223,10 @@ whole2x2:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          whole2x2groups
-	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y4
 	VMAXPS       Y0, Y4, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y4, Y1
@@ -5187,13 +5259,13 @@ wholeAbove2:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x03, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5232,10 +5304,10 @@ whole3x1:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          whole3x1groups
-	VBROADCASTSS floor+32(FP), Y3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y3
 	VMAXPS       Y0, Y3, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
@@ -5267,13 +5339,13 @@ wholeAbove3x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x03, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5316,10 +5388,10 @@ whole3x2:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          whole3x2groups
-	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y6
 	VMAXPS       Y0, Y6, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y6, Y1
@@ -5359,15 +5431,15 @@ wholeAbove3:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x04, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5413,10 +5485,10 @@ whole4x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole4x1groups
-	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y4
 	VMAXPS       Y0, Y4, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
@@ -5454,15 +5526,15 @@ wholeAbove4x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x04, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5513,10 +5585,10 @@ whole4x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole4x2groups
-	VBROADCASTSS floor+32(FP), Y8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y8
 	VMAXPS       Y0, Y8, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y8, Y1
@@ -5563,17 +5635,17 @@ wholeAbove4:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x05, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5621,10 +5693,10 @@ whole5x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole5x1groups
-	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y5
 	VMAXPS       Y0, Y5, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
@@ -5668,17 +5740,17 @@ wholeAbove5x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x05, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5732,10 +5804,10 @@ whole5x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole5x2groups
-	VBROADCASTSS floor+32(FP), Y10
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y10
 	VMAXPS       Y0, Y10, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y10, Y1
@@ -5789,19 +5861,19 @@ wholeAbove5:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x06, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5851,10 +5923,10 @@ whole6x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole6x1groups
-	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y6
 	VMAXPS       Y0, Y6, Y0
 	VMOVUPS      Y0, (AX)
 	ADDQ         CX, AX
@@ -5904,19 +5976,19 @@ wholeAbove6x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x06, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -5973,10 +6045,10 @@ whole6x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          whole6x2groups
-	VBROADCASTSS floor+32(FP), Y12
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y12
 	VMAXPS       Y0, Y12, Y0
 	VMOVUPS      Y0, (AX)
 	VMAXPS       Y1, Y12, Y1
@@ -6030,6 +6102,9 @@ tail:
 	SHLQ       $0x02, CX
 	VMASKMOVPS (AX), Y0, Y1
 	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), AX
+	SHLQ       $0x02, AX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), AX
@@ -6064,10 +6139,10 @@ tail1x1:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x1groups
-	VBROADCASTSS floor+32(FP), Y2
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y2
 	VMAXPS       Y1, Y2, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
@@ -6083,6 +6158,9 @@ tailAbove1x1:
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), AX
+	SHLQ       $0x02, AX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), AX
@@ -6118,10 +6196,10 @@ tail1x2:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x2groups
-	VBROADCASTSS floor+32(FP), Y3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y3
 	VMAXPS       Y1, Y3, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y3, Y2
@@ -6140,6 +6218,9 @@ tailAbove1x2:
 	VMOVUPS    32(AX), Y2
 	VMASKMOVPS 64(AX), Y0, Y3
 	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), AX
+	SHLQ       $0x02, AX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), AX
@@ -6176,10 +6257,10 @@ tail1x3:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x3groups
-	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y4
 	VMAXPS       Y1, Y4, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y4, Y2
@@ -6201,6 +6282,9 @@ tailAbove1x3:
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), AX
+	SHLQ       $0x02, AX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), AX
@@ -6238,10 +6322,10 @@ tail1x4:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x4groups
-	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y5
 	VMAXPS       Y1, Y5, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y5, Y2
@@ -6266,6 +6350,9 @@ tailAbove1x4:
 	VMOVUPS    96(AX), Y4
 	VMASKMOVPS 128(AX), Y0, Y5
 	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), AX
+	SHLQ       $0x02, AX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), AX
@@ -6304,10 +6391,10 @@ tail1x5:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x5groups
-	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y6
 	VMAXPS       Y1, Y6, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y6, Y2
@@ -6335,6 +6422,9 @@ tailAbove1x5:
 	VMOVUPS    128(AX), Y5
 	VMASKMOVPS 160(AX), Y0, Y6
 	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), AX
+	SHLQ       $0x02, AX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), AX
@@ -6374,10 +6464,10 @@ tail1x6:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x6groups
-	VBROADCASTSS floor+32(FP), Y7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y7
 	VMAXPS       Y1, Y7, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y7, Y2
@@ -6408,6 +6498,9 @@ tailAbove1x6:
 	VMOVUPS    160(AX), Y6
 	VMASKMOVPS 192(AX), Y0, Y7
 	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), AX
+	SHLQ       $0x02, AX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), AX
@@ -6448,10 +6541,10 @@ tail1x7:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x7groups
-	VBROADCASTSS floor+32(FP), Y8
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y8
 	VMAXPS       Y1, Y8, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y8, Y2
@@ -6485,6 +6578,9 @@ tailAbove1x7:
 	VMOVUPS    192(AX), Y7
 	VMASKMOVPS 224(AX), Y0, Y8
 	ADDQ       CX, AX
+	MOVQ       dst+0(FP), AX
+	MOVQ       dstRow+8(FP), AX
+	SHLQ       $0x02, AX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), AX
@@ -6526,10 +6622,10 @@ tail1x8:
 	ADDQ         DI, CX
 	DECQ         SI
 	JNZ          tail1x8groups
-	VBROADCASTSS floor+32(FP), Y9
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y9
 	VMAXPS       Y1, Y9, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y9, Y2
@@ -6567,11 +6663,11 @@ tailAbove1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x02, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -6608,10 +6704,10 @@ tail2x1:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail2x1groups
-	VBROADCASTSS floor+32(FP), Y3
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y3
 	VMAXPS       Y1, Y3, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
@@ -6637,11 +6733,11 @@ tailAbove2x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x02, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -6681,10 +6777,10 @@ tail2x2:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail2x2groups
-	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y5
 	VMAXPS       Y1, Y5, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y5, Y2
@@ -6717,13 +6813,13 @@ tailAbove2:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x03, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -6762,10 +6858,10 @@ tail3x1:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail3x1groups
-	VBROADCASTSS floor+32(FP), Y4
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y4
 	VMAXPS       Y1, Y4, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
@@ -6797,13 +6893,13 @@ tailAbove3x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x03, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -6846,10 +6942,10 @@ tail3x2:
 	ADDQ         R8, DX
 	DECQ         DI
 	JNZ          tail3x2groups
-	VBROADCASTSS floor+32(FP), Y7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y7
 	VMAXPS       Y1, Y7, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y7, Y2
@@ -6889,15 +6985,15 @@ tailAbove3:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x04, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -6943,10 +7039,10 @@ tail4x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail4x1groups
-	VBROADCASTSS floor+32(FP), Y5
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y5
 	VMAXPS       Y1, Y5, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
@@ -6984,15 +7080,15 @@ tailAbove4x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x04, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -7043,10 +7139,10 @@ tail4x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail4x2groups
-	VBROADCASTSS floor+32(FP), Y9
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y9
 	VMAXPS       Y1, Y9, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y9, Y2
@@ -7093,17 +7189,17 @@ tailAbove4:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x05, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -7151,10 +7247,10 @@ tail5x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail5x1groups
-	VBROADCASTSS floor+32(FP), Y6
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y6
 	VMAXPS       Y1, Y6, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
@@ -7198,17 +7294,17 @@ tailAbove5x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x05, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -7262,10 +7358,10 @@ tail5x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail5x2groups
-	VBROADCASTSS floor+32(FP), Y11
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y11
 	VMAXPS       Y1, Y11, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y11, Y2
@@ -7319,19 +7415,19 @@ tailAbove5:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x06, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -7381,10 +7477,10 @@ tail6x1:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail6x1groups
-	VBROADCASTSS floor+32(FP), Y7
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y7
 	VMAXPS       Y1, Y7, Y1
 	VMASKMOVPS   Y1, Y0, (AX)
 	ADDQ         CX, AX
@@ -7434,19 +7530,19 @@ tailAbove6x1:
 	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
 	IMUL3Q     $0x06, CX, DX
-	ADDQ       DX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
-	PREFETCHT0 (AX)
-	ADDQ       CX, AX
+	ADDQ       AX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
+	PREFETCHT0 (DX)
+	ADDQ       CX, DX
 	MOVQ       aRow+48(FP), AX
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
@@ -7503,10 +7599,10 @@ tail6x2:
 	ADDQ         R9, BX
 	DECQ         R8
 	JNZ          tail6x2groups
-	VBROADCASTSS floor+32(FP), Y13
 	MOVQ         dst+0(FP), AX
 	MOVQ         dstRow+8(FP), CX
 	SHLQ         $0x02, CX
+	VBROADCASTSS floor+32(FP), Y13
 	VMAXPS       Y1, Y13, Y1
 	VMOVUPS      Y1, (AX)
 	VMAXPS       Y2, Y13, Y2
@@ -7562,6 +7658,3155 @@ DATA ones<>+56(SB)/4, $0x00000000
 DATA ones<>+60(SB)/4, $0x00000000
 GLOBL ones<>(SB), RODATA|NOPTR, $64
 
+// func addPanelsAVX2(dst *float32, dstRow int, start *float32, startRow int, floor float32, left *float32, b *float32, bRow int, tiles int, rows int, vectors int, last int, depth int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·addPanelsAVX2(SB), NOSPLIT, $0-104
+	MOVQ last+88(FP), AX
+	CMPQ AX, $0x08
+	JNE  tail
+	MOVQ rows+72(FP), AX
+	MOVQ vectors+80(FP), CX
+	CMPQ AX, $0x01
+	JNE  wholeAbove1
+	CMPQ CX, $0x01
+	JNE  wholeAbove1x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole1x1tiles:
+	VMOVUPS (AX), Y0
+	ADDQ    CX, AX
+	MOVQ    b+48(FP), R10
+	MOVQ    depth+96(FP), R11
+	SHRQ    $0x02, R11
+	TESTQ   R11, R11
+	JZ      whole1x1foursEnd
+
+whole1x1fours:
+	VMOVUPS      (R10), Y1
+	VBROADCASTSS (SI), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	VMOVUPS      (R10)(DI*1), Y1
+	VBROADCASTSS 4(SI), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	VMOVUPS      (R10)(DI*2), Y1
+	VBROADCASTSS 8(SI), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	VMOVUPS      (R10)(R8*1), Y1
+	VBROADCASTSS 12(SI), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         $0x10, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole1x1fours
+
+whole1x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole1x1onesEnd
+
+whole1x1ones:
+	VMOVUPS      (R10), Y1
+	VBROADCASTSS (SI), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         $0x04, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole1x1ones
+
+whole1x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y1
+	VMAXPS       Y0, Y1, Y0
+	VMOVUPS      Y0, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole1x1tiles
+	VZEROUPPER
+	RET
+
+wholeAbove1x1:
+	CMPQ CX, $0x02
+	JNE  wholeAbove1x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole1x2tiles:
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	ADDQ    CX, AX
+	MOVQ    b+48(FP), R10
+	MOVQ    depth+96(FP), R11
+	SHRQ    $0x02, R11
+	TESTQ   R11, R11
+	JZ      whole1x2foursEnd
+
+whole1x2fours:
+	VMOVUPS      32(R10), Y2
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  (R10), Y3, Y0
+	VFMADD231PS  Y2, Y3, Y1
+	VMOVUPS      32(R10)(DI*1), Y2
+	VBROADCASTSS 4(SI), Y3
+	VFMADD231PS  (R10)(DI*1), Y3, Y0
+	VFMADD231PS  Y2, Y3, Y1
+	VMOVUPS      32(R10)(DI*2), Y2
+	VBROADCASTSS 8(SI), Y3
+	VFMADD231PS  (R10)(DI*2), Y3, Y0
+	VFMADD231PS  Y2, Y3, Y1
+	VMOVUPS      32(R10)(R8*1), Y2
+	VBROADCASTSS 12(SI), Y3
+	VFMADD231PS  (R10)(R8*1), Y3, Y0
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         $0x10, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole1x2fours
+
+whole1x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole1x2onesEnd
+
+whole1x2ones:
+	VMOVUPS      32(R10), Y2
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  (R10), Y3, Y0
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         $0x04, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole1x2ones
+
+whole1x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y2
+	VMAXPS       Y0, Y2, Y0
+	VMOVUPS      Y0, (DX)
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      Y1, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole1x2tiles
+	VZEROUPPER
+	RET
+
+wholeAbove1x2:
+wholeAbove1:
+	CMPQ AX, $0x02
+	JNE  wholeAbove2
+	CMPQ CX, $0x01
+	JNE  wholeAbove2x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole2x1tiles:
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	IMUL3Q     $0x02, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole2x1foursEnd
+
+whole2x1fours:
+	VMOVUPS      (R10), Y2
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS 4(SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	VMOVUPS      (R10)(DI*1), Y2
+	VBROADCASTSS 8(SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS 12(SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	VMOVUPS      (R10)(DI*2), Y2
+	VBROADCASTSS 16(SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS 20(SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	VMOVUPS      (R10)(R8*1), Y2
+	VBROADCASTSS 24(SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS 28(SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         $0x20, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole2x1fours
+
+whole2x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole2x1onesEnd
+
+whole2x1ones:
+	VMOVUPS      (R10), Y2
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS 4(SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         $0x08, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole2x1ones
+
+whole2x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y2
+	VMAXPS       Y0, Y2, Y0
+	VMOVUPS      Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      Y1, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole2x1tiles
+	VZEROUPPER
+	RET
+
+wholeAbove2x1:
+	CMPQ CX, $0x02
+	JNE  wholeAbove2x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole2x2tiles:
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	IMUL3Q     $0x02, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole2x2foursEnd
+
+whole2x2fours:
+	VMOVUPS      (R10), Y4
+	VMOVUPS      32(R10), Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 4(SI), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	VMOVUPS      (R10)(DI*1), Y4
+	VMOVUPS      32(R10)(DI*1), Y5
+	VBROADCASTSS 8(SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 12(SI), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	VMOVUPS      (R10)(DI*2), Y4
+	VMOVUPS      32(R10)(DI*2), Y5
+	VBROADCASTSS 16(SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 20(SI), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	VMOVUPS      (R10)(R8*1), Y4
+	VMOVUPS      32(R10)(R8*1), Y5
+	VBROADCASTSS 24(SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 28(SI), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         $0x20, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole2x2fours
+
+whole2x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole2x2onesEnd
+
+whole2x2ones:
+	VMOVUPS      (R10), Y4
+	VMOVUPS      32(R10), Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 4(SI), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         $0x08, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole2x2ones
+
+whole2x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      Y0, (DX)
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      Y1, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      Y2, (DX)
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      Y3, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole2x2tiles
+	VZEROUPPER
+	RET
+
+wholeAbove2x2:
+wholeAbove2:
+	CMPQ AX, $0x03
+	JNE  wholeAbove3
+	CMPQ CX, $0x01
+	JNE  wholeAbove3x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole3x1tiles:
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	ADDQ       CX, AX
+	IMUL3Q     $0x03, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole3x1foursEnd
+
+whole3x1fours:
+	VMOVUPS      (R10), Y3
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS 4(SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 8(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	VMOVUPS      (R10)(DI*1), Y3
+	VBROADCASTSS 12(SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS 16(SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 20(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	VMOVUPS      (R10)(DI*2), Y3
+	VBROADCASTSS 24(SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS 28(SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 32(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	VMOVUPS      (R10)(R8*1), Y3
+	VBROADCASTSS 36(SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS 40(SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 44(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         $0x30, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole3x1fours
+
+whole3x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole3x1onesEnd
+
+whole3x1ones:
+	VMOVUPS      (R10), Y3
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS 4(SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 8(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         $0x0c, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole3x1ones
+
+whole3x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y3
+	VMAXPS       Y0, Y3, Y0
+	VMOVUPS      Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y1, Y3, Y1
+	VMOVUPS      Y1, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y3, Y2
+	VMOVUPS      Y2, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole3x1tiles
+	VZEROUPPER
+	RET
+
+wholeAbove3x1:
+	CMPQ CX, $0x02
+	JNE  wholeAbove3x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole3x2tiles:
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	VMOVUPS    32(AX), Y5
+	ADDQ       CX, AX
+	IMUL3Q     $0x03, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole3x2foursEnd
+
+whole3x2fours:
+	VMOVUPS      (R10), Y6
+	VMOVUPS      32(R10), Y7
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 4(SI), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 8(SI), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	VMOVUPS      (R10)(DI*1), Y6
+	VMOVUPS      32(R10)(DI*1), Y7
+	VBROADCASTSS 12(SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 16(SI), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 20(SI), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	VMOVUPS      (R10)(DI*2), Y6
+	VMOVUPS      32(R10)(DI*2), Y7
+	VBROADCASTSS 24(SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 28(SI), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 32(SI), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	VMOVUPS      (R10)(R8*1), Y6
+	VMOVUPS      32(R10)(R8*1), Y7
+	VBROADCASTSS 36(SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 40(SI), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 44(SI), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         $0x30, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole3x2fours
+
+whole3x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole3x2onesEnd
+
+whole3x2ones:
+	VMOVUPS      (R10), Y6
+	VMOVUPS      32(R10), Y7
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 4(SI), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 8(SI), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         $0x0c, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole3x2ones
+
+whole3x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y6
+	VMAXPS       Y0, Y6, Y0
+	VMOVUPS      Y0, (DX)
+	VMAXPS       Y1, Y6, Y1
+	VMOVUPS      Y1, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y6, Y2
+	VMOVUPS      Y2, (DX)
+	VMAXPS       Y3, Y6, Y3
+	VMOVUPS      Y3, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y6, Y4
+	VMOVUPS      Y4, (DX)
+	VMAXPS       Y5, Y6, Y5
+	VMOVUPS      Y5, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole3x2tiles
+	VZEROUPPER
+	RET
+
+wholeAbove3x2:
+wholeAbove3:
+	CMPQ AX, $0x04
+	JNE  wholeAbove4
+	CMPQ CX, $0x01
+	JNE  wholeAbove4x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole4x1tiles:
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	ADDQ       CX, AX
+	IMUL3Q     $0x04, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole4x1foursEnd
+
+whole4x1fours:
+	VMOVUPS      (R10), Y4
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS 4(SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 8(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 12(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	VMOVUPS      (R10)(DI*1), Y4
+	VBROADCASTSS 16(SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS 20(SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 24(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 28(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	VMOVUPS      (R10)(DI*2), Y4
+	VBROADCASTSS 32(SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS 36(SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 40(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 44(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	VMOVUPS      (R10)(R8*1), Y4
+	VBROADCASTSS 48(SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS 52(SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 56(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 60(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         $0x40, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole4x1fours
+
+whole4x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole4x1onesEnd
+
+whole4x1ones:
+	VMOVUPS      (R10), Y4
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS 4(SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 8(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 12(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         $0x10, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole4x1ones
+
+whole4x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMOVUPS      Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      Y1, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y4, Y2
+	VMOVUPS      Y2, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      Y3, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole4x1tiles
+	VZEROUPPER
+	RET
+
+wholeAbove4x1:
+	CMPQ CX, $0x02
+	JNE  wholeAbove4x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole4x2tiles:
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	VMOVUPS    32(AX), Y5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y6
+	VMOVUPS    32(AX), Y7
+	ADDQ       CX, AX
+	IMUL3Q     $0x04, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole4x2foursEnd
+
+whole4x2fours:
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS 4(SI), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS 8(SI), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS 12(SI), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	VMOVUPS      (R10)(DI*1), Y8
+	VMOVUPS      32(R10)(DI*1), Y9
+	VBROADCASTSS 16(SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS 20(SI), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS 24(SI), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS 28(SI), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	VMOVUPS      (R10)(DI*2), Y8
+	VMOVUPS      32(R10)(DI*2), Y9
+	VBROADCASTSS 32(SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS 36(SI), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS 40(SI), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS 44(SI), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	VMOVUPS      (R10)(R8*1), Y8
+	VMOVUPS      32(R10)(R8*1), Y9
+	VBROADCASTSS 48(SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS 52(SI), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS 56(SI), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS 60(SI), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $0x40, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole4x2fours
+
+whole4x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole4x2onesEnd
+
+whole4x2ones:
+	VMOVUPS      (R10), Y8
+	VMOVUPS      32(R10), Y9
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS 4(SI), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS 8(SI), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS 12(SI), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         $0x10, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole4x2ones
+
+whole4x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y8
+	VMAXPS       Y0, Y8, Y0
+	VMOVUPS      Y0, (DX)
+	VMAXPS       Y1, Y8, Y1
+	VMOVUPS      Y1, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y8, Y2
+	VMOVUPS      Y2, (DX)
+	VMAXPS       Y3, Y8, Y3
+	VMOVUPS      Y3, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y8, Y4
+	VMOVUPS      Y4, (DX)
+	VMAXPS       Y5, Y8, Y5
+	VMOVUPS      Y5, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y6, Y8, Y6
+	VMOVUPS      Y6, (DX)
+	VMAXPS       Y7, Y8, Y7
+	VMOVUPS      Y7, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole4x2tiles
+	VZEROUPPER
+	RET
+
+wholeAbove4x2:
+wholeAbove4:
+	CMPQ AX, $0x05
+	JNE  wholeAbove5
+	CMPQ CX, $0x01
+	JNE  wholeAbove5x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole5x1tiles:
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	ADDQ       CX, AX
+	IMUL3Q     $0x05, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole5x1foursEnd
+
+whole5x1fours:
+	VMOVUPS      (R10), Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS 4(SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 8(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 12(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 16(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	VMOVUPS      (R10)(DI*1), Y5
+	VBROADCASTSS 20(SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS 24(SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 28(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 32(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 36(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	VMOVUPS      (R10)(DI*2), Y5
+	VBROADCASTSS 40(SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS 44(SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 48(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 52(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 56(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	VMOVUPS      (R10)(R8*1), Y5
+	VBROADCASTSS 60(SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS 64(SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 68(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 72(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 76(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         $0x50, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole5x1fours
+
+whole5x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole5x1onesEnd
+
+whole5x1ones:
+	VMOVUPS      (R10), Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y0
+	VBROADCASTSS 4(SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 8(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 12(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 16(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         $0x14, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole5x1ones
+
+whole5x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y5
+	VMAXPS       Y0, Y5, Y0
+	VMOVUPS      Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y1, Y5, Y1
+	VMOVUPS      Y1, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y5, Y2
+	VMOVUPS      Y2, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y5, Y3
+	VMOVUPS      Y3, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y5, Y4
+	VMOVUPS      Y4, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole5x1tiles
+	VZEROUPPER
+	RET
+
+wholeAbove5x1:
+	CMPQ CX, $0x02
+	JNE  wholeAbove5x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole5x2tiles:
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	VMOVUPS    32(AX), Y5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y6
+	VMOVUPS    32(AX), Y7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y8
+	VMOVUPS    32(AX), Y9
+	ADDQ       CX, AX
+	IMUL3Q     $0x05, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole5x2foursEnd
+
+whole5x2fours:
+	VMOVUPS      (R10), Y10
+	VMOVUPS      32(R10), Y11
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS 4(SI), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS 8(SI), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS 12(SI), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS 16(SI), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	VMOVUPS      (R10)(DI*1), Y10
+	VMOVUPS      32(R10)(DI*1), Y11
+	VBROADCASTSS 20(SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS 24(SI), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS 28(SI), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS 32(SI), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS 36(SI), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	VMOVUPS      (R10)(DI*2), Y10
+	VMOVUPS      32(R10)(DI*2), Y11
+	VBROADCASTSS 40(SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS 44(SI), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS 48(SI), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS 52(SI), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS 56(SI), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	VMOVUPS      (R10)(R8*1), Y10
+	VMOVUPS      32(R10)(R8*1), Y11
+	VBROADCASTSS 60(SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS 64(SI), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS 68(SI), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS 72(SI), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS 76(SI), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         $0x50, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole5x2fours
+
+whole5x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole5x2onesEnd
+
+whole5x2ones:
+	VMOVUPS      (R10), Y10
+	VMOVUPS      32(R10), Y11
+	VBROADCASTSS (SI), Y12
+	VFMADD231PS  Y10, Y12, Y0
+	VFMADD231PS  Y11, Y12, Y1
+	VBROADCASTSS 4(SI), Y12
+	VFMADD231PS  Y10, Y12, Y2
+	VFMADD231PS  Y11, Y12, Y3
+	VBROADCASTSS 8(SI), Y12
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS 12(SI), Y12
+	VFMADD231PS  Y10, Y12, Y6
+	VFMADD231PS  Y11, Y12, Y7
+	VBROADCASTSS 16(SI), Y12
+	VFMADD231PS  Y10, Y12, Y8
+	VFMADD231PS  Y11, Y12, Y9
+	ADDQ         $0x14, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole5x2ones
+
+whole5x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y10
+	VMAXPS       Y0, Y10, Y0
+	VMOVUPS      Y0, (DX)
+	VMAXPS       Y1, Y10, Y1
+	VMOVUPS      Y1, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y10, Y2
+	VMOVUPS      Y2, (DX)
+	VMAXPS       Y3, Y10, Y3
+	VMOVUPS      Y3, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y10, Y4
+	VMOVUPS      Y4, (DX)
+	VMAXPS       Y5, Y10, Y5
+	VMOVUPS      Y5, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y6, Y10, Y6
+	VMOVUPS      Y6, (DX)
+	VMAXPS       Y7, Y10, Y7
+	VMOVUPS      Y7, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y8, Y10, Y8
+	VMOVUPS      Y8, (DX)
+	VMAXPS       Y9, Y10, Y9
+	VMOVUPS      Y9, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole5x2tiles
+	VZEROUPPER
+	RET
+
+wholeAbove5x2:
+wholeAbove5:
+	CMPQ AX, $0x06
+	JNE  wholeAbove6
+	CMPQ CX, $0x01
+	JNE  wholeAbove6x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole6x1tiles:
+	VMOVUPS    (AX), Y0
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y5
+	ADDQ       CX, AX
+	IMUL3Q     $0x06, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole6x1foursEnd
+
+whole6x1fours:
+	VMOVUPS      (R10), Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 4(SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 8(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 12(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 16(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 20(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	VMOVUPS      (R10)(DI*1), Y6
+	VBROADCASTSS 24(SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 28(SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 32(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 36(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 40(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 44(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	VMOVUPS      (R10)(DI*2), Y6
+	VBROADCASTSS 48(SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 52(SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 56(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 60(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 68(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	VMOVUPS      (R10)(R8*1), Y6
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 80(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 84(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 88(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 92(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         $0x60, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole6x1fours
+
+whole6x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole6x1onesEnd
+
+whole6x1ones:
+	VMOVUPS      (R10), Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS 4(SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 8(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 12(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 16(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 20(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         $0x18, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole6x1ones
+
+whole6x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y6
+	VMAXPS       Y0, Y6, Y0
+	VMOVUPS      Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y1, Y6, Y1
+	VMOVUPS      Y1, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y6, Y2
+	VMOVUPS      Y2, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y6, Y3
+	VMOVUPS      Y3, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y6, Y4
+	VMOVUPS      Y4, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y5, Y6, Y5
+	VMOVUPS      Y5, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole6x1tiles
+	VZEROUPPER
+	RET
+
+wholeAbove6x1:
+	CMPQ CX, $0x02
+	JNE  wholeAbove6x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+whole6x2tiles:
+	VMOVUPS    (AX), Y0
+	VMOVUPS    32(AX), Y1
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y2
+	VMOVUPS    32(AX), Y3
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y4
+	VMOVUPS    32(AX), Y5
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y6
+	VMOVUPS    32(AX), Y7
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y8
+	VMOVUPS    32(AX), Y9
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y10
+	VMOVUPS    32(AX), Y11
+	ADDQ       CX, AX
+	IMUL3Q     $0x06, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         whole6x2foursEnd
+
+whole6x2fours:
+	VMOVUPS      (R10), Y12
+	VMOVUPS      32(R10), Y13
+	VBROADCASTSS (SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 4(SI), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 8(SI), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 12(SI), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 16(SI), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 20(SI), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      (R10)(DI*1), Y12
+	VMOVUPS      32(R10)(DI*1), Y13
+	VBROADCASTSS 24(SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 28(SI), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 32(SI), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 36(SI), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 40(SI), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 44(SI), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      (R10)(DI*2), Y12
+	VMOVUPS      32(R10)(DI*2), Y13
+	VBROADCASTSS 48(SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 52(SI), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 56(SI), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 60(SI), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 64(SI), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 68(SI), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	VMOVUPS      (R10)(R8*1), Y12
+	VMOVUPS      32(R10)(R8*1), Y13
+	VBROADCASTSS 72(SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 76(SI), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 80(SI), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 84(SI), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 88(SI), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 92(SI), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x60, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          whole6x2fours
+
+whole6x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    whole6x2onesEnd
+
+whole6x2ones:
+	VMOVUPS      (R10), Y12
+	VMOVUPS      32(R10), Y13
+	VBROADCASTSS (SI), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS 4(SI), Y14
+	VFMADD231PS  Y12, Y14, Y2
+	VFMADD231PS  Y13, Y14, Y3
+	VBROADCASTSS 8(SI), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS 12(SI), Y14
+	VFMADD231PS  Y12, Y14, Y6
+	VFMADD231PS  Y13, Y14, Y7
+	VBROADCASTSS 16(SI), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS 20(SI), Y14
+	VFMADD231PS  Y12, Y14, Y10
+	VFMADD231PS  Y13, Y14, Y11
+	ADDQ         $0x18, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          whole6x2ones
+
+whole6x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y12
+	VMAXPS       Y0, Y12, Y0
+	VMOVUPS      Y0, (DX)
+	VMAXPS       Y1, Y12, Y1
+	VMOVUPS      Y1, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y12, Y2
+	VMOVUPS      Y2, (DX)
+	VMAXPS       Y3, Y12, Y3
+	VMOVUPS      Y3, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y12, Y4
+	VMOVUPS      Y4, (DX)
+	VMAXPS       Y5, Y12, Y5
+	VMOVUPS      Y5, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y6, Y12, Y6
+	VMOVUPS      Y6, (DX)
+	VMAXPS       Y7, Y12, Y7
+	VMOVUPS      Y7, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y8, Y12, Y8
+	VMOVUPS      Y8, (DX)
+	VMAXPS       Y9, Y12, Y9
+	VMOVUPS      Y9, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y10, Y12, Y10
+	VMOVUPS      Y10, (DX)
+	VMAXPS       Y11, Y12, Y11
+	VMOVUPS      Y11, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          whole6x2tiles
+	VZEROUPPER
+	RET
+
+wholeAbove6x2:
+wholeAbove6:
+	UD2
+
+tail:
+	MOVQ    last+88(FP), AX
+	LEAQ    ones<>+32(SB), CX
+	NEGQ    AX
+	VMOVDQU (CX)(AX*4), Y0
+	MOVQ    rows+72(FP), AX
+	MOVQ    vectors+80(FP), CX
+	CMPQ    AX, $0x01
+	JNE     tailAbove1
+	CMPQ    CX, $0x01
+	JNE     tailAbove1x1
+	MOVQ    start+16(FP), AX
+	MOVQ    startRow+24(FP), CX
+	SHLQ    $0x02, CX
+	MOVQ    dst+0(FP), DX
+	MOVQ    dstRow+8(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    left+40(FP), SI
+	MOVQ    bRow+56(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (DI)(DI*2), R8
+	MOVQ    tiles+64(FP), R9
+
+tail1x1tiles:
+	VMASKMOVPS (AX), Y0, Y1
+	ADDQ       CX, AX
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail1x1foursEnd
+
+tail1x1fours:
+	VMASKMOVPS   (R10), Y0, Y2
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	VMASKMOVPS   (R10)(DI*1), Y0, Y2
+	VBROADCASTSS 4(SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	VMASKMOVPS   (R10)(DI*2), Y0, Y2
+	VBROADCASTSS 8(SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	VMASKMOVPS   (R10)(R8*1), Y0, Y2
+	VBROADCASTSS 12(SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         $0x10, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail1x1fours
+
+tail1x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail1x1onesEnd
+
+tail1x1ones:
+	VMASKMOVPS   (R10), Y0, Y2
+	VBROADCASTSS (SI), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         $0x04, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail1x1ones
+
+tail1x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMASKMOVPS   Y1, Y0, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail1x1tiles
+	VZEROUPPER
+	RET
+
+tailAbove1x1:
+	CMPQ CX, $0x02
+	JNE  tailAbove1x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail1x2tiles:
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+	ADDQ       CX, AX
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail1x2foursEnd
+
+tail1x2fours:
+	VMASKMOVPS   32(R10), Y0, Y3
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  (R10), Y4, Y1
+	VFMADD231PS  Y3, Y4, Y2
+	VMASKMOVPS   32(R10)(DI*1), Y0, Y3
+	VBROADCASTSS 4(SI), Y4
+	VFMADD231PS  (R10)(DI*1), Y4, Y1
+	VFMADD231PS  Y3, Y4, Y2
+	VMASKMOVPS   32(R10)(DI*2), Y0, Y3
+	VBROADCASTSS 8(SI), Y4
+	VFMADD231PS  (R10)(DI*2), Y4, Y1
+	VFMADD231PS  Y3, Y4, Y2
+	VMASKMOVPS   32(R10)(R8*1), Y0, Y3
+	VBROADCASTSS 12(SI), Y4
+	VFMADD231PS  (R10)(R8*1), Y4, Y1
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         $0x10, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail1x2fours
+
+tail1x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail1x2onesEnd
+
+tail1x2ones:
+	VMASKMOVPS   32(R10), Y0, Y3
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  (R10), Y4, Y1
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         $0x04, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail1x2ones
+
+tail1x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y3
+	VMAXPS       Y1, Y3, Y1
+	VMOVUPS      Y1, (DX)
+	VMAXPS       Y2, Y3, Y2
+	VMASKMOVPS   Y2, Y0, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail1x2tiles
+	VZEROUPPER
+	RET
+
+tailAbove1x2:
+tailAbove1:
+	CMPQ AX, $0x02
+	JNE  tailAbove2
+	CMPQ CX, $0x01
+	JNE  tailAbove2x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail2x1tiles:
+	VMASKMOVPS (AX), Y0, Y1
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y2
+	ADDQ       CX, AX
+	IMUL3Q     $0x02, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail2x1foursEnd
+
+tail2x1fours:
+	VMASKMOVPS   (R10), Y0, Y3
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 4(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	VMASKMOVPS   (R10)(DI*1), Y0, Y3
+	VBROADCASTSS 8(SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 12(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	VMASKMOVPS   (R10)(DI*2), Y0, Y3
+	VBROADCASTSS 16(SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 20(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	VMASKMOVPS   (R10)(R8*1), Y0, Y3
+	VBROADCASTSS 24(SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 28(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         $0x20, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail2x1fours
+
+tail2x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail2x1onesEnd
+
+tail2x1ones:
+	VMASKMOVPS   (R10), Y0, Y3
+	VBROADCASTSS (SI), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS 4(SI), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         $0x08, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail2x1ones
+
+tail2x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y3
+	VMAXPS       Y1, Y3, Y1
+	VMASKMOVPS   Y1, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y3, Y2
+	VMASKMOVPS   Y2, Y0, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail2x1tiles
+	VZEROUPPER
+	RET
+
+tailAbove2x1:
+	CMPQ CX, $0x02
+	JNE  tailAbove2x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail2x2tiles:
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	VMASKMOVPS 32(AX), Y0, Y4
+	ADDQ       CX, AX
+	IMUL3Q     $0x02, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail2x2foursEnd
+
+tail2x2fours:
+	VMOVUPS      (R10), Y5
+	VMASKMOVPS   32(R10), Y0, Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y5, Y7, Y1
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 4(SI), Y7
+	VFMADD231PS  Y5, Y7, Y3
+	VFMADD231PS  Y6, Y7, Y4
+	VMOVUPS      (R10)(DI*1), Y5
+	VMASKMOVPS   32(R10)(DI*1), Y0, Y6
+	VBROADCASTSS 8(SI), Y7
+	VFMADD231PS  Y5, Y7, Y1
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 12(SI), Y7
+	VFMADD231PS  Y5, Y7, Y3
+	VFMADD231PS  Y6, Y7, Y4
+	VMOVUPS      (R10)(DI*2), Y5
+	VMASKMOVPS   32(R10)(DI*2), Y0, Y6
+	VBROADCASTSS 16(SI), Y7
+	VFMADD231PS  Y5, Y7, Y1
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 20(SI), Y7
+	VFMADD231PS  Y5, Y7, Y3
+	VFMADD231PS  Y6, Y7, Y4
+	VMOVUPS      (R10)(R8*1), Y5
+	VMASKMOVPS   32(R10)(R8*1), Y0, Y6
+	VBROADCASTSS 24(SI), Y7
+	VFMADD231PS  Y5, Y7, Y1
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 28(SI), Y7
+	VFMADD231PS  Y5, Y7, Y3
+	VFMADD231PS  Y6, Y7, Y4
+	ADDQ         $0x20, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail2x2fours
+
+tail2x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail2x2onesEnd
+
+tail2x2ones:
+	VMOVUPS      (R10), Y5
+	VMASKMOVPS   32(R10), Y0, Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y5, Y7, Y1
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 4(SI), Y7
+	VFMADD231PS  Y5, Y7, Y3
+	VFMADD231PS  Y6, Y7, Y4
+	ADDQ         $0x08, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail2x2ones
+
+tail2x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y5
+	VMAXPS       Y1, Y5, Y1
+	VMOVUPS      Y1, (DX)
+	VMAXPS       Y2, Y5, Y2
+	VMASKMOVPS   Y2, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y5, Y3
+	VMOVUPS      Y3, (DX)
+	VMAXPS       Y4, Y5, Y4
+	VMASKMOVPS   Y4, Y0, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail2x2tiles
+	VZEROUPPER
+	RET
+
+tailAbove2x2:
+tailAbove2:
+	CMPQ AX, $0x03
+	JNE  tailAbove3
+	CMPQ CX, $0x01
+	JNE  tailAbove3x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail3x1tiles:
+	VMASKMOVPS (AX), Y0, Y1
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y2
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y3
+	ADDQ       CX, AX
+	IMUL3Q     $0x03, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail3x1foursEnd
+
+tail3x1fours:
+	VMASKMOVPS   (R10), Y0, Y4
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 4(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 8(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	VMASKMOVPS   (R10)(DI*1), Y0, Y4
+	VBROADCASTSS 12(SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 16(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 20(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	VMASKMOVPS   (R10)(DI*2), Y0, Y4
+	VBROADCASTSS 24(SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 28(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 32(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	VMASKMOVPS   (R10)(R8*1), Y0, Y4
+	VBROADCASTSS 36(SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 40(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 44(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         $0x30, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail3x1fours
+
+tail3x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail3x1onesEnd
+
+tail3x1ones:
+	VMASKMOVPS   (R10), Y0, Y4
+	VBROADCASTSS (SI), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS 4(SI), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS 8(SI), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         $0x0c, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail3x1ones
+
+tail3x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y4
+	VMAXPS       Y1, Y4, Y1
+	VMASKMOVPS   Y1, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y4, Y2
+	VMASKMOVPS   Y2, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y4, Y3
+	VMASKMOVPS   Y3, Y0, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail3x1tiles
+	VZEROUPPER
+	RET
+
+tailAbove3x1:
+	CMPQ CX, $0x02
+	JNE  tailAbove3x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail3x2tiles:
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	VMASKMOVPS 32(AX), Y0, Y4
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y5
+	VMASKMOVPS 32(AX), Y0, Y6
+	ADDQ       CX, AX
+	IMUL3Q     $0x03, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail3x2foursEnd
+
+tail3x2fours:
+	VMOVUPS      (R10), Y7
+	VMASKMOVPS   32(R10), Y0, Y8
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS 4(SI), Y9
+	VFMADD231PS  Y7, Y9, Y3
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS 8(SI), Y9
+	VFMADD231PS  Y7, Y9, Y5
+	VFMADD231PS  Y8, Y9, Y6
+	VMOVUPS      (R10)(DI*1), Y7
+	VMASKMOVPS   32(R10)(DI*1), Y0, Y8
+	VBROADCASTSS 12(SI), Y9
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS 16(SI), Y9
+	VFMADD231PS  Y7, Y9, Y3
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS 20(SI), Y9
+	VFMADD231PS  Y7, Y9, Y5
+	VFMADD231PS  Y8, Y9, Y6
+	VMOVUPS      (R10)(DI*2), Y7
+	VMASKMOVPS   32(R10)(DI*2), Y0, Y8
+	VBROADCASTSS 24(SI), Y9
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS 28(SI), Y9
+	VFMADD231PS  Y7, Y9, Y3
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS 32(SI), Y9
+	VFMADD231PS  Y7, Y9, Y5
+	VFMADD231PS  Y8, Y9, Y6
+	VMOVUPS      (R10)(R8*1), Y7
+	VMASKMOVPS   32(R10)(R8*1), Y0, Y8
+	VBROADCASTSS 36(SI), Y9
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS 40(SI), Y9
+	VFMADD231PS  Y7, Y9, Y3
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS 44(SI), Y9
+	VFMADD231PS  Y7, Y9, Y5
+	VFMADD231PS  Y8, Y9, Y6
+	ADDQ         $0x30, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail3x2fours
+
+tail3x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail3x2onesEnd
+
+tail3x2ones:
+	VMOVUPS      (R10), Y7
+	VMASKMOVPS   32(R10), Y0, Y8
+	VBROADCASTSS (SI), Y9
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS 4(SI), Y9
+	VFMADD231PS  Y7, Y9, Y3
+	VFMADD231PS  Y8, Y9, Y4
+	VBROADCASTSS 8(SI), Y9
+	VFMADD231PS  Y7, Y9, Y5
+	VFMADD231PS  Y8, Y9, Y6
+	ADDQ         $0x0c, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail3x2ones
+
+tail3x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y7
+	VMAXPS       Y1, Y7, Y1
+	VMOVUPS      Y1, (DX)
+	VMAXPS       Y2, Y7, Y2
+	VMASKMOVPS   Y2, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y7, Y3
+	VMOVUPS      Y3, (DX)
+	VMAXPS       Y4, Y7, Y4
+	VMASKMOVPS   Y4, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y5, Y7, Y5
+	VMOVUPS      Y5, (DX)
+	VMAXPS       Y6, Y7, Y6
+	VMASKMOVPS   Y6, Y0, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail3x2tiles
+	VZEROUPPER
+	RET
+
+tailAbove3x2:
+tailAbove3:
+	CMPQ AX, $0x04
+	JNE  tailAbove4
+	CMPQ CX, $0x01
+	JNE  tailAbove4x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail4x1tiles:
+	VMASKMOVPS (AX), Y0, Y1
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y2
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y3
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y4
+	ADDQ       CX, AX
+	IMUL3Q     $0x04, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail4x1foursEnd
+
+tail4x1fours:
+	VMASKMOVPS   (R10), Y0, Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 4(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 8(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 12(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	VMASKMOVPS   (R10)(DI*1), Y0, Y5
+	VBROADCASTSS 16(SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 20(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 24(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 28(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	VMASKMOVPS   (R10)(DI*2), Y0, Y5
+	VBROADCASTSS 32(SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 36(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 40(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 44(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	VMASKMOVPS   (R10)(R8*1), Y0, Y5
+	VBROADCASTSS 48(SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 52(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 56(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 60(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         $0x40, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail4x1fours
+
+tail4x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail4x1onesEnd
+
+tail4x1ones:
+	VMASKMOVPS   (R10), Y0, Y5
+	VBROADCASTSS (SI), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS 4(SI), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS 8(SI), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS 12(SI), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         $0x10, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail4x1ones
+
+tail4x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y5
+	VMAXPS       Y1, Y5, Y1
+	VMASKMOVPS   Y1, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y5, Y2
+	VMASKMOVPS   Y2, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y5, Y3
+	VMASKMOVPS   Y3, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y5, Y4
+	VMASKMOVPS   Y4, Y0, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail4x1tiles
+	VZEROUPPER
+	RET
+
+tailAbove4x1:
+	CMPQ CX, $0x02
+	JNE  tailAbove4x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail4x2tiles:
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	VMASKMOVPS 32(AX), Y0, Y4
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y5
+	VMASKMOVPS 32(AX), Y0, Y6
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y7
+	VMASKMOVPS 32(AX), Y0, Y8
+	ADDQ       CX, AX
+	IMUL3Q     $0x04, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail4x2foursEnd
+
+tail4x2fours:
+	VMOVUPS      (R10), Y9
+	VMASKMOVPS   32(R10), Y0, Y10
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  Y9, Y11, Y1
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS 4(SI), Y11
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS 8(SI), Y11
+	VFMADD231PS  Y9, Y11, Y5
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS 12(SI), Y11
+	VFMADD231PS  Y9, Y11, Y7
+	VFMADD231PS  Y10, Y11, Y8
+	VMOVUPS      (R10)(DI*1), Y9
+	VMASKMOVPS   32(R10)(DI*1), Y0, Y10
+	VBROADCASTSS 16(SI), Y11
+	VFMADD231PS  Y9, Y11, Y1
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS 20(SI), Y11
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS 24(SI), Y11
+	VFMADD231PS  Y9, Y11, Y5
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS 28(SI), Y11
+	VFMADD231PS  Y9, Y11, Y7
+	VFMADD231PS  Y10, Y11, Y8
+	VMOVUPS      (R10)(DI*2), Y9
+	VMASKMOVPS   32(R10)(DI*2), Y0, Y10
+	VBROADCASTSS 32(SI), Y11
+	VFMADD231PS  Y9, Y11, Y1
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS 36(SI), Y11
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS 40(SI), Y11
+	VFMADD231PS  Y9, Y11, Y5
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS 44(SI), Y11
+	VFMADD231PS  Y9, Y11, Y7
+	VFMADD231PS  Y10, Y11, Y8
+	VMOVUPS      (R10)(R8*1), Y9
+	VMASKMOVPS   32(R10)(R8*1), Y0, Y10
+	VBROADCASTSS 48(SI), Y11
+	VFMADD231PS  Y9, Y11, Y1
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS 52(SI), Y11
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS 56(SI), Y11
+	VFMADD231PS  Y9, Y11, Y5
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS 60(SI), Y11
+	VFMADD231PS  Y9, Y11, Y7
+	VFMADD231PS  Y10, Y11, Y8
+	ADDQ         $0x40, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail4x2fours
+
+tail4x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail4x2onesEnd
+
+tail4x2ones:
+	VMOVUPS      (R10), Y9
+	VMASKMOVPS   32(R10), Y0, Y10
+	VBROADCASTSS (SI), Y11
+	VFMADD231PS  Y9, Y11, Y1
+	VFMADD231PS  Y10, Y11, Y2
+	VBROADCASTSS 4(SI), Y11
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y10, Y11, Y4
+	VBROADCASTSS 8(SI), Y11
+	VFMADD231PS  Y9, Y11, Y5
+	VFMADD231PS  Y10, Y11, Y6
+	VBROADCASTSS 12(SI), Y11
+	VFMADD231PS  Y9, Y11, Y7
+	VFMADD231PS  Y10, Y11, Y8
+	ADDQ         $0x10, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail4x2ones
+
+tail4x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y9
+	VMAXPS       Y1, Y9, Y1
+	VMOVUPS      Y1, (DX)
+	VMAXPS       Y2, Y9, Y2
+	VMASKMOVPS   Y2, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y9, Y3
+	VMOVUPS      Y3, (DX)
+	VMAXPS       Y4, Y9, Y4
+	VMASKMOVPS   Y4, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y5, Y9, Y5
+	VMOVUPS      Y5, (DX)
+	VMAXPS       Y6, Y9, Y6
+	VMASKMOVPS   Y6, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y7, Y9, Y7
+	VMOVUPS      Y7, (DX)
+	VMAXPS       Y8, Y9, Y8
+	VMASKMOVPS   Y8, Y0, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail4x2tiles
+	VZEROUPPER
+	RET
+
+tailAbove4x2:
+tailAbove4:
+	CMPQ AX, $0x05
+	JNE  tailAbove5
+	CMPQ CX, $0x01
+	JNE  tailAbove5x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail5x1tiles:
+	VMASKMOVPS (AX), Y0, Y1
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y2
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y3
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y4
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y5
+	ADDQ       CX, AX
+	IMUL3Q     $0x05, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail5x1foursEnd
+
+tail5x1fours:
+	VMASKMOVPS   (R10), Y0, Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 4(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 8(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 12(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 16(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	VMASKMOVPS   (R10)(DI*1), Y0, Y6
+	VBROADCASTSS 20(SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 24(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 28(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 32(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 36(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	VMASKMOVPS   (R10)(DI*2), Y0, Y6
+	VBROADCASTSS 40(SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 44(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 48(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 52(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 56(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	VMASKMOVPS   (R10)(R8*1), Y0, Y6
+	VBROADCASTSS 60(SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 64(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 68(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 72(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 76(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         $0x50, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail5x1fours
+
+tail5x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail5x1onesEnd
+
+tail5x1ones:
+	VMASKMOVPS   (R10), Y0, Y6
+	VBROADCASTSS (SI), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS 4(SI), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS 8(SI), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS 12(SI), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS 16(SI), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         $0x14, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail5x1ones
+
+tail5x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y6
+	VMAXPS       Y1, Y6, Y1
+	VMASKMOVPS   Y1, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y6, Y2
+	VMASKMOVPS   Y2, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y6, Y3
+	VMASKMOVPS   Y3, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y6, Y4
+	VMASKMOVPS   Y4, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y5, Y6, Y5
+	VMASKMOVPS   Y5, Y0, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail5x1tiles
+	VZEROUPPER
+	RET
+
+tailAbove5x1:
+	CMPQ CX, $0x02
+	JNE  tailAbove5x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail5x2tiles:
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	VMASKMOVPS 32(AX), Y0, Y4
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y5
+	VMASKMOVPS 32(AX), Y0, Y6
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y7
+	VMASKMOVPS 32(AX), Y0, Y8
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y9
+	VMASKMOVPS 32(AX), Y0, Y10
+	ADDQ       CX, AX
+	IMUL3Q     $0x05, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail5x2foursEnd
+
+tail5x2fours:
+	VMOVUPS      (R10), Y11
+	VMASKMOVPS   32(R10), Y0, Y12
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y11, Y13, Y1
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS 4(SI), Y13
+	VFMADD231PS  Y11, Y13, Y3
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS 8(SI), Y13
+	VFMADD231PS  Y11, Y13, Y5
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS 12(SI), Y13
+	VFMADD231PS  Y11, Y13, Y7
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS 16(SI), Y13
+	VFMADD231PS  Y11, Y13, Y9
+	VFMADD231PS  Y12, Y13, Y10
+	VMOVUPS      (R10)(DI*1), Y11
+	VMASKMOVPS   32(R10)(DI*1), Y0, Y12
+	VBROADCASTSS 20(SI), Y13
+	VFMADD231PS  Y11, Y13, Y1
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS 24(SI), Y13
+	VFMADD231PS  Y11, Y13, Y3
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS 28(SI), Y13
+	VFMADD231PS  Y11, Y13, Y5
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS 32(SI), Y13
+	VFMADD231PS  Y11, Y13, Y7
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS 36(SI), Y13
+	VFMADD231PS  Y11, Y13, Y9
+	VFMADD231PS  Y12, Y13, Y10
+	VMOVUPS      (R10)(DI*2), Y11
+	VMASKMOVPS   32(R10)(DI*2), Y0, Y12
+	VBROADCASTSS 40(SI), Y13
+	VFMADD231PS  Y11, Y13, Y1
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS 44(SI), Y13
+	VFMADD231PS  Y11, Y13, Y3
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS 48(SI), Y13
+	VFMADD231PS  Y11, Y13, Y5
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS 52(SI), Y13
+	VFMADD231PS  Y11, Y13, Y7
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS 56(SI), Y13
+	VFMADD231PS  Y11, Y13, Y9
+	VFMADD231PS  Y12, Y13, Y10
+	VMOVUPS      (R10)(R8*1), Y11
+	VMASKMOVPS   32(R10)(R8*1), Y0, Y12
+	VBROADCASTSS 60(SI), Y13
+	VFMADD231PS  Y11, Y13, Y1
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS 64(SI), Y13
+	VFMADD231PS  Y11, Y13, Y3
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS 68(SI), Y13
+	VFMADD231PS  Y11, Y13, Y5
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS 72(SI), Y13
+	VFMADD231PS  Y11, Y13, Y7
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS 76(SI), Y13
+	VFMADD231PS  Y11, Y13, Y9
+	VFMADD231PS  Y12, Y13, Y10
+	ADDQ         $0x50, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail5x2fours
+
+tail5x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail5x2onesEnd
+
+tail5x2ones:
+	VMOVUPS      (R10), Y11
+	VMASKMOVPS   32(R10), Y0, Y12
+	VBROADCASTSS (SI), Y13
+	VFMADD231PS  Y11, Y13, Y1
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS 4(SI), Y13
+	VFMADD231PS  Y11, Y13, Y3
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS 8(SI), Y13
+	VFMADD231PS  Y11, Y13, Y5
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS 12(SI), Y13
+	VFMADD231PS  Y11, Y13, Y7
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS 16(SI), Y13
+	VFMADD231PS  Y11, Y13, Y9
+	VFMADD231PS  Y12, Y13, Y10
+	ADDQ         $0x14, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail5x2ones
+
+tail5x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y11
+	VMAXPS       Y1, Y11, Y1
+	VMOVUPS      Y1, (DX)
+	VMAXPS       Y2, Y11, Y2
+	VMASKMOVPS   Y2, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y11, Y3
+	VMOVUPS      Y3, (DX)
+	VMAXPS       Y4, Y11, Y4
+	VMASKMOVPS   Y4, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y5, Y11, Y5
+	VMOVUPS      Y5, (DX)
+	VMAXPS       Y6, Y11, Y6
+	VMASKMOVPS   Y6, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y7, Y11, Y7
+	VMOVUPS      Y7, (DX)
+	VMAXPS       Y8, Y11, Y8
+	VMASKMOVPS   Y8, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y9, Y11, Y9
+	VMOVUPS      Y9, (DX)
+	VMAXPS       Y10, Y11, Y10
+	VMASKMOVPS   Y10, Y0, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail5x2tiles
+	VZEROUPPER
+	RET
+
+tailAbove5x2:
+tailAbove5:
+	CMPQ AX, $0x06
+	JNE  tailAbove6
+	CMPQ CX, $0x01
+	JNE  tailAbove6x1
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail6x1tiles:
+	VMASKMOVPS (AX), Y0, Y1
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y2
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y3
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y4
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y5
+	ADDQ       CX, AX
+	VMASKMOVPS (AX), Y0, Y6
+	ADDQ       CX, AX
+	IMUL3Q     $0x06, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail6x1foursEnd
+
+tail6x1fours:
+	VMASKMOVPS   (R10), Y0, Y7
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 4(SI), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS 8(SI), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 12(SI), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS 16(SI), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS 20(SI), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	VMASKMOVPS   (R10)(DI*1), Y0, Y7
+	VBROADCASTSS 24(SI), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 28(SI), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS 32(SI), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 36(SI), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS 40(SI), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS 44(SI), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	VMASKMOVPS   (R10)(DI*2), Y0, Y7
+	VBROADCASTSS 48(SI), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 52(SI), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS 56(SI), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 60(SI), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS 64(SI), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS 68(SI), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	VMASKMOVPS   (R10)(R8*1), Y0, Y7
+	VBROADCASTSS 72(SI), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 76(SI), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS 80(SI), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 84(SI), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS 88(SI), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS 92(SI), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         $0x60, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail6x1fours
+
+tail6x1foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail6x1onesEnd
+
+tail6x1ones:
+	VMASKMOVPS   (R10), Y0, Y7
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS 4(SI), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS 8(SI), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS 12(SI), Y8
+	VFMADD231PS  Y7, Y8, Y4
+	VBROADCASTSS 16(SI), Y8
+	VFMADD231PS  Y7, Y8, Y5
+	VBROADCASTSS 20(SI), Y8
+	VFMADD231PS  Y7, Y8, Y6
+	ADDQ         $0x18, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail6x1ones
+
+tail6x1onesEnd:
+	VBROADCASTSS floor+32(FP), Y7
+	VMAXPS       Y1, Y7, Y1
+	VMASKMOVPS   Y1, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y2, Y7, Y2
+	VMASKMOVPS   Y2, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y7, Y3
+	VMASKMOVPS   Y3, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y4, Y7, Y4
+	VMASKMOVPS   Y4, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y5, Y7, Y5
+	VMASKMOVPS   Y5, Y0, (DX)
+	ADDQ         BX, DX
+	VMAXPS       Y6, Y7, Y6
+	VMASKMOVPS   Y6, Y0, (DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail6x1tiles
+	VZEROUPPER
+	RET
+
+tailAbove6x1:
+	CMPQ CX, $0x02
+	JNE  tailAbove6x2
+	MOVQ start+16(FP), AX
+	MOVQ startRow+24(FP), CX
+	SHLQ $0x02, CX
+	MOVQ dst+0(FP), DX
+	MOVQ dstRow+8(FP), BX
+	SHLQ $0x02, BX
+	MOVQ left+40(FP), SI
+	MOVQ bRow+56(FP), DI
+	SHLQ $0x02, DI
+	LEAQ (DI)(DI*2), R8
+	MOVQ tiles+64(FP), R9
+
+tail6x2tiles:
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y3
+	VMASKMOVPS 32(AX), Y0, Y4
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y5
+	VMASKMOVPS 32(AX), Y0, Y6
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y7
+	VMASKMOVPS 32(AX), Y0, Y8
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y9
+	VMASKMOVPS 32(AX), Y0, Y10
+	ADDQ       CX, AX
+	VMOVUPS    (AX), Y11
+	VMASKMOVPS 32(AX), Y0, Y12
+	ADDQ       CX, AX
+	IMUL3Q     $0x06, BX, R10
+	ADDQ       DX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	PREFETCHT0 (R10)
+	ADDQ       BX, R10
+	MOVQ       b+48(FP), R10
+	MOVQ       depth+96(FP), R11
+	SHRQ       $0x02, R11
+	TESTQ      R11, R11
+	JZ         tail6x2foursEnd
+
+tail6x2fours:
+	VMOVUPS      (R10), Y13
+	VMASKMOVPS   32(R10), Y0, Y14
+	VBROADCASTSS (SI), Y15
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS 4(SI), Y15
+	VFMADD231PS  Y13, Y15, Y3
+	VFMADD231PS  Y14, Y15, Y4
+	VBROADCASTSS 8(SI), Y15
+	VFMADD231PS  Y13, Y15, Y5
+	VFMADD231PS  Y14, Y15, Y6
+	VBROADCASTSS 12(SI), Y15
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS 16(SI), Y15
+	VFMADD231PS  Y13, Y15, Y9
+	VFMADD231PS  Y14, Y15, Y10
+	VBROADCASTSS 20(SI), Y15
+	VFMADD231PS  Y13, Y15, Y11
+	VFMADD231PS  Y14, Y15, Y12
+	VMOVUPS      (R10)(DI*1), Y13
+	VMASKMOVPS   32(R10)(DI*1), Y0, Y14
+	VBROADCASTSS 24(SI), Y15
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS 28(SI), Y15
+	VFMADD231PS  Y13, Y15, Y3
+	VFMADD231PS  Y14, Y15, Y4
+	VBROADCASTSS 32(SI), Y15
+	VFMADD231PS  Y13, Y15, Y5
+	VFMADD231PS  Y14, Y15, Y6
+	VBROADCASTSS 36(SI), Y15
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS 40(SI), Y15
+	VFMADD231PS  Y13, Y15, Y9
+	VFMADD231PS  Y14, Y15, Y10
+	VBROADCASTSS 44(SI), Y15
+	VFMADD231PS  Y13, Y15, Y11
+	VFMADD231PS  Y14, Y15, Y12
+	VMOVUPS      (R10)(DI*2), Y13
+	VMASKMOVPS   32(R10)(DI*2), Y0, Y14
+	VBROADCASTSS 48(SI), Y15
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS 52(SI), Y15
+	VFMADD231PS  Y13, Y15, Y3
+	VFMADD231PS  Y14, Y15, Y4
+	VBROADCASTSS 56(SI), Y15
+	VFMADD231PS  Y13, Y15, Y5
+	VFMADD231PS  Y14, Y15, Y6
+	VBROADCASTSS 60(SI), Y15
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS 64(SI), Y15
+	VFMADD231PS  Y13, Y15, Y9
+	VFMADD231PS  Y14, Y15, Y10
+	VBROADCASTSS 68(SI), Y15
+	VFMADD231PS  Y13, Y15, Y11
+	VFMADD231PS  Y14, Y15, Y12
+	VMOVUPS      (R10)(R8*1), Y13
+	VMASKMOVPS   32(R10)(R8*1), Y0, Y14
+	VBROADCASTSS 72(SI), Y15
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS 76(SI), Y15
+	VFMADD231PS  Y13, Y15, Y3
+	VFMADD231PS  Y14, Y15, Y4
+	VBROADCASTSS 80(SI), Y15
+	VFMADD231PS  Y13, Y15, Y5
+	VFMADD231PS  Y14, Y15, Y6
+	VBROADCASTSS 84(SI), Y15
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS 88(SI), Y15
+	VFMADD231PS  Y13, Y15, Y9
+	VFMADD231PS  Y14, Y15, Y10
+	VBROADCASTSS 92(SI), Y15
+	VFMADD231PS  Y13, Y15, Y11
+	VFMADD231PS  Y14, Y15, Y12
+	ADDQ         $0x60, SI
+	LEAQ         (R10)(DI*4), R10
+	DECQ         R11
+	JNZ          tail6x2fours
+
+tail6x2foursEnd:
+	MOVQ  depth+96(FP), R11
+	ANDQ  $0x03, R11
+	TESTQ R11, R11
+	JZ    tail6x2onesEnd
+
+tail6x2ones:
+	VMOVUPS      (R10), Y13
+	VMASKMOVPS   32(R10), Y0, Y14
+	VBROADCASTSS (SI), Y15
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS 4(SI), Y15
+	VFMADD231PS  Y13, Y15, Y3
+	VFMADD231PS  Y14, Y15, Y4
+	VBROADCASTSS 8(SI), Y15
+	VFMADD231PS  Y13, Y15, Y5
+	VFMADD231PS  Y14, Y15, Y6
+	VBROADCASTSS 12(SI), Y15
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS 16(SI), Y15
+	VFMADD231PS  Y13, Y15, Y9
+	VFMADD231PS  Y14, Y15, Y10
+	VBROADCASTSS 20(SI), Y15
+	VFMADD231PS  Y13, Y15, Y11
+	VFMADD231PS  Y14, Y15, Y12
+	ADDQ         $0x18, SI
+	ADDQ         DI, R10
+	DECQ         R11
+	JNZ          tail6x2ones
+
+tail6x2onesEnd:
+	VBROADCASTSS floor+32(FP), Y13
+	VMAXPS       Y1, Y13, Y1
+	VMOVUPS      Y1, (DX)
+	VMAXPS       Y2, Y13, Y2
+	VMASKMOVPS   Y2, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y3, Y13, Y3
+	VMOVUPS      Y3, (DX)
+	VMAXPS       Y4, Y13, Y4
+	VMASKMOVPS   Y4, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y5, Y13, Y5
+	VMOVUPS      Y5, (DX)
+	VMAXPS       Y6, Y13, Y6
+	VMASKMOVPS   Y6, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y7, Y13, Y7
+	VMOVUPS      Y7, (DX)
+	VMAXPS       Y8, Y13, Y8
+	VMASKMOVPS   Y8, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y9, Y13, Y9
+	VMOVUPS      Y9, (DX)
+	VMAXPS       Y10, Y13, Y10
+	VMASKMOVPS   Y10, Y0, 32(DX)
+	ADDQ         BX, DX
+	VMAXPS       Y11, Y13, Y11
+	VMOVUPS      Y11, (DX)
+	VMAXPS       Y12, Y13, Y12
+	VMASKMOVPS   Y12, Y0, 32(DX)
+	ADDQ         BX, DX
+	DECQ         R9
+	JNZ          tail6x2tiles
+	VZEROUPPER
+	RET
+
+tailAbove6x2:
+tailAbove6:
+	UD2
+
 // func peakAVX2(steps int)
 // Requires: AVX, FMA3
 TEXT ·peakAVX2(SB), NOSPLIT, $0-8
@@ -7598,24 +10843,206 @@ again:
 	VZEROUPPER
 	RET
 
-// func gather16(dst *float32, a *float32, aRow int, rows int)
+// func copyRight16(dst *float32, dstPanel int, b *float32, bRow int, depth int, panels int)
 // Requires: AVX
-TEXT ·gather16(SB), NOSPLIT, $0-32
+TEXT ·copyRight16(SB), NOSPLIT, $0-48
 	MOVQ dst+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ aRow+16(FP), DX
-	SHLQ $0x02, DX
-	MOVQ rows+24(FP), BX
+	MOVQ dstPanel+8(FP), CX
+	SHLQ $0x02, CX
+	MOVQ b+16(FP), DX
+	MOVQ bRow+24(FP), BX
+	SHLQ $0x02, BX
+	MOVQ depth+32(FP), SI
 
 row:
-	VMOVUPS (CX), Y0
-	VMOVUPS 32(CX), Y1
-	VMOVUPS Y0, (AX)
-	VMOVUPS Y1, 32(AX)
-	ADDQ    DX, CX
+	MOVQ DX, R8
+	MOVQ AX, R9
+	MOVQ panels+40(FP), DI
+
+panel:
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVUPS Y0, (R9)
+	VMOVUPS Y1, 32(R9)
+	ADDQ    $0x40, R8
+	ADDQ    CX, R9
+	DECQ    DI
+	JNZ     panel
+	ADDQ    BX, DX
 	ADDQ    $0x40, AX
-	DECQ    BX
+	DECQ    SI
 	JNZ     row
+	VZEROUPPER
+	RET
+
+// func copyRows(dst *float32, a *float32, aRow int, rows int, depth int)
+// Requires: AVX, CMOV, MMX+
+TEXT ·copyRows(SB), NOSPLIT, $0-40
+	MOVQ    dst+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    aRow+16(FP), DX
+	SHLQ    $0x02, DX
+	MOVQ    rows+24(FP), BX
+	LEAQ    (CX)(DX*1), SI
+	CMPQ    BX, $0x01
+	CMOVQLE CX, SI
+	LEAQ    (SI)(DX*1), DI
+	CMPQ    BX, $0x02
+	CMOVQLE SI, DI
+	LEAQ    (DI)(DX*1), R8
+	CMPQ    BX, $0x03
+	CMOVQLE DI, R8
+	LEAQ    (R8)(DX*1), R9
+	CMPQ    BX, $0x04
+	CMOVQLE R8, R9
+	LEAQ    (R9)(DX*1), R10
+	CMPQ    BX, $0x05
+	CMOVQLE R9, R10
+	MOVQ    BX, R11
+	IMULQ   DX, R11
+	SHLQ    $0x02, BX
+	MOVQ    depth+32(FP), DX
+	XORQ    R12, R12
+
+eight:
+	CMPQ       DX, $0x08
+	JL         rest
+	PREFETCHT0 (CX)(R11*1)
+	PREFETCHT0 (SI)(R11*1)
+	PREFETCHT0 (DI)(R11*1)
+	PREFETCHT0 (R8)(R11*1)
+	PREFETCHT0 (R9)(R11*1)
+	PREFETCHT0 (R10)(R11*1)
+	VMOVUPS    (CX)(R12*1), Y0
+	VMOVUPS    (SI)(R12*1), Y1
+	VMOVUPS    (DI)(R12*1), Y2
+	VMOVUPS    (R8)(R12*1), Y3
+	VMOVUPS    (R9)(R12*1), Y4
+	VMOVUPS    (R10)(R12*1), Y5
+	VUNPCKLPS  Y1, Y0, Y6
+	VUNPCKHPS  Y1, Y0, Y0
+	VUNPCKLPS  Y3, Y2, Y1
+	VUNPCKHPS  Y3, Y2, Y2
+	VUNPCKLPS  Y5, Y4, Y3
+	VUNPCKHPS  Y5, Y4, Y7
+	VUNPCKLPS  Y5, Y4, Y8
+	VUNPCKHPS  Y5, Y4, Y4
+	VSHUFPS    $0x44, Y1, Y6, Y5
+	VSHUFPS    $0xee, Y1, Y6, Y1
+	VSHUFPS    $0x44, Y2, Y0, Y6
+	VSHUFPS    $0xee, Y2, Y0, Y0
+	VSHUFPS    $0x44, Y8, Y3, Y2
+	VSHUFPS    $0xee, Y8, Y3, Y3
+	VSHUFPS    $0x44, Y4, Y7, Y8
+	VSHUFPS    $0xee, Y4, Y7, Y4
+	VPERM2F128 $0x20, Y2, Y5, Y7
+	VPERM2F128 $0x20, Y3, Y1, Y9
+	VPERM2F128 $0x20, Y8, Y6, Y10
+	VPERM2F128 $0x20, Y4, Y0, Y11
+	VPERM2F128 $0x31, Y2, Y5, Y2
+	VPERM2F128 $0x31, Y3, Y1, Y1
+	VPERM2F128 $0x31, Y8, Y6, Y3
+	VPERM2F128 $0x31, Y4, Y0, Y0
+	VMOVUPS    Y7, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y9, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y10, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y11, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y2, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y1, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y3, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y0, (AX)
+	ADDQ       BX, AX
+	ADDQ       $0x20, R12
+	ADDQ       $0x20, R11
+	SUBQ       $0x08, DX
+	JMP        eight
+
+rest:
+	TESTQ      DX, DX
+	JZ         end
+	LEAQ       ones<>+32(SB), R11
+	NEGQ       DX
+	VMOVDQU    (R11)(DX*4), Y0
+	VMASKMOVPS (CX)(R12*1), Y0, Y1
+	VMASKMOVPS (SI)(R12*1), Y0, Y2
+	VMASKMOVPS (DI)(R12*1), Y0, Y3
+	VMASKMOVPS (R8)(R12*1), Y0, Y4
+	VMASKMOVPS (R9)(R12*1), Y0, Y5
+	VMASKMOVPS (R10)(R12*1), Y0, Y0
+	VUNPCKLPS  Y2, Y1, Y6
+	VUNPCKHPS  Y2, Y1, Y1
+	VUNPCKLPS  Y4, Y3, Y2
+	VUNPCKHPS  Y4, Y3, Y3
+	VUNPCKLPS  Y0, Y5, Y4
+	VUNPCKHPS  Y0, Y5, Y7
+	VUNPCKLPS  Y0, Y5, Y8
+	VUNPCKHPS  Y0, Y5, Y0
+	VSHUFPS    $0x44, Y2, Y6, Y5
+	VSHUFPS    $0xee, Y2, Y6, Y2
+	VSHUFPS    $0x44, Y3, Y1, Y6
+	VSHUFPS    $0xee, Y3, Y1, Y1
+	VSHUFPS    $0x44, Y8, Y4, Y3
+	VSHUFPS    $0xee, Y8, Y4, Y4
+	VSHUFPS    $0x44, Y0, Y7, Y8
+	VSHUFPS    $0xee, Y0, Y7, Y0
+	VPERM2F128 $0x20, Y3, Y5, Y7
+	VPERM2F128 $0x20, Y4, Y2, Y9
+	VPERM2F128 $0x20, Y8, Y6, Y10
+	VPERM2F128 $0x20, Y0, Y1, Y11
+	VPERM2F128 $0x31, Y3, Y5, Y3
+	VPERM2F128 $0x31, Y4, Y2, Y2
+	VPERM2F128 $0x31, Y8, Y6, Y4
+	VPERM2F128 $0x31, Y0, Y1, Y0
+	VMOVUPS    Y7, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y9, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y10, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y11, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y3, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y2, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y4, (AX)
+	ADDQ       BX, AX
+	VMOVUPS    Y0, (AX)
+	ADDQ       BX, AX
+
+end:
+	VZEROUPPER
+	RET
+
+// func copyColumns(dst *float32, a *float32, aRow int, rows int, depth int)
+// Requires: AVX
+TEXT ·copyColumns(SB), NOSPLIT, $0-40
+	MOVQ    dst+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    aRow+16(FP), DX
+	SHLQ    $0x02, DX
+	MOVQ    rows+24(FP), BX
+	MOVQ    depth+32(FP), SI
+	MOVQ    BX, DI
+	SHLQ    $0x02, DI
+	LEAQ    ones<>+32(SB), R8
+	NEGQ    BX
+	VMOVDQU (R8)(BX*4), Y0
+
+step:
+	VMASKMOVPS (CX), Y0, Y1
+	VMOVUPS    Y1, (AX)
+	ADDQ       DX, CX
+	ADDQ       DI, AX
+	DECQ       SI
+	JNZ        step
 	VZEROUPPER
 	RET
 
@@ -7670,27 +11097,27 @@ block:
 	VSHUFPS    $0x44, Y6, Y4, Y5
 	VSHUFPS    $0xee, Y6, Y4, Y4
 	VPERM2F128 $0x20, Y2, Y7, Y6
-	VMOVUPS    Y6, (R9)
-	ADDQ       CX, R9
-	VPERM2F128 $0x20, Y3, Y1, Y6
-	VMOVUPS    Y6, (R9)
-	ADDQ       CX, R9
-	VPERM2F128 $0x20, Y5, Y8, Y6
-	VMOVUPS    Y6, (R9)
-	ADDQ       CX, R9
-	VPERM2F128 $0x20, Y4, Y0, Y6
-	VMOVUPS    Y6, (R9)
-	ADDQ       CX, R9
+	VPERM2F128 $0x20, Y3, Y1, Y9
+	VPERM2F128 $0x20, Y5, Y8, Y10
+	VPERM2F128 $0x20, Y4, Y0, Y11
 	VPERM2F128 $0x31, Y2, Y7, Y2
+	VPERM2F128 $0x31, Y3, Y1, Y1
+	VPERM2F128 $0x31, Y5, Y8, Y3
+	VPERM2F128 $0x31, Y4, Y0, Y0
+	VMOVUPS    Y6, (R9)
+	ADDQ       CX, R9
+	VMOVUPS    Y9, (R9)
+	ADDQ       CX, R9
+	VMOVUPS    Y10, (R9)
+	ADDQ       CX, R9
+	VMOVUPS    Y11, (R9)
+	ADDQ       CX, R9
 	VMOVUPS    Y2, (R9)
 	ADDQ       CX, R9
-	VPERM2F128 $0x31, Y3, Y1, Y1
 	VMOVUPS    Y1, (R9)
 	ADDQ       CX, R9
-	VPERM2F128 $0x31, Y5, Y8, Y1
-	VMOVUPS    Y1, (R9)
+	VMOVUPS    Y3, (R9)
 	ADDQ       CX, R9
-	VPERM2F128 $0x31, Y4, Y0, Y0
 	VMOVUPS    Y0, (R9)
 	ADDQ       CX, R9
 	ADDQ       $0x20, R8

@@ -28,6 +28,7 @@ type instructionSet struct {
 	wide     int // vectors of the widest tile, which has one row
 	tail     func(last Register) tail
 	slowTail bool // whether a vector moves faster without a mask, and so deserves code of its own
+	panels   bool // whether tiles take copies of the operands, too
 }
 
 // A tail moves the last vector of a row, of which only some columns are the tile's.
@@ -50,45 +51,29 @@ func main() {
 	flag.Parse()
 	for _, set := range []instructionSet{
 		{name: "AVX512", register: ZMM, bytes: 64, rows: 12, wide: 16, tail: tailAVX512},
-		{name: "AVX2", register: YMM, bytes: 32, rows: 6, wide: 8, tail: tailAVX2, slowTail: true},
+		{name: "AVX2", register: YMM, bytes: 32, rows: 6, wide: 8, tail: tailAVX2, slowTail: true, panels: true},
 	} {
 		if *what == "vectors" {
 			vectors(set)
 		} else {
 			generate(set)
+			if set.panels {
+				panels(set)
+			}
 			peak(set)
 		}
 	}
 	if *what == "products" {
-		gather()
+		copyRight()
+		copyRows()
+		copyColumns()
 		transpose()
 		pause()
 	}
 	Generate()
 }
 
-// gather writes a gatherFunc for tiles of two vectors of 8 numbers.
-func gather() {
-	TEXT("gather16", NOSPLIT, "func(dst, a *float32, aRow, rows int)")
-	Doc("gather16 is a gatherFunc for 16 numbers.")
-	Pragma("noescape")
-	dst, a, aRow, rows := Load(Param("dst"), GP64()), Load(Param("a"), GP64()), stride("aRow"), Load(Param("rows"), GP64())
-	low, high := YMM(), YMM()
-	Label("row")
-	VMOVUPS(Mem{Base: a}, low)
-	VMOVUPS(Mem{Base: a, Disp: 32}, high)
-	VMOVUPS(low, Mem{Base: dst})
-	VMOVUPS(high, Mem{Base: dst, Disp: 32})
-	ADDQ(aRow, a)
-	ADDQ(U8(64), dst)
-	DECQ(rows)
-	JNZ(LabelRef("row"))
-	VZEROUPPER()
-	RET()
-}
-
-// transpose writes a transposeFunc for all processors that have vectors of 8 numbers: blocks of 8 times 8, of which the
-// rows are mixed by twos, then by fours, then by halves.
+// transpose writes a transposeFunc for all processors that have vectors of 8 numbers, by blocks of 8 times 8.
 func transpose() {
 	TEXT("transpose8", NOSPLIT, "func(dst *float32, dstRow int, a *float32, aRow int, tall, wide int)")
 	Doc("transpose8 is a transposeFunc.")
@@ -101,7 +86,7 @@ func transpose() {
 	MOVQ(dst, to)
 	Load(Param("wide"), wide)
 	Label("block")
-	var row, twos, fours [8]VecVirtual
+	var row [8]VecVirtual
 	next := GP64()
 	MOVQ(from, next)
 	for r := range row {
@@ -109,6 +94,26 @@ func transpose() {
 		VMOVUPS(Mem{Base: next}, row[r])
 		ADDQ(aRow, next)
 	}
+	for _, column := range turn(row) {
+		VMOVUPS(column, Mem{Base: to})
+		ADDQ(dstRow, to)
+	}
+	ADDQ(U8(32), from)
+	DECQ(wide)
+	JNZ(LabelRef("block"))
+	MOVQ(aRow, next)
+	SHLQ(U8(3), next)
+	ADDQ(next, a)
+	ADDQ(U8(32), dst)
+	DECQ(tall)
+	JNZ(LabelRef("rows"))
+	VZEROUPPER()
+	RET()
+}
+
+// turn transposes eight vectors of eight numbers: their rows are mixed by twos, then by fours, then by halves.
+func turn(row [8]VecVirtual) (columns [8]VecVirtual) {
+	var twos, fours [8]VecVirtual
 	for r := 0; r < 8; r += 2 {
 		twos[r], twos[r+1] = YMM(), YMM()
 		VUNPCKLPS(row[r+1], row[r], twos[r])
@@ -122,25 +127,11 @@ func transpose() {
 			VSHUFPS(U8(0xee), high, low, fours[r+2*half+1])
 		}
 	}
-	for half := range 2 {
-		for r := range 4 {
-			whole := YMM()
-			VPERM2F128(U8(0x20+0x11*half), fours[4+r], fours[r], whole)
-			VMOVUPS(whole, Mem{Base: to})
-			ADDQ(dstRow, to)
-		}
+	for c := range columns {
+		columns[c] = YMM()
+		VPERM2F128(U8(0x20+0x11*(c/4)), fours[4+c%4], fours[c%4], columns[c])
 	}
-	ADDQ(U8(32), from)
-	DECQ(wide)
-	JNZ(LabelRef("block"))
-	MOVQ(aRow, next)
-	SHLQ(U8(3), next)
-	ADDQ(next, a)
-	ADDQ(U8(32), dst)
-	DECQ(tall)
-	JNZ(LabelRef("rows"))
-	VZEROUPPER()
-	RET()
+	return columns
 }
 
 // peak writes a loop of as many multiplications and additions as the widest registers take, each of which waits for none of the
@@ -215,23 +206,31 @@ func generate(set instructionSet) {
 		"a *float32, aRow, aCol int, b *float32, bRow int, rows, vectors, last, depth, runs, aRun, groups, aGroup int)")
 	Doc("add" + set.name + fmt.Sprintf(" is a tileFunc for tiles of up to %d rows.", set.rows))
 	Pragma("noescape")
+	eachTile(set, set.wide, sum)
+}
+
+// eachTile has the code written for every height and width; a tile of one row is up to wide vectors wide.
+func eachTile(set instructionSet, wide int, sum sumFunc) {
 	if set.slowTail {
 		CMPQ(Load(Param("last"), GP64()), U8(set.bytes/4))
 		JNE(LabelRef("tail"))
-		tiles(set, whole, "whole")
+		tiles(set, wide, sum, whole, "whole")
 		Label("tail")
 	}
-	tiles(set, set.tail(Load(Param("last"), GP64())), "tail")
+	tiles(set, wide, sum, set.tail(Load(Param("last"), GP64())), "tail")
 }
 
+// A sumFunc writes the code for one height and width, from reading what the tile starts from to writing it and returning.
+type sumFunc func(set instructionSet, t tail, label string, rows, vectors int)
+
 // tiles writes the code for every height and width, and the way there. Labels begin with prefix.
-func tiles(set instructionSet, tail tail, prefix string) {
+func tiles(set instructionSet, wide int, sum sumFunc, tail tail, prefix string) {
 	rows, vectors := Load(Param("rows"), GP64()), Load(Param("vectors"), GP64())
 	for r := 1; r <= set.rows; r++ {
 		higher := fmt.Sprint(prefix, "Above", r)
 		CMPQ(rows, U8(r))
 		JNE(LabelRef(higher))
-		for v := 1; v <= set.width(r); v++ {
+		for v := 1; v <= width(r, wide); v++ {
 			wider := fmt.Sprint(prefix, "Above", r, "x", v)
 			CMPQ(vectors, U8(v))
 			JNE(LabelRef(wider))
@@ -243,30 +242,29 @@ func tiles(set instructionSet, tail tail, prefix string) {
 	UD2() // no such tile
 }
 
-// width is the number of vectors in the widest tile of so many rows.
-func (s instructionSet) width(rows int) int {
+// width is the number of vectors in the widest tile of so many rows, if one of one row has wide.
+func width(rows, wide int) int {
 	if rows == 1 {
-		return s.wide
+		return wide
 	}
 	return 2
 }
 
-// sum writes the code for one height and width, from reading what the tile starts from to writing it and returning.
+// sum is a sumFunc for operands in place.
 func sum(set instructionSet, t tail, label string, rows, vectors int) {
-	total := make([][]VecVirtual, rows)
-	eachVector(set, t, "start", rows, vectors, func(r, v int, move tail, at Mem) {
-		total[r] = append(total[r], set.register())
-		move.load(at, total[r][v])
-	})
-
-	below(set, rows, vectors)
+	total := begin(set, t, Load(Param("start"), GP64()), stride("startRow"), rows, vectors)
+	below(set, Load(Param("dst"), GP64()), stride("dstRow"), rows, vectors)
 	aRow, aCol := stride("aRow"), stride("aCol")
 	a := threes(Load(Param("a"), GP64()), aRow, rows)
 	b, bRow := Load(Param("b"), GP64()), stride("bRow")
 	times(label+"groups", "groups", func() {
 		times(label+"runs", "runs", func() {
 			times(label, "depth", func() {
-				multiply(set, t, a, aRow, b, total)
+				left := make([]Mem, rows)
+				for r := range left {
+					left[r] = within(a[r/3], aRow, r%3)
+				}
+				multiply(set, t, left, Mem{Base: b}, total)
 				ADDQ(bRow, b)
 				advance(a, aCol)
 			})
@@ -275,13 +273,27 @@ func sum(set instructionSet, t tail, label string, rows, vectors int) {
 		advance(a, stride("aGroup"))
 	})
 
+	finish(set, t, Load(Param("dst"), GP64()), stride("dstRow"), total)
+	VZEROUPPER()
+	RET()
+}
+
+// begin reads a tile from start, and finish writes it to dst; either leaves its pointer at the tile below.
+func begin(set instructionSet, t tail, start, startRow Register, rows, vectors int) (total [][]VecVirtual) {
+	total = make([][]VecVirtual, rows)
+	eachVector(set, t, start, startRow, rows, vectors, func(r, v int, move tail, at Mem) {
+		total[r] = append(total[r], set.register())
+		move.load(at, total[r][v])
+	})
+	return total
+}
+
+func finish(set instructionSet, t tail, dst, dstRow Register, total [][]VecVirtual) {
 	floor := set.broadcast("floor")
-	eachVector(set, t, "dst", rows, vectors, func(r, v int, move tail, at Mem) {
+	eachVector(set, t, dst, dstRow, len(total), len(total[0]), func(r, v int, move tail, at Mem) {
 		VMAXPS(total[r][v], floor, total[r][v]) // keeps NaN
 		move.store(total[r][v], at)
 	})
-	VZEROUPPER()
-	RET()
 }
 
 // times writes a loop that runs as often as a parameter says, at least once.
@@ -293,6 +305,17 @@ func times(label, parameter string, body func()) {
 	JNZ(LabelRef(label))
 }
 
+// repeat writes a loop that runs as often as a register says, if at all, and counts it down.
+func repeat(label string, left Register, body func()) {
+	TESTQ(left, left)
+	JZ(LabelRef(label + "End"))
+	Label(label)
+	body()
+	DECQ(left)
+	JNZ(LabelRef(label))
+	Label(label + "End")
+}
+
 // advance adds to all pointers.
 func advance(pointers []Register, by Register) {
 	for _, p := range pointers {
@@ -302,28 +325,28 @@ func advance(pointers []Register, by Register) {
 
 // below fetches what the next tile of the column starts from, which mostly stands below this one: its rows are so far from
 // each other that no processor foresees them.
-func below(set instructionSet, rows, vectors int) {
+func below(set instructionSet, dst, dstRow Register, rows, vectors int) {
 	if rows == 1 {
 		return
 	}
-	dst, row := Load(Param("dst"), GP64()), stride("dstRow")
-	skip := GP64()
-	IMUL3Q(U8(rows), row, skip)
-	ADDQ(skip, dst)
+	at := GP64()
+	IMUL3Q(U8(rows), dstRow, at)
+	ADDQ(dst, at)
 	for range rows {
-		for at := 0; at < vectors*set.bytes; at += 64 {
-			PREFETCHT0(Mem{Base: dst, Disp: at})
+		for v := 0; v < vectors*set.bytes; v += 64 {
+			PREFETCHT0(Mem{Base: at, Disp: v})
 		}
-		ADDQ(row, dst)
+		ADDQ(dstRow, at)
 	}
 }
 
-// multiply adds to a tile one column of a times one row of b.
-func multiply(set instructionSet, t tail, a []Register, aRow, b Register, total [][]VecVirtual) {
+// multiply adds to a tile the numbers of one column of a times one row of b.
+func multiply(set instructionSet, t tail, a []Mem, b Mem, total [][]VecVirtual) {
 	last := len(total[0]) - 1
 	right := make([]Op, last+1)
 	for v := range right {
-		at := Mem{Base: b, Disp: v * set.bytes}
+		at := b
+		at.Disp += v * set.bytes
 		if right[v] = at; len(total) > 1 || v == last { // of a single row, each is used only once
 			loaded := set.register()
 			move(t, v == last).load(at, loaded)
@@ -332,16 +355,15 @@ func multiply(set instructionSet, t tail, a []Register, aRow, b Register, total 
 	}
 	for r := range total {
 		left := set.register()
-		VBROADCASTSS(within(a[r/3], aRow, r%3), left)
+		VBROADCASTSS(a[r], left)
 		for v := range right {
 			VFMADD231PS(right[v], left, total[r][v])
 		}
 	}
 }
 
-// eachVector visits the vectors of a tile where the parameter of that name points, row by row.
-func eachVector(set instructionSet, t tail, name string, rows, vectors int, visit func(r, v int, move tail, at Mem)) {
-	pointer, row := Load(Param(name), GP64()), stride(name+"Row")
+// eachVector visits the vectors of a tile, row by row, and moves its pointer on.
+func eachVector(set instructionSet, t tail, pointer, row Register, rows, vectors int, visit func(r, v int, move tail, at Mem)) {
 	for r := range rows {
 		for v := range vectors {
 			visit(r, v, move(t, v == vectors-1), Mem{Base: pointer, Disp: v * set.bytes})
