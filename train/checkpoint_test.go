@@ -24,6 +24,7 @@ func TestGoOnAfterEveryStep(t *testing.T) {
 		{"a speed, the average, a prior and decay", func(o *train.Options) {
 			o.Descent, o.PriorVariance, o.WeightDecay = train.SGD{Momentum: 0.5}, 0.1, 0.01
 		}},
+		{"where in the cycle it is", func(o *train.Options) { o.Schedule, o.WarmUp = train.OneCycle, 0 }},
 		{"nothing", func(o *train.Options) { o.Descent, o.Average, o.Vary = train.SGD{}, 0, nil }},
 	} {
 		t.Run(row.remembers, func(t *testing.T) {

@@ -66,7 +66,13 @@ func TestLearningRate(t *testing.T) {
 		{Cosine, 0, 50, 1},
 		{Inverse, 0, 0, 2},
 		{Inverse, 0, 50, 2 / 5.5}, // and a tenth of 2 in the end
-		{Constant, 10, 0, 0.2},    // the first step is not lost
+		{OneCycle, 0, 0, 2. / 25},
+		{OneCycle, 0, 15, 1 + 1./25}, // halfway up
+		{OneCycle, 0, 30, 2},
+		{OneCycle, 0, 65, 1},                        // halfway down
+		{OneCycle, 0, 99, 1 - math.Cos(math.Pi/70)}, // the last step is not lost either
+		{OneCycle, 10, 4, (1./25 + 24./25*(1-math.Cos(math.Pi*4/30))/2)}, // and rises under the warm-up
+		{Constant, 10, 0, 0.2}, // the first step is not lost
 		{Constant, 10, 4, 1},
 		{Constant, 10, 9, 2},
 		{Linear, 50, 24, 0.5 * 2 * 0.76}, // the schedule runs on under the warm-up
@@ -74,6 +80,36 @@ func TestLearningRate(t *testing.T) {
 		o := Options{LearningRate: 2, Schedule: test.schedule, WarmUp: test.warmUp}
 		if got := o.learningRate(test.step, 100); math.Abs(got-test.want) > 1e-12 {
 			t.Errorf("%s, warm-up of %d: step %d has the rate %v, want %v", test.schedule, test.warmUp, test.step, got, test.want)
+		}
+	}
+}
+
+// TestOneCycleSpeed sees that steps keep less of their speed where one-cycle makes them long, and under no other schedule.
+func TestOneCycleSpeed(t *testing.T) {
+	kept := func(d Descent) float64 {
+		if adam, ok := d.(Adam); ok {
+			return adam.Beta1
+		}
+		return d.(SGD).Momentum
+	}
+	for _, test := range []struct {
+		schedule Schedule
+		descent  Descent
+		step     int // of 100
+		want     float64
+	}{
+		{OneCycle, DefaultSGD(), 0, 0.9},
+		{OneCycle, DefaultSGD(), 15, 0.85}, // halfway up
+		{OneCycle, DefaultSGD(), 30, 0.8},
+		{OneCycle, DefaultSGD(), 65, 0.85}, // halfway down
+		{OneCycle, DefaultAdam(), 30, 0.8},
+		{OneCycle, SGD{}, 30, 0}, // plain descent has none to lose
+		{Cosine, DefaultSGD(), 30, 0.9},
+		{Constant, DefaultAdam(), 30, 0.9},
+	} {
+		o := Options{Schedule: test.schedule, Descent: test.descent}
+		if got := kept(o.descent(test.step, 100)); math.Abs(got-test.want) > 1e-12 {
+			t.Errorf("%s, %T: step %d keeps %v of its speed, want %v", test.schedule, test.descent, test.step, got, test.want)
 		}
 	}
 }

@@ -19,7 +19,7 @@ type Options struct {
 	Descent      Descent  // how a gradient becomes a step
 	LearningRate float64  // length of a step, at its longest
 	WarmUp       int      // steps over which the learning rate rises from 0
-	Schedule     Schedule // how it falls from there
+	Schedule     Schedule // how it goes from there
 
 	// Smoothing is the share of certainty that examples do not teach, from 0 to below 1, or to 1 with a teacher: see
 	// [model.Lesson].

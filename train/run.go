@@ -173,8 +173,9 @@ func (r *run[T]) takeStep() error {
 	if r.WeightDecay > 0 {
 		decay(params, groups, rate*r.WeightDecay)
 	}
+	descent := r.descent(r.step, r.steps())
 	r.step++
-	descend(r.Descent, params, r.gradient, r.memory, rate, r.step)
+	descend(descent, params, r.gradient, r.memory, rate, r.step)
 	r.moveAverage()
 	r.lossSum += loss * float64(learned)
 	r.shown += learned

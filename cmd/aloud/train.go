@@ -145,7 +145,7 @@ func (f *trainFlags) add(flags *pflag.FlagSet, name, examples string, o *train.O
 	flags.Float64Var(&f.momentum, "momentum", train.DefaultSGD().Momentum, "share of its speed that a step of sgd keeps")
 	flags.Float64Var(&o.LearningRate, "learning-rate", o.LearningRate, "length of a step, at its longest")
 	flags.IntVar(&o.WarmUp, "warm-up", o.WarmUp, "steps over which the learning rate rises")
-	flags.StringVar((*string)(&o.Schedule), "schedule", string(o.Schedule), "how the learning rate falls: "+scheduleNames())
+	flags.StringVar((*string)(&o.Schedule), "schedule", string(o.Schedule), "how the learning rate goes: "+scheduleNames())
 	flags.Float64Var(&o.PriorVariance, "prior-variance", o.PriorVariance, "variance of a Gaussian prior on the weights; 0: none")
 	flags.Float64Var(&o.WeightDecay, "weight-decay", o.WeightDecay, "share of the weights a step takes away, for a unit of the learning rate")
 	flags.Float64Var(&o.Average, "average", o.Average, "decay of a moving average of the weights, 0 to below 1; 0: none")
