@@ -6089,1550 +6089,2511 @@ wholeAbove6:
 tail:
 	MOVQ       last+96(FP), AX
 	LEAQ       ones<>+32(SB), CX
-	NEGQ       AX
-	VMOVDQU    (CX)(AX*4), Y0
-	MOVQ       rows+80(FP), AX
-	MOVQ       vectors+88(FP), CX
-	CMPQ       AX, $0x01
-	JNE        tailAbove1
+	MOVQ       AX, DX
+	NEGQ       DX
+	VMOVDQU    (CX)(DX*4), Y0
+	MOVQ       rows+80(FP), CX
+	MOVQ       vectors+88(FP), DX
 	CMPQ       CX, $0x01
+	JNE        tailAbove1
+	CMPQ       DX, $0x01
 	JNE        tailAbove1x1
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+40(FP), CX
-	MOVQ       b+64(FP), DX
-	MOVQ       bRow+72(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+128(FP), SI
+	MOVQ       aRow+48(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail1x1groups:
-	MOVQ runs+112(FP), DI
+	MOVQ runs+112(FP), R8
 
 tail1x1runs:
-	MOVQ depth+104(FP), R8
+	MOVQ depth+104(FP), R9
 
 tail1x1:
-	VMASKMOVPS   (DX), Y0, Y2
-	VBROADCASTSS (CX), Y3
+	VMASKMOVPS   (BX), Y0, Y2
+	VBROADCASTSS (DX), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         BX, DX
-	ADDQ         AX, CX
-	DECQ         R8
+	ADDQ         SI, BX
+	ADDQ         CX, DX
+	DECQ         R9
 	JNZ          tail1x1
-	MOVQ         aRun+120(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, CX
-	DECQ         DI
+	MOVQ         aRun+120(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
 	JNZ          tail1x1runs
-	MOVQ         aGroup+136(FP), DI
-	SHLQ         $0x02, DI
-	ADDQ         DI, CX
-	DECQ         SI
+	MOVQ         aGroup+136(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
 	JNZ          tail1x1groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y2
-	VMAXPS       Y1, Y2, Y1
-	VMASKMOVPS   Y1, Y0, (AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y0
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip1
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip1:
+	TESTQ   $0x00000002, AX
+	JZ      skip2
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip2:
+	TESTQ  $0x00000001, AX
+	JZ     skip3
+	VMOVSS X0, (BX)
+
+skip3:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove1x1:
-	CMPQ       CX, $0x02
+	CMPQ       DX, $0x02
 	JNE        tailAbove1x2
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+40(FP), CX
-	MOVQ       b+64(FP), DX
-	MOVQ       bRow+72(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+128(FP), SI
+	MOVQ       aRow+48(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail1x2groups:
-	MOVQ runs+112(FP), DI
+	MOVQ runs+112(FP), R8
 
 tail1x2runs:
-	MOVQ depth+104(FP), R8
+	MOVQ depth+104(FP), R9
 
 tail1x2:
-	VMASKMOVPS   32(DX), Y0, Y3
-	VBROADCASTSS (CX), Y4
-	VFMADD231PS  (DX), Y4, Y1
+	VMASKMOVPS   32(BX), Y0, Y3
+	VBROADCASTSS (DX), Y4
+	VFMADD231PS  (BX), Y4, Y1
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         BX, DX
-	ADDQ         AX, CX
-	DECQ         R8
+	ADDQ         SI, BX
+	ADDQ         CX, DX
+	DECQ         R9
 	JNZ          tail1x2
-	MOVQ         aRun+120(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, CX
-	DECQ         DI
+	MOVQ         aRun+120(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
 	JNZ          tail1x2runs
-	MOVQ         aGroup+136(FP), DI
-	SHLQ         $0x02, DI
-	ADDQ         DI, CX
-	DECQ         SI
+	MOVQ         aGroup+136(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
 	JNZ          tail1x2groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y3
-	VMAXPS       Y1, Y3, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y3, Y2
-	VMASKMOVPS   Y2, Y0, 32(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y0
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip4
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip4:
+	TESTQ   $0x00000002, AX
+	JZ      skip5
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip5:
+	TESTQ  $0x00000001, AX
+	JZ     skip6
+	VMOVSS X0, (BX)
+
+skip6:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove1x2:
-	CMPQ       CX, $0x03
+	CMPQ       DX, $0x03
 	JNE        tailAbove1x3
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMOVUPS    32(CX), Y2
+	VMASKMOVPS 64(CX), Y0, Y3
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMASKMOVPS 64(AX), Y0, Y3
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+40(FP), CX
-	MOVQ       b+64(FP), DX
-	MOVQ       bRow+72(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+128(FP), SI
+	MOVQ       aRow+48(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail1x3groups:
-	MOVQ runs+112(FP), DI
+	MOVQ runs+112(FP), R8
 
 tail1x3runs:
-	MOVQ depth+104(FP), R8
+	MOVQ depth+104(FP), R9
 
 tail1x3:
-	VMASKMOVPS   64(DX), Y0, Y4
-	VBROADCASTSS (CX), Y5
-	VFMADD231PS  (DX), Y5, Y1
-	VFMADD231PS  32(DX), Y5, Y2
+	VMASKMOVPS   64(BX), Y0, Y4
+	VBROADCASTSS (DX), Y5
+	VFMADD231PS  (BX), Y5, Y1
+	VFMADD231PS  32(BX), Y5, Y2
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         BX, DX
-	ADDQ         AX, CX
-	DECQ         R8
+	ADDQ         SI, BX
+	ADDQ         CX, DX
+	DECQ         R9
 	JNZ          tail1x3
-	MOVQ         aRun+120(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, CX
-	DECQ         DI
+	MOVQ         aRun+120(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
 	JNZ          tail1x3runs
-	MOVQ         aGroup+136(FP), DI
-	SHLQ         $0x02, DI
-	ADDQ         DI, CX
-	DECQ         SI
+	MOVQ         aGroup+136(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
 	JNZ          tail1x3groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y4
-	VMAXPS       Y1, Y4, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y4, Y2
-	VMOVUPS      Y2, 32(AX)
-	VMAXPS       Y3, Y4, Y3
-	VMASKMOVPS   Y3, Y0, 64(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, 32(CX)
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, Y0
+	LEAQ         64(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip7
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip7:
+	TESTQ   $0x00000002, AX
+	JZ      skip8
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip8:
+	TESTQ  $0x00000001, AX
+	JZ     skip9
+	VMOVSS X0, (BX)
+
+skip9:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove1x3:
-	CMPQ       CX, $0x04
+	CMPQ       DX, $0x04
 	JNE        tailAbove1x4
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMOVUPS    32(CX), Y2
+	VMOVUPS    64(CX), Y3
+	VMASKMOVPS 96(CX), Y0, Y4
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMASKMOVPS 96(AX), Y0, Y4
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+40(FP), CX
-	MOVQ       b+64(FP), DX
-	MOVQ       bRow+72(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+128(FP), SI
+	MOVQ       aRow+48(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail1x4groups:
-	MOVQ runs+112(FP), DI
+	MOVQ runs+112(FP), R8
 
 tail1x4runs:
-	MOVQ depth+104(FP), R8
+	MOVQ depth+104(FP), R9
 
 tail1x4:
-	VMASKMOVPS   96(DX), Y0, Y5
-	VBROADCASTSS (CX), Y6
-	VFMADD231PS  (DX), Y6, Y1
-	VFMADD231PS  32(DX), Y6, Y2
-	VFMADD231PS  64(DX), Y6, Y3
+	VMASKMOVPS   96(BX), Y0, Y5
+	VBROADCASTSS (DX), Y6
+	VFMADD231PS  (BX), Y6, Y1
+	VFMADD231PS  32(BX), Y6, Y2
+	VFMADD231PS  64(BX), Y6, Y3
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         BX, DX
-	ADDQ         AX, CX
-	DECQ         R8
+	ADDQ         SI, BX
+	ADDQ         CX, DX
+	DECQ         R9
 	JNZ          tail1x4
-	MOVQ         aRun+120(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, CX
-	DECQ         DI
+	MOVQ         aRun+120(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
 	JNZ          tail1x4runs
-	MOVQ         aGroup+136(FP), DI
-	SHLQ         $0x02, DI
-	ADDQ         DI, CX
-	DECQ         SI
+	MOVQ         aGroup+136(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
 	JNZ          tail1x4groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y5
-	VMAXPS       Y1, Y5, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y5, Y2
-	VMOVUPS      Y2, 32(AX)
-	VMAXPS       Y3, Y5, Y3
-	VMOVUPS      Y3, 64(AX)
-	VMAXPS       Y4, Y5, Y4
-	VMASKMOVPS   Y4, Y0, 96(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, 32(CX)
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, 64(CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y0
+	LEAQ         96(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip10
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip10:
+	TESTQ   $0x00000002, AX
+	JZ      skip11
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip11:
+	TESTQ  $0x00000001, AX
+	JZ     skip12
+	VMOVSS X0, (BX)
+
+skip12:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove1x4:
-	CMPQ       CX, $0x05
+	CMPQ       DX, $0x05
 	JNE        tailAbove1x5
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMOVUPS    32(CX), Y2
+	VMOVUPS    64(CX), Y3
+	VMOVUPS    96(CX), Y4
+	VMASKMOVPS 128(CX), Y0, Y5
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMOVUPS    96(AX), Y4
-	VMASKMOVPS 128(AX), Y0, Y5
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+40(FP), CX
-	MOVQ       b+64(FP), DX
-	MOVQ       bRow+72(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+128(FP), SI
+	MOVQ       aRow+48(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail1x5groups:
-	MOVQ runs+112(FP), DI
+	MOVQ runs+112(FP), R8
 
 tail1x5runs:
-	MOVQ depth+104(FP), R8
+	MOVQ depth+104(FP), R9
 
 tail1x5:
-	VMASKMOVPS   128(DX), Y0, Y6
-	VBROADCASTSS (CX), Y7
-	VFMADD231PS  (DX), Y7, Y1
-	VFMADD231PS  32(DX), Y7, Y2
-	VFMADD231PS  64(DX), Y7, Y3
-	VFMADD231PS  96(DX), Y7, Y4
+	VMASKMOVPS   128(BX), Y0, Y6
+	VBROADCASTSS (DX), Y7
+	VFMADD231PS  (BX), Y7, Y1
+	VFMADD231PS  32(BX), Y7, Y2
+	VFMADD231PS  64(BX), Y7, Y3
+	VFMADD231PS  96(BX), Y7, Y4
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         BX, DX
-	ADDQ         AX, CX
-	DECQ         R8
+	ADDQ         SI, BX
+	ADDQ         CX, DX
+	DECQ         R9
 	JNZ          tail1x5
-	MOVQ         aRun+120(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, CX
-	DECQ         DI
+	MOVQ         aRun+120(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
 	JNZ          tail1x5runs
-	MOVQ         aGroup+136(FP), DI
-	SHLQ         $0x02, DI
-	ADDQ         DI, CX
-	DECQ         SI
+	MOVQ         aGroup+136(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
 	JNZ          tail1x5groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y6
-	VMAXPS       Y1, Y6, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y6, Y2
-	VMOVUPS      Y2, 32(AX)
-	VMAXPS       Y3, Y6, Y3
-	VMOVUPS      Y3, 64(AX)
-	VMAXPS       Y4, Y6, Y4
-	VMOVUPS      Y4, 96(AX)
-	VMAXPS       Y5, Y6, Y5
-	VMASKMOVPS   Y5, Y0, 128(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, 32(CX)
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, 64(CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, 96(CX)
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, Y0
+	LEAQ         128(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip13
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip13:
+	TESTQ   $0x00000002, AX
+	JZ      skip14
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip14:
+	TESTQ  $0x00000001, AX
+	JZ     skip15
+	VMOVSS X0, (BX)
+
+skip15:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove1x5:
-	CMPQ       CX, $0x06
+	CMPQ       DX, $0x06
 	JNE        tailAbove1x6
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMOVUPS    32(CX), Y2
+	VMOVUPS    64(CX), Y3
+	VMOVUPS    96(CX), Y4
+	VMOVUPS    128(CX), Y5
+	VMASKMOVPS 160(CX), Y0, Y6
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMOVUPS    96(AX), Y4
-	VMOVUPS    128(AX), Y5
-	VMASKMOVPS 160(AX), Y0, Y6
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+40(FP), CX
-	MOVQ       b+64(FP), DX
-	MOVQ       bRow+72(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+128(FP), SI
+	MOVQ       aRow+48(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail1x6groups:
-	MOVQ runs+112(FP), DI
+	MOVQ runs+112(FP), R8
 
 tail1x6runs:
-	MOVQ depth+104(FP), R8
+	MOVQ depth+104(FP), R9
 
 tail1x6:
-	VMASKMOVPS   160(DX), Y0, Y7
-	VBROADCASTSS (CX), Y8
-	VFMADD231PS  (DX), Y8, Y1
-	VFMADD231PS  32(DX), Y8, Y2
-	VFMADD231PS  64(DX), Y8, Y3
-	VFMADD231PS  96(DX), Y8, Y4
-	VFMADD231PS  128(DX), Y8, Y5
+	VMASKMOVPS   160(BX), Y0, Y7
+	VBROADCASTSS (DX), Y8
+	VFMADD231PS  (BX), Y8, Y1
+	VFMADD231PS  32(BX), Y8, Y2
+	VFMADD231PS  64(BX), Y8, Y3
+	VFMADD231PS  96(BX), Y8, Y4
+	VFMADD231PS  128(BX), Y8, Y5
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         BX, DX
-	ADDQ         AX, CX
-	DECQ         R8
+	ADDQ         SI, BX
+	ADDQ         CX, DX
+	DECQ         R9
 	JNZ          tail1x6
-	MOVQ         aRun+120(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, CX
-	DECQ         DI
+	MOVQ         aRun+120(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
 	JNZ          tail1x6runs
-	MOVQ         aGroup+136(FP), DI
-	SHLQ         $0x02, DI
-	ADDQ         DI, CX
-	DECQ         SI
+	MOVQ         aGroup+136(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
 	JNZ          tail1x6groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y7
-	VMAXPS       Y1, Y7, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y7, Y2
-	VMOVUPS      Y2, 32(AX)
-	VMAXPS       Y3, Y7, Y3
-	VMOVUPS      Y3, 64(AX)
-	VMAXPS       Y4, Y7, Y4
-	VMOVUPS      Y4, 96(AX)
-	VMAXPS       Y5, Y7, Y5
-	VMOVUPS      Y5, 128(AX)
-	VMAXPS       Y6, Y7, Y6
-	VMASKMOVPS   Y6, Y0, 160(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, 32(CX)
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, 64(CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, 96(CX)
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, 128(CX)
+	VMAXPS       Y6, Y0, Y6
+	VMOVUPS      Y6, Y0
+	LEAQ         160(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip16
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip16:
+	TESTQ   $0x00000002, AX
+	JZ      skip17
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip17:
+	TESTQ  $0x00000001, AX
+	JZ     skip18
+	VMOVSS X0, (BX)
+
+skip18:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove1x6:
-	CMPQ       CX, $0x07
+	CMPQ       DX, $0x07
 	JNE        tailAbove1x7
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMOVUPS    32(CX), Y2
+	VMOVUPS    64(CX), Y3
+	VMOVUPS    96(CX), Y4
+	VMOVUPS    128(CX), Y5
+	VMOVUPS    160(CX), Y6
+	VMASKMOVPS 192(CX), Y0, Y7
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMOVUPS    96(AX), Y4
-	VMOVUPS    128(AX), Y5
-	VMOVUPS    160(AX), Y6
-	VMASKMOVPS 192(AX), Y0, Y7
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+40(FP), CX
-	MOVQ       b+64(FP), DX
-	MOVQ       bRow+72(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+128(FP), SI
+	MOVQ       aRow+48(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail1x7groups:
-	MOVQ runs+112(FP), DI
+	MOVQ runs+112(FP), R8
 
 tail1x7runs:
-	MOVQ depth+104(FP), R8
+	MOVQ depth+104(FP), R9
 
 tail1x7:
-	VMASKMOVPS   192(DX), Y0, Y8
-	VBROADCASTSS (CX), Y9
-	VFMADD231PS  (DX), Y9, Y1
-	VFMADD231PS  32(DX), Y9, Y2
-	VFMADD231PS  64(DX), Y9, Y3
-	VFMADD231PS  96(DX), Y9, Y4
-	VFMADD231PS  128(DX), Y9, Y5
-	VFMADD231PS  160(DX), Y9, Y6
+	VMASKMOVPS   192(BX), Y0, Y8
+	VBROADCASTSS (DX), Y9
+	VFMADD231PS  (BX), Y9, Y1
+	VFMADD231PS  32(BX), Y9, Y2
+	VFMADD231PS  64(BX), Y9, Y3
+	VFMADD231PS  96(BX), Y9, Y4
+	VFMADD231PS  128(BX), Y9, Y5
+	VFMADD231PS  160(BX), Y9, Y6
 	VFMADD231PS  Y8, Y9, Y7
-	ADDQ         BX, DX
-	ADDQ         AX, CX
-	DECQ         R8
+	ADDQ         SI, BX
+	ADDQ         CX, DX
+	DECQ         R9
 	JNZ          tail1x7
-	MOVQ         aRun+120(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, CX
-	DECQ         DI
+	MOVQ         aRun+120(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
 	JNZ          tail1x7runs
-	MOVQ         aGroup+136(FP), DI
-	SHLQ         $0x02, DI
-	ADDQ         DI, CX
-	DECQ         SI
+	MOVQ         aGroup+136(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
 	JNZ          tail1x7groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y8
-	VMAXPS       Y1, Y8, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y8, Y2
-	VMOVUPS      Y2, 32(AX)
-	VMAXPS       Y3, Y8, Y3
-	VMOVUPS      Y3, 64(AX)
-	VMAXPS       Y4, Y8, Y4
-	VMOVUPS      Y4, 96(AX)
-	VMAXPS       Y5, Y8, Y5
-	VMOVUPS      Y5, 128(AX)
-	VMAXPS       Y6, Y8, Y6
-	VMOVUPS      Y6, 160(AX)
-	VMAXPS       Y7, Y8, Y7
-	VMASKMOVPS   Y7, Y0, 192(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, 32(CX)
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, 64(CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, 96(CX)
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, 128(CX)
+	VMAXPS       Y6, Y0, Y6
+	VMOVUPS      Y6, 160(CX)
+	VMAXPS       Y7, Y0, Y7
+	VMOVUPS      Y7, Y0
+	LEAQ         192(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip19
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip19:
+	TESTQ   $0x00000002, AX
+	JZ      skip20
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip20:
+	TESTQ  $0x00000001, AX
+	JZ     skip21
+	VMOVSS X0, (BX)
+
+skip21:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove1x7:
-	CMPQ       CX, $0x08
+	CMPQ       DX, $0x08
 	JNE        tailAbove1x8
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMOVUPS    32(CX), Y2
+	VMOVUPS    64(CX), Y3
+	VMOVUPS    96(CX), Y4
+	VMOVUPS    128(CX), Y5
+	VMOVUPS    160(CX), Y6
+	VMOVUPS    192(CX), Y7
+	VMASKMOVPS 224(CX), Y0, Y8
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMOVUPS    96(AX), Y4
-	VMOVUPS    128(AX), Y5
-	VMOVUPS    160(AX), Y6
-	VMOVUPS    192(AX), Y7
-	VMASKMOVPS 224(AX), Y0, Y8
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       a+40(FP), CX
-	MOVQ       b+64(FP), DX
-	MOVQ       bRow+72(FP), BX
-	SHLQ       $0x02, BX
-	MOVQ       groups+128(FP), SI
+	MOVQ       aRow+48(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       aCol+56(FP), CX
+	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
+	MOVQ       b+64(FP), BX
+	MOVQ       bRow+72(FP), SI
+	SHLQ       $0x02, SI
+	MOVQ       groups+128(FP), DI
 
 tail1x8groups:
-	MOVQ runs+112(FP), DI
+	MOVQ runs+112(FP), R8
 
 tail1x8runs:
-	MOVQ depth+104(FP), R8
+	MOVQ depth+104(FP), R9
 
 tail1x8:
-	VMASKMOVPS   224(DX), Y0, Y9
-	VBROADCASTSS (CX), Y10
-	VFMADD231PS  (DX), Y10, Y1
-	VFMADD231PS  32(DX), Y10, Y2
-	VFMADD231PS  64(DX), Y10, Y3
-	VFMADD231PS  96(DX), Y10, Y4
-	VFMADD231PS  128(DX), Y10, Y5
-	VFMADD231PS  160(DX), Y10, Y6
-	VFMADD231PS  192(DX), Y10, Y7
+	VMASKMOVPS   224(BX), Y0, Y9
+	VBROADCASTSS (DX), Y10
+	VFMADD231PS  (BX), Y10, Y1
+	VFMADD231PS  32(BX), Y10, Y2
+	VFMADD231PS  64(BX), Y10, Y3
+	VFMADD231PS  96(BX), Y10, Y4
+	VFMADD231PS  128(BX), Y10, Y5
+	VFMADD231PS  160(BX), Y10, Y6
+	VFMADD231PS  192(BX), Y10, Y7
 	VFMADD231PS  Y9, Y10, Y8
-	ADDQ         BX, DX
-	ADDQ         AX, CX
-	DECQ         R8
+	ADDQ         SI, BX
+	ADDQ         CX, DX
+	DECQ         R9
 	JNZ          tail1x8
-	MOVQ         aRun+120(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, CX
-	DECQ         DI
+	MOVQ         aRun+120(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, DX
+	DECQ         R8
 	JNZ          tail1x8runs
-	MOVQ         aGroup+136(FP), DI
-	SHLQ         $0x02, DI
-	ADDQ         DI, CX
-	DECQ         SI
+	MOVQ         aGroup+136(FP), R8
+	SHLQ         $0x02, R8
+	ADDQ         R8, DX
+	DECQ         DI
 	JNZ          tail1x8groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y9
-	VMAXPS       Y1, Y9, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y9, Y2
-	VMOVUPS      Y2, 32(AX)
-	VMAXPS       Y3, Y9, Y3
-	VMOVUPS      Y3, 64(AX)
-	VMAXPS       Y4, Y9, Y4
-	VMOVUPS      Y4, 96(AX)
-	VMAXPS       Y5, Y9, Y5
-	VMOVUPS      Y5, 128(AX)
-	VMAXPS       Y6, Y9, Y6
-	VMOVUPS      Y6, 160(AX)
-	VMAXPS       Y7, Y9, Y7
-	VMOVUPS      Y7, 192(AX)
-	VMAXPS       Y8, Y9, Y8
-	VMASKMOVPS   Y8, Y0, 224(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, 32(CX)
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, 64(CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, 96(CX)
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, 128(CX)
+	VMAXPS       Y6, Y0, Y6
+	VMOVUPS      Y6, 160(CX)
+	VMAXPS       Y7, Y0, Y7
+	VMOVUPS      Y7, 192(CX)
+	VMAXPS       Y8, Y0, Y8
+	VMOVUPS      Y8, Y0
+	LEAQ         224(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip22
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip22:
+	TESTQ   $0x00000002, AX
+	JZ      skip23
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip23:
+	TESTQ  $0x00000001, AX
+	JZ     skip24
+	VMOVSS X0, (BX)
+
+skip24:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove1x8:
 tailAbove1:
-	CMPQ       AX, $0x02
+	CMPQ       CX, $0x02
 	JNE        tailAbove2
-	CMPQ       CX, $0x01
+	CMPQ       DX, $0x01
 	JNE        tailAbove2x1
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x02, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x02, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	MOVQ       b+64(FP), BX
-	MOVQ       bRow+72(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+128(FP), DI
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail2x1groups:
-	MOVQ runs+112(FP), R8
+	MOVQ runs+112(FP), R9
 
 tail2x1runs:
-	MOVQ depth+104(FP), R9
+	MOVQ depth+104(FP), R10
 
 tail2x1:
-	VMASKMOVPS   (BX), Y0, Y3
-	VBROADCASTSS (DX), Y4
+	VMASKMOVPS   (SI), Y0, Y3
+	VBROADCASTSS (BX), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS (DX)(AX*1), Y4
+	VBROADCASTSS (BX)(CX*1), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         SI, BX
-	ADDQ         CX, DX
-	DECQ         R9
+	ADDQ         DI, SI
+	ADDQ         DX, BX
+	DECQ         R10
 	JNZ          tail2x1
-	MOVQ         aRun+120(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	DECQ         R8
+	MOVQ         aRun+120(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	DECQ         R9
 	JNZ          tail2x1runs
-	MOVQ         aGroup+136(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, DX
-	DECQ         DI
+	MOVQ         aGroup+136(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, BX
+	DECQ         R8
 	JNZ          tail2x1groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y3
-	VMAXPS       Y1, Y3, Y1
-	VMASKMOVPS   Y1, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y2, Y3, Y2
-	VMASKMOVPS   Y2, Y0, (AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip25
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip25:
+	TESTQ   $0x00000002, AX
+	JZ      skip26
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip26:
+	TESTQ  $0x00000001, AX
+	JZ     skip27
+	VMOVSS X1, (BX)
+
+skip27:
+	ADDQ         DX, CX
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y0
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip28
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip28:
+	TESTQ   $0x00000002, AX
+	JZ      skip29
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip29:
+	TESTQ  $0x00000001, AX
+	JZ     skip30
+	VMOVSS X0, (BX)
+
+skip30:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove2x1:
-	CMPQ       CX, $0x02
+	CMPQ       DX, $0x02
 	JNE        tailAbove2x2
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x02, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x02, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	MOVQ       b+64(FP), BX
-	MOVQ       bRow+72(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+128(FP), DI
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail2x2groups:
-	MOVQ runs+112(FP), R8
+	MOVQ runs+112(FP), R9
 
 tail2x2runs:
-	MOVQ depth+104(FP), R9
+	MOVQ depth+104(FP), R10
 
 tail2x2:
-	VMOVUPS      (BX), Y5
-	VMASKMOVPS   32(BX), Y0, Y6
-	VBROADCASTSS (DX), Y7
+	VMOVUPS      (SI), Y5
+	VMASKMOVPS   32(SI), Y0, Y6
+	VBROADCASTSS (BX), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (DX)(AX*1), Y7
+	VBROADCASTSS (BX)(CX*1), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	ADDQ         SI, BX
-	ADDQ         CX, DX
-	DECQ         R9
+	ADDQ         DI, SI
+	ADDQ         DX, BX
+	DECQ         R10
 	JNZ          tail2x2
-	MOVQ         aRun+120(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	DECQ         R8
+	MOVQ         aRun+120(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	DECQ         R9
 	JNZ          tail2x2runs
-	MOVQ         aGroup+136(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, DX
-	DECQ         DI
+	MOVQ         aGroup+136(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, BX
+	DECQ         R8
 	JNZ          tail2x2groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y5
-	VMAXPS       Y1, Y5, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y5, Y2
-	VMASKMOVPS   Y2, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y5, Y3
-	VMOVUPS      Y3, (AX)
-	VMAXPS       Y4, Y5, Y4
-	VMASKMOVPS   Y4, Y0, 32(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip31
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip31:
+	TESTQ   $0x00000002, AX
+	JZ      skip32
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip32:
+	TESTQ  $0x00000001, AX
+	JZ     skip33
+	VMOVSS X1, (BX)
+
+skip33:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, (CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y0
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip34
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip34:
+	TESTQ   $0x00000002, AX
+	JZ      skip35
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip35:
+	TESTQ  $0x00000001, AX
+	JZ     skip36
+	VMOVSS X0, (BX)
+
+skip36:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove2x2:
 tailAbove2:
-	CMPQ       AX, $0x03
+	CMPQ       CX, $0x03
 	JNE        tailAbove3
-	CMPQ       CX, $0x01
+	CMPQ       DX, $0x01
 	JNE        tailAbove3x1
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y3
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x03, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y3
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x03, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	MOVQ       b+64(FP), BX
-	MOVQ       bRow+72(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+128(FP), DI
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail3x1groups:
-	MOVQ runs+112(FP), R8
+	MOVQ runs+112(FP), R9
 
 tail3x1runs:
-	MOVQ depth+104(FP), R9
+	MOVQ depth+104(FP), R10
 
 tail3x1:
-	VMASKMOVPS   (BX), Y0, Y4
-	VBROADCASTSS (DX), Y5
+	VMASKMOVPS   (SI), Y0, Y4
+	VBROADCASTSS (BX), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS (DX)(AX*1), Y5
+	VBROADCASTSS (BX)(CX*1), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS (DX)(AX*2), Y5
+	VBROADCASTSS (BX)(CX*2), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         SI, BX
-	ADDQ         CX, DX
-	DECQ         R9
+	ADDQ         DI, SI
+	ADDQ         DX, BX
+	DECQ         R10
 	JNZ          tail3x1
-	MOVQ         aRun+120(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	DECQ         R8
+	MOVQ         aRun+120(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	DECQ         R9
 	JNZ          tail3x1runs
-	MOVQ         aGroup+136(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, DX
-	DECQ         DI
+	MOVQ         aGroup+136(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, BX
+	DECQ         R8
 	JNZ          tail3x1groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y4
-	VMAXPS       Y1, Y4, Y1
-	VMASKMOVPS   Y1, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y2, Y4, Y2
-	VMASKMOVPS   Y2, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y4, Y3
-	VMASKMOVPS   Y3, Y0, (AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip37
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip37:
+	TESTQ   $0x00000002, AX
+	JZ      skip38
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip38:
+	TESTQ  $0x00000001, AX
+	JZ     skip39
+	VMOVSS X1, (BX)
+
+skip39:
+	ADDQ         DX, CX
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip40
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip40:
+	TESTQ   $0x00000002, AX
+	JZ      skip41
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip41:
+	TESTQ  $0x00000001, AX
+	JZ     skip42
+	VMOVSS X1, (BX)
+
+skip42:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, Y0
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip43
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip43:
+	TESTQ   $0x00000002, AX
+	JZ      skip44
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip44:
+	TESTQ  $0x00000001, AX
+	JZ     skip45
+	VMOVSS X0, (BX)
+
+skip45:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove3x1:
-	CMPQ       CX, $0x02
+	CMPQ       DX, $0x02
 	JNE        tailAbove3x2
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y5
+	VMASKMOVPS 32(CX), Y0, Y6
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x03, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y5
-	VMASKMOVPS 32(AX), Y0, Y6
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x03, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	MOVQ       b+64(FP), BX
-	MOVQ       bRow+72(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+128(FP), DI
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	MOVQ       b+64(FP), SI
+	MOVQ       bRow+72(FP), DI
+	SHLQ       $0x02, DI
+	MOVQ       groups+128(FP), R8
 
 tail3x2groups:
-	MOVQ runs+112(FP), R8
+	MOVQ runs+112(FP), R9
 
 tail3x2runs:
-	MOVQ depth+104(FP), R9
+	MOVQ depth+104(FP), R10
 
 tail3x2:
-	VMOVUPS      (BX), Y7
-	VMASKMOVPS   32(BX), Y0, Y8
-	VBROADCASTSS (DX), Y9
+	VMOVUPS      (SI), Y7
+	VMASKMOVPS   32(SI), Y0, Y8
+	VBROADCASTSS (BX), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS (DX)(AX*1), Y9
+	VBROADCASTSS (BX)(CX*1), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS (DX)(AX*2), Y9
+	VBROADCASTSS (BX)(CX*2), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	ADDQ         SI, BX
-	ADDQ         CX, DX
-	DECQ         R9
+	ADDQ         DI, SI
+	ADDQ         DX, BX
+	DECQ         R10
 	JNZ          tail3x2
-	MOVQ         aRun+120(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	DECQ         R8
+	MOVQ         aRun+120(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	DECQ         R9
 	JNZ          tail3x2runs
-	MOVQ         aGroup+136(FP), R8
-	SHLQ         $0x02, R8
-	ADDQ         R8, DX
-	DECQ         DI
+	MOVQ         aGroup+136(FP), R9
+	SHLQ         $0x02, R9
+	ADDQ         R9, BX
+	DECQ         R8
 	JNZ          tail3x2groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y7
-	VMAXPS       Y1, Y7, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y7, Y2
-	VMASKMOVPS   Y2, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y7, Y3
-	VMOVUPS      Y3, (AX)
-	VMAXPS       Y4, Y7, Y4
-	VMASKMOVPS   Y4, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y5, Y7, Y5
-	VMOVUPS      Y5, (AX)
-	VMAXPS       Y6, Y7, Y6
-	VMASKMOVPS   Y6, Y0, 32(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip46
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip46:
+	TESTQ   $0x00000002, AX
+	JZ      skip47
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip47:
+	TESTQ  $0x00000001, AX
+	JZ     skip48
+	VMOVSS X1, (BX)
+
+skip48:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, (CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip49
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip49:
+	TESTQ   $0x00000002, AX
+	JZ      skip50
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip50:
+	TESTQ  $0x00000001, AX
+	JZ     skip51
+	VMOVSS X1, (BX)
+
+skip51:
+	ADDQ         DX, CX
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, (CX)
+	VMAXPS       Y6, Y0, Y6
+	VMOVUPS      Y6, Y0
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip52
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip52:
+	TESTQ   $0x00000002, AX
+	JZ      skip53
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip53:
+	TESTQ  $0x00000001, AX
+	JZ     skip54
+	VMOVSS X0, (BX)
+
+skip54:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove3x2:
 tailAbove3:
-	CMPQ       AX, $0x04
+	CMPQ       CX, $0x04
 	JNE        tailAbove4
-	CMPQ       CX, $0x01
+	CMPQ       DX, $0x01
 	JNE        tailAbove4x1
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y3
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y4
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x04, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y3
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y4
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x04, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	LEAQ       (BX)(CX*2), SI
+	ADDQ       CX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail4x1groups:
-	MOVQ runs+112(FP), R9
+	MOVQ runs+112(FP), R10
 
 tail4x1runs:
-	MOVQ depth+104(FP), R10
+	MOVQ depth+104(FP), R11
 
 tail4x1:
-	VMASKMOVPS   (SI), Y0, Y5
-	VBROADCASTSS (DX), Y6
-	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (DX)(AX*1), Y6
-	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS (DX)(AX*2), Y6
-	VFMADD231PS  Y5, Y6, Y3
+	VMASKMOVPS   (DI), Y0, Y5
 	VBROADCASTSS (BX), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (BX)(CX*1), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (BX)(CX*2), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (SI), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         DI, SI
-	ADDQ         CX, DX
-	ADDQ         CX, BX
-	DECQ         R10
+	ADDQ         R8, DI
+	ADDQ         DX, BX
+	ADDQ         DX, SI
+	DECQ         R11
 	JNZ          tail4x1
-	MOVQ         aRun+120(FP), R10
-	SHLQ         $0x02, R10
-	ADDQ         R10, DX
-	ADDQ         R10, BX
-	DECQ         R9
+	MOVQ         aRun+120(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
 	JNZ          tail4x1runs
-	MOVQ         aGroup+136(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	ADDQ         R9, BX
-	DECQ         R8
+	MOVQ         aGroup+136(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
 	JNZ          tail4x1groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y5
-	VMAXPS       Y1, Y5, Y1
-	VMASKMOVPS   Y1, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y2, Y5, Y2
-	VMASKMOVPS   Y2, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y5, Y3
-	VMASKMOVPS   Y3, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y4, Y5, Y4
-	VMASKMOVPS   Y4, Y0, (AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip55
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip55:
+	TESTQ   $0x00000002, AX
+	JZ      skip56
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip56:
+	TESTQ  $0x00000001, AX
+	JZ     skip57
+	VMOVSS X1, (BX)
+
+skip57:
+	ADDQ         DX, CX
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip58
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip58:
+	TESTQ   $0x00000002, AX
+	JZ      skip59
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip59:
+	TESTQ  $0x00000001, AX
+	JZ     skip60
+	VMOVSS X1, (BX)
+
+skip60:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip61
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip61:
+	TESTQ   $0x00000002, AX
+	JZ      skip62
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip62:
+	TESTQ  $0x00000001, AX
+	JZ     skip63
+	VMOVSS X1, (BX)
+
+skip63:
+	ADDQ         DX, CX
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y0
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip64
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip64:
+	TESTQ   $0x00000002, AX
+	JZ      skip65
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip65:
+	TESTQ  $0x00000001, AX
+	JZ     skip66
+	VMOVSS X0, (BX)
+
+skip66:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove4x1:
-	CMPQ       CX, $0x02
+	CMPQ       DX, $0x02
 	JNE        tailAbove4x2
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y5
+	VMASKMOVPS 32(CX), Y0, Y6
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y7
+	VMASKMOVPS 32(CX), Y0, Y8
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x04, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y5
-	VMASKMOVPS 32(AX), Y0, Y6
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y7
-	VMASKMOVPS 32(AX), Y0, Y8
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x04, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	LEAQ       (BX)(CX*2), SI
+	ADDQ       CX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail4x2groups:
-	MOVQ runs+112(FP), R9
+	MOVQ runs+112(FP), R10
 
 tail4x2runs:
-	MOVQ depth+104(FP), R10
+	MOVQ depth+104(FP), R11
 
 tail4x2:
-	VMOVUPS      (SI), Y9
-	VMASKMOVPS   32(SI), Y0, Y10
-	VBROADCASTSS (DX), Y11
+	VMOVUPS      (DI), Y9
+	VMASKMOVPS   32(DI), Y0, Y10
+	VBROADCASTSS (BX), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS (DX)(AX*1), Y11
+	VBROADCASTSS (BX)(CX*1), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS (DX)(AX*2), Y11
+	VBROADCASTSS (BX)(CX*2), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS (BX), Y11
+	VBROADCASTSS (SI), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         DI, SI
-	ADDQ         CX, DX
-	ADDQ         CX, BX
-	DECQ         R10
+	ADDQ         R8, DI
+	ADDQ         DX, BX
+	ADDQ         DX, SI
+	DECQ         R11
 	JNZ          tail4x2
-	MOVQ         aRun+120(FP), R10
-	SHLQ         $0x02, R10
-	ADDQ         R10, DX
-	ADDQ         R10, BX
-	DECQ         R9
+	MOVQ         aRun+120(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
 	JNZ          tail4x2runs
-	MOVQ         aGroup+136(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	ADDQ         R9, BX
-	DECQ         R8
+	MOVQ         aGroup+136(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
 	JNZ          tail4x2groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y9
-	VMAXPS       Y1, Y9, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y9, Y2
-	VMASKMOVPS   Y2, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y9, Y3
-	VMOVUPS      Y3, (AX)
-	VMAXPS       Y4, Y9, Y4
-	VMASKMOVPS   Y4, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y5, Y9, Y5
-	VMOVUPS      Y5, (AX)
-	VMAXPS       Y6, Y9, Y6
-	VMASKMOVPS   Y6, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y7, Y9, Y7
-	VMOVUPS      Y7, (AX)
-	VMAXPS       Y8, Y9, Y8
-	VMASKMOVPS   Y8, Y0, 32(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip67
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip67:
+	TESTQ   $0x00000002, AX
+	JZ      skip68
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip68:
+	TESTQ  $0x00000001, AX
+	JZ     skip69
+	VMOVSS X1, (BX)
+
+skip69:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, (CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip70
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip70:
+	TESTQ   $0x00000002, AX
+	JZ      skip71
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip71:
+	TESTQ  $0x00000001, AX
+	JZ     skip72
+	VMOVSS X1, (BX)
+
+skip72:
+	ADDQ         DX, CX
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, (CX)
+	VMAXPS       Y6, Y0, Y6
+	VMOVUPS      Y6, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip73
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip73:
+	TESTQ   $0x00000002, AX
+	JZ      skip74
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip74:
+	TESTQ  $0x00000001, AX
+	JZ     skip75
+	VMOVSS X1, (BX)
+
+skip75:
+	ADDQ         DX, CX
+	VMAXPS       Y7, Y0, Y7
+	VMOVUPS      Y7, (CX)
+	VMAXPS       Y8, Y0, Y8
+	VMOVUPS      Y8, Y0
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip76
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip76:
+	TESTQ   $0x00000002, AX
+	JZ      skip77
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip77:
+	TESTQ  $0x00000001, AX
+	JZ     skip78
+	VMOVSS X0, (BX)
+
+skip78:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove4x2:
 tailAbove4:
-	CMPQ       AX, $0x05
+	CMPQ       CX, $0x05
 	JNE        tailAbove5
-	CMPQ       CX, $0x01
+	CMPQ       DX, $0x01
 	JNE        tailAbove5x1
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y3
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y4
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y5
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x05, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y3
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y4
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y5
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x05, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	LEAQ       (BX)(CX*2), SI
+	ADDQ       CX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail5x1groups:
-	MOVQ runs+112(FP), R9
+	MOVQ runs+112(FP), R10
 
 tail5x1runs:
-	MOVQ depth+104(FP), R10
+	MOVQ depth+104(FP), R11
 
 tail5x1:
-	VMASKMOVPS   (SI), Y0, Y6
-	VBROADCASTSS (DX), Y7
-	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS (DX)(AX*1), Y7
-	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (DX)(AX*2), Y7
-	VFMADD231PS  Y6, Y7, Y3
+	VMASKMOVPS   (DI), Y0, Y6
 	VBROADCASTSS (BX), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (BX)(CX*1), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (BX)(CX*2), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (SI), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS (BX)(AX*1), Y7
+	VBROADCASTSS (SI)(CX*1), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         DI, SI
-	ADDQ         CX, DX
-	ADDQ         CX, BX
-	DECQ         R10
+	ADDQ         R8, DI
+	ADDQ         DX, BX
+	ADDQ         DX, SI
+	DECQ         R11
 	JNZ          tail5x1
-	MOVQ         aRun+120(FP), R10
-	SHLQ         $0x02, R10
-	ADDQ         R10, DX
-	ADDQ         R10, BX
-	DECQ         R9
+	MOVQ         aRun+120(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
 	JNZ          tail5x1runs
-	MOVQ         aGroup+136(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	ADDQ         R9, BX
-	DECQ         R8
+	MOVQ         aGroup+136(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
 	JNZ          tail5x1groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y6
-	VMAXPS       Y1, Y6, Y1
-	VMASKMOVPS   Y1, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y2, Y6, Y2
-	VMASKMOVPS   Y2, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y6, Y3
-	VMASKMOVPS   Y3, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y4, Y6, Y4
-	VMASKMOVPS   Y4, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y5, Y6, Y5
-	VMASKMOVPS   Y5, Y0, (AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip79
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip79:
+	TESTQ   $0x00000002, AX
+	JZ      skip80
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip80:
+	TESTQ  $0x00000001, AX
+	JZ     skip81
+	VMOVSS X1, (BX)
+
+skip81:
+	ADDQ         DX, CX
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip82
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip82:
+	TESTQ   $0x00000002, AX
+	JZ      skip83
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip83:
+	TESTQ  $0x00000001, AX
+	JZ     skip84
+	VMOVSS X1, (BX)
+
+skip84:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip85
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip85:
+	TESTQ   $0x00000002, AX
+	JZ      skip86
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip86:
+	TESTQ  $0x00000001, AX
+	JZ     skip87
+	VMOVSS X1, (BX)
+
+skip87:
+	ADDQ         DX, CX
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip88
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip88:
+	TESTQ   $0x00000002, AX
+	JZ      skip89
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip89:
+	TESTQ  $0x00000001, AX
+	JZ     skip90
+	VMOVSS X1, (BX)
+
+skip90:
+	ADDQ         DX, CX
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, Y0
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip91
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip91:
+	TESTQ   $0x00000002, AX
+	JZ      skip92
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip92:
+	TESTQ  $0x00000001, AX
+	JZ     skip93
+	VMOVSS X0, (BX)
+
+skip93:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove5x1:
-	CMPQ       CX, $0x02
+	CMPQ       DX, $0x02
 	JNE        tailAbove5x2
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y5
+	VMASKMOVPS 32(CX), Y0, Y6
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y7
+	VMASKMOVPS 32(CX), Y0, Y8
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y9
+	VMASKMOVPS 32(CX), Y0, Y10
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x05, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y5
-	VMASKMOVPS 32(AX), Y0, Y6
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y7
-	VMASKMOVPS 32(AX), Y0, Y8
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y9
-	VMASKMOVPS 32(AX), Y0, Y10
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x05, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	LEAQ       (BX)(CX*2), SI
+	ADDQ       CX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail5x2groups:
-	MOVQ runs+112(FP), R9
+	MOVQ runs+112(FP), R10
 
 tail5x2runs:
-	MOVQ depth+104(FP), R10
+	MOVQ depth+104(FP), R11
 
 tail5x2:
-	VMOVUPS      (SI), Y11
-	VMASKMOVPS   32(SI), Y0, Y12
-	VBROADCASTSS (DX), Y13
+	VMOVUPS      (DI), Y11
+	VMASKMOVPS   32(DI), Y0, Y12
+	VBROADCASTSS (BX), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS (DX)(AX*1), Y13
+	VBROADCASTSS (BX)(CX*1), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS (DX)(AX*2), Y13
+	VBROADCASTSS (BX)(CX*2), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS (BX), Y13
+	VBROADCASTSS (SI), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS (BX)(AX*1), Y13
+	VBROADCASTSS (SI)(CX*1), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	ADDQ         DI, SI
-	ADDQ         CX, DX
-	ADDQ         CX, BX
-	DECQ         R10
+	ADDQ         R8, DI
+	ADDQ         DX, BX
+	ADDQ         DX, SI
+	DECQ         R11
 	JNZ          tail5x2
-	MOVQ         aRun+120(FP), R10
-	SHLQ         $0x02, R10
-	ADDQ         R10, DX
-	ADDQ         R10, BX
-	DECQ         R9
+	MOVQ         aRun+120(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
 	JNZ          tail5x2runs
-	MOVQ         aGroup+136(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	ADDQ         R9, BX
-	DECQ         R8
+	MOVQ         aGroup+136(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
 	JNZ          tail5x2groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y11
-	VMAXPS       Y1, Y11, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y11, Y2
-	VMASKMOVPS   Y2, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y11, Y3
-	VMOVUPS      Y3, (AX)
-	VMAXPS       Y4, Y11, Y4
-	VMASKMOVPS   Y4, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y5, Y11, Y5
-	VMOVUPS      Y5, (AX)
-	VMAXPS       Y6, Y11, Y6
-	VMASKMOVPS   Y6, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y7, Y11, Y7
-	VMOVUPS      Y7, (AX)
-	VMAXPS       Y8, Y11, Y8
-	VMASKMOVPS   Y8, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y9, Y11, Y9
-	VMOVUPS      Y9, (AX)
-	VMAXPS       Y10, Y11, Y10
-	VMASKMOVPS   Y10, Y0, 32(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip94
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip94:
+	TESTQ   $0x00000002, AX
+	JZ      skip95
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip95:
+	TESTQ  $0x00000001, AX
+	JZ     skip96
+	VMOVSS X1, (BX)
+
+skip96:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, (CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip97
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip97:
+	TESTQ   $0x00000002, AX
+	JZ      skip98
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip98:
+	TESTQ  $0x00000001, AX
+	JZ     skip99
+	VMOVSS X1, (BX)
+
+skip99:
+	ADDQ         DX, CX
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, (CX)
+	VMAXPS       Y6, Y0, Y6
+	VMOVUPS      Y6, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip100
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip100:
+	TESTQ   $0x00000002, AX
+	JZ      skip101
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip101:
+	TESTQ  $0x00000001, AX
+	JZ     skip102
+	VMOVSS X1, (BX)
+
+skip102:
+	ADDQ         DX, CX
+	VMAXPS       Y7, Y0, Y7
+	VMOVUPS      Y7, (CX)
+	VMAXPS       Y8, Y0, Y8
+	VMOVUPS      Y8, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip103
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip103:
+	TESTQ   $0x00000002, AX
+	JZ      skip104
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip104:
+	TESTQ  $0x00000001, AX
+	JZ     skip105
+	VMOVSS X1, (BX)
+
+skip105:
+	ADDQ         DX, CX
+	VMAXPS       Y9, Y0, Y9
+	VMOVUPS      Y9, (CX)
+	VMAXPS       Y10, Y0, Y10
+	VMOVUPS      Y10, Y0
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip106
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip106:
+	TESTQ   $0x00000002, AX
+	JZ      skip107
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip107:
+	TESTQ  $0x00000001, AX
+	JZ     skip108
+	VMOVSS X0, (BX)
+
+skip108:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove5x2:
 tailAbove5:
-	CMPQ       AX, $0x06
+	CMPQ       CX, $0x06
 	JNE        tailAbove6
-	CMPQ       CX, $0x01
+	CMPQ       DX, $0x01
 	JNE        tailAbove6x1
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y3
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y4
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y5
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y6
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x06, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y3
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y4
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y5
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y6
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x06, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	LEAQ       (BX)(CX*2), SI
+	ADDQ       CX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail6x1groups:
-	MOVQ runs+112(FP), R9
+	MOVQ runs+112(FP), R10
 
 tail6x1runs:
-	MOVQ depth+104(FP), R10
+	MOVQ depth+104(FP), R11
 
 tail6x1:
-	VMASKMOVPS   (SI), Y0, Y7
-	VBROADCASTSS (DX), Y8
-	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS (DX)(AX*1), Y8
-	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS (DX)(AX*2), Y8
-	VFMADD231PS  Y7, Y8, Y3
+	VMASKMOVPS   (DI), Y0, Y7
 	VBROADCASTSS (BX), Y8
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (BX)(CX*1), Y8
+	VFMADD231PS  Y7, Y8, Y2
+	VBROADCASTSS (BX)(CX*2), Y8
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (SI), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS (BX)(AX*1), Y8
+	VBROADCASTSS (SI)(CX*1), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS (BX)(AX*2), Y8
+	VBROADCASTSS (SI)(CX*2), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         DI, SI
-	ADDQ         CX, DX
-	ADDQ         CX, BX
-	DECQ         R10
+	ADDQ         R8, DI
+	ADDQ         DX, BX
+	ADDQ         DX, SI
+	DECQ         R11
 	JNZ          tail6x1
-	MOVQ         aRun+120(FP), R10
-	SHLQ         $0x02, R10
-	ADDQ         R10, DX
-	ADDQ         R10, BX
-	DECQ         R9
+	MOVQ         aRun+120(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
 	JNZ          tail6x1runs
-	MOVQ         aGroup+136(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	ADDQ         R9, BX
-	DECQ         R8
+	MOVQ         aGroup+136(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
 	JNZ          tail6x1groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y7
-	VMAXPS       Y1, Y7, Y1
-	VMASKMOVPS   Y1, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y2, Y7, Y2
-	VMASKMOVPS   Y2, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y7, Y3
-	VMASKMOVPS   Y3, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y4, Y7, Y4
-	VMASKMOVPS   Y4, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y5, Y7, Y5
-	VMASKMOVPS   Y5, Y0, (AX)
-	ADDQ         CX, AX
-	VMAXPS       Y6, Y7, Y6
-	VMASKMOVPS   Y6, Y0, (AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip109
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip109:
+	TESTQ   $0x00000002, AX
+	JZ      skip110
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip110:
+	TESTQ  $0x00000001, AX
+	JZ     skip111
+	VMOVSS X1, (BX)
+
+skip111:
+	ADDQ         DX, CX
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip112
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip112:
+	TESTQ   $0x00000002, AX
+	JZ      skip113
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip113:
+	TESTQ  $0x00000001, AX
+	JZ     skip114
+	VMOVSS X1, (BX)
+
+skip114:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip115
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip115:
+	TESTQ   $0x00000002, AX
+	JZ      skip116
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip116:
+	TESTQ  $0x00000001, AX
+	JZ     skip117
+	VMOVSS X1, (BX)
+
+skip117:
+	ADDQ         DX, CX
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip118
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip118:
+	TESTQ   $0x00000002, AX
+	JZ      skip119
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip119:
+	TESTQ  $0x00000001, AX
+	JZ     skip120
+	VMOVSS X1, (BX)
+
+skip120:
+	ADDQ         DX, CX
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, Y1
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip121
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip121:
+	TESTQ   $0x00000002, AX
+	JZ      skip122
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip122:
+	TESTQ  $0x00000001, AX
+	JZ     skip123
+	VMOVSS X1, (BX)
+
+skip123:
+	ADDQ         DX, CX
+	VMAXPS       Y6, Y0, Y6
+	VMOVUPS      Y6, Y0
+	LEAQ         (CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip124
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip124:
+	TESTQ   $0x00000002, AX
+	JZ      skip125
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip125:
+	TESTQ  $0x00000001, AX
+	JZ     skip126
+	VMOVSS X0, (BX)
+
+skip126:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
 tailAbove6x1:
-	CMPQ       CX, $0x02
+	CMPQ       DX, $0x02
 	JNE        tailAbove6x2
-	MOVQ       start+16(FP), AX
-	MOVQ       startRow+24(FP), CX
+	MOVQ       start+16(FP), CX
+	MOVQ       startRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y5
+	VMASKMOVPS 32(CX), Y0, Y6
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y7
+	VMASKMOVPS 32(CX), Y0, Y8
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y9
+	VMASKMOVPS 32(CX), Y0, Y10
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y11
+	VMASKMOVPS 32(CX), Y0, Y12
+	ADDQ       DX, CX
+	MOVQ       dst+0(FP), CX
+	MOVQ       dstRow+8(FP), DX
+	SHLQ       $0x02, DX
+	IMUL3Q     $0x06, DX, BX
+	ADDQ       CX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	ADDQ       DX, BX
+	MOVQ       aRow+48(FP), CX
 	SHLQ       $0x02, CX
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y5
-	VMASKMOVPS 32(AX), Y0, Y6
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y7
-	VMASKMOVPS 32(AX), Y0, Y8
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y9
-	VMASKMOVPS 32(AX), Y0, Y10
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y11
-	VMASKMOVPS 32(AX), Y0, Y12
-	ADDQ       CX, AX
-	MOVQ       dst+0(FP), AX
-	MOVQ       dstRow+8(FP), CX
-	SHLQ       $0x02, CX
-	IMUL3Q     $0x06, CX, DX
-	ADDQ       AX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	PREFETCHT0 (DX)
-	ADDQ       CX, DX
-	MOVQ       aRow+48(FP), AX
-	SHLQ       $0x02, AX
-	MOVQ       aCol+56(FP), CX
-	SHLQ       $0x02, CX
-	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
-	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	MOVQ       aCol+56(FP), DX
+	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
+	LEAQ       (BX)(CX*2), SI
+	ADDQ       CX, SI
+	MOVQ       b+64(FP), DI
+	MOVQ       bRow+72(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       groups+128(FP), R9
 
 tail6x2groups:
-	MOVQ runs+112(FP), R9
+	MOVQ runs+112(FP), R10
 
 tail6x2runs:
-	MOVQ depth+104(FP), R10
+	MOVQ depth+104(FP), R11
 
 tail6x2:
-	VMOVUPS      (SI), Y13
-	VMASKMOVPS   32(SI), Y0, Y14
-	VBROADCASTSS (DX), Y15
+	VMOVUPS      (DI), Y13
+	VMASKMOVPS   32(DI), Y0, Y14
+	VBROADCASTSS (BX), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS (DX)(AX*1), Y15
+	VBROADCASTSS (BX)(CX*1), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS (DX)(AX*2), Y15
+	VBROADCASTSS (BX)(CX*2), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS (BX), Y15
+	VBROADCASTSS (SI), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS (BX)(AX*1), Y15
+	VBROADCASTSS (SI)(CX*1), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS (BX)(AX*2), Y15
+	VBROADCASTSS (SI)(CX*2), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         DI, SI
-	ADDQ         CX, DX
-	ADDQ         CX, BX
-	DECQ         R10
+	ADDQ         R8, DI
+	ADDQ         DX, BX
+	ADDQ         DX, SI
+	DECQ         R11
 	JNZ          tail6x2
-	MOVQ         aRun+120(FP), R10
-	SHLQ         $0x02, R10
-	ADDQ         R10, DX
-	ADDQ         R10, BX
-	DECQ         R9
+	MOVQ         aRun+120(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, BX
+	ADDQ         R11, SI
+	DECQ         R10
 	JNZ          tail6x2runs
-	MOVQ         aGroup+136(FP), R9
-	SHLQ         $0x02, R9
-	ADDQ         R9, DX
-	ADDQ         R9, BX
-	DECQ         R8
+	MOVQ         aGroup+136(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, BX
+	ADDQ         R10, SI
+	DECQ         R9
 	JNZ          tail6x2groups
-	MOVQ         dst+0(FP), AX
-	MOVQ         dstRow+8(FP), CX
-	SHLQ         $0x02, CX
-	VBROADCASTSS floor+32(FP), Y13
-	VMAXPS       Y1, Y13, Y1
-	VMOVUPS      Y1, (AX)
-	VMAXPS       Y2, Y13, Y2
-	VMASKMOVPS   Y2, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y3, Y13, Y3
-	VMOVUPS      Y3, (AX)
-	VMAXPS       Y4, Y13, Y4
-	VMASKMOVPS   Y4, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y5, Y13, Y5
-	VMOVUPS      Y5, (AX)
-	VMAXPS       Y6, Y13, Y6
-	VMASKMOVPS   Y6, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y7, Y13, Y7
-	VMOVUPS      Y7, (AX)
-	VMAXPS       Y8, Y13, Y8
-	VMASKMOVPS   Y8, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y9, Y13, Y9
-	VMOVUPS      Y9, (AX)
-	VMAXPS       Y10, Y13, Y10
-	VMASKMOVPS   Y10, Y0, 32(AX)
-	ADDQ         CX, AX
-	VMAXPS       Y11, Y13, Y11
-	VMOVUPS      Y11, (AX)
-	VMAXPS       Y12, Y13, Y12
-	VMASKMOVPS   Y12, Y0, 32(AX)
-	ADDQ         CX, AX
+	MOVQ         dst+0(FP), CX
+	MOVQ         dstRow+8(FP), DX
+	SHLQ         $0x02, DX
+	VBROADCASTSS floor+32(FP), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, (CX)
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip127
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip127:
+	TESTQ   $0x00000002, AX
+	JZ      skip128
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip128:
+	TESTQ  $0x00000001, AX
+	JZ     skip129
+	VMOVSS X1, (BX)
+
+skip129:
+	ADDQ         DX, CX
+	VMAXPS       Y3, Y0, Y3
+	VMOVUPS      Y3, (CX)
+	VMAXPS       Y4, Y0, Y4
+	VMOVUPS      Y4, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip130
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip130:
+	TESTQ   $0x00000002, AX
+	JZ      skip131
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip131:
+	TESTQ  $0x00000001, AX
+	JZ     skip132
+	VMOVSS X1, (BX)
+
+skip132:
+	ADDQ         DX, CX
+	VMAXPS       Y5, Y0, Y5
+	VMOVUPS      Y5, (CX)
+	VMAXPS       Y6, Y0, Y6
+	VMOVUPS      Y6, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip133
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip133:
+	TESTQ   $0x00000002, AX
+	JZ      skip134
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip134:
+	TESTQ  $0x00000001, AX
+	JZ     skip135
+	VMOVSS X1, (BX)
+
+skip135:
+	ADDQ         DX, CX
+	VMAXPS       Y7, Y0, Y7
+	VMOVUPS      Y7, (CX)
+	VMAXPS       Y8, Y0, Y8
+	VMOVUPS      Y8, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip136
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip136:
+	TESTQ   $0x00000002, AX
+	JZ      skip137
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip137:
+	TESTQ  $0x00000001, AX
+	JZ     skip138
+	VMOVSS X1, (BX)
+
+skip138:
+	ADDQ         DX, CX
+	VMAXPS       Y9, Y0, Y9
+	VMOVUPS      Y9, (CX)
+	VMAXPS       Y10, Y0, Y10
+	VMOVUPS      Y10, Y1
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip139
+	VMOVUPS      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, BX
+
+skip139:
+	TESTQ   $0x00000002, AX
+	JZ      skip140
+	VMOVLPS X1, (BX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, BX
+
+skip140:
+	TESTQ  $0x00000001, AX
+	JZ     skip141
+	VMOVSS X1, (BX)
+
+skip141:
+	ADDQ         DX, CX
+	VMAXPS       Y11, Y0, Y11
+	VMOVUPS      Y11, (CX)
+	VMAXPS       Y12, Y0, Y12
+	VMOVUPS      Y12, Y0
+	LEAQ         32(CX), BX
+	TESTQ        $0x00000004, AX
+	JZ           skip142
+	VMOVUPS      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, BX
+
+skip142:
+	TESTQ   $0x00000002, AX
+	JZ      skip143
+	VMOVLPS X0, (BX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, BX
+
+skip143:
+	TESTQ  $0x00000001, AX
+	JZ     skip144
+	VMOVSS X0, (BX)
+
+skip144:
+	ADDQ DX, CX
 	VZEROUPPER
 	RET
 
@@ -9236,1570 +10197,2411 @@ wholeAbove6:
 tail:
 	MOVQ    last+88(FP), AX
 	LEAQ    ones<>+32(SB), CX
-	NEGQ    AX
-	VMOVDQU (CX)(AX*4), Y0
-	MOVQ    rows+72(FP), AX
-	MOVQ    vectors+80(FP), CX
-	CMPQ    AX, $0x01
-	JNE     tailAbove1
+	MOVQ    AX, DX
+	NEGQ    DX
+	VMOVDQU (CX)(DX*4), Y0
+	MOVQ    rows+72(FP), CX
+	MOVQ    vectors+80(FP), DX
 	CMPQ    CX, $0x01
+	JNE     tailAbove1
+	CMPQ    DX, $0x01
 	JNE     tailAbove1x1
-	MOVQ    start+16(FP), AX
-	MOVQ    startRow+24(FP), CX
-	SHLQ    $0x02, CX
-	MOVQ    dst+0(FP), DX
-	MOVQ    dstRow+8(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    left+40(FP), SI
-	MOVQ    bRow+56(FP), DI
-	SHLQ    $0x02, DI
-	LEAQ    (DI)(DI*2), R8
-	MOVQ    tiles+64(FP), R9
+	MOVQ    start+16(FP), CX
+	MOVQ    startRow+24(FP), DX
+	SHLQ    $0x02, DX
+	MOVQ    dst+0(FP), BX
+	MOVQ    dstRow+8(FP), SI
+	SHLQ    $0x02, SI
+	MOVQ    left+40(FP), DI
+	MOVQ    bRow+56(FP), R8
+	SHLQ    $0x02, R8
+	LEAQ    (R8)(R8*2), R9
+	MOVQ    tiles+64(FP), R10
 
 tail1x1tiles:
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail1x1foursEnd
 
 tail1x1fours:
-	VMASKMOVPS   (R10), Y0, Y2
-	VBROADCASTSS (SI), Y3
+	VMASKMOVPS   (R11), Y0, Y2
+	VBROADCASTSS (DI), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	VMASKMOVPS   (R10)(DI*1), Y0, Y2
-	VBROADCASTSS 4(SI), Y3
+	VMASKMOVPS   (R11)(R8*1), Y0, Y2
+	VBROADCASTSS 4(DI), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	VMASKMOVPS   (R10)(DI*2), Y0, Y2
-	VBROADCASTSS 8(SI), Y3
+	VMASKMOVPS   (R11)(R8*2), Y0, Y2
+	VBROADCASTSS 8(DI), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	VMASKMOVPS   (R10)(R8*1), Y0, Y2
-	VBROADCASTSS 12(SI), Y3
+	VMASKMOVPS   (R11)(R9*1), Y0, Y2
+	VBROADCASTSS 12(DI), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         $0x10, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x10, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail1x1fours
 
 tail1x1foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail1x1onesEnd
 
 tail1x1ones:
-	VMASKMOVPS   (R10), Y0, Y2
-	VBROADCASTSS (SI), Y3
+	VMASKMOVPS   (R11), Y0, Y2
+	VBROADCASTSS (DI), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         $0x04, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x04, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail1x1ones
 
 tail1x1onesEnd:
 	VBROADCASTSS floor+32(FP), Y2
 	VMAXPS       Y1, Y2, Y1
-	VMASKMOVPS   Y1, Y0, (DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail1x1tiles
+	VMOVUPS      Y1, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip145
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip145:
+	TESTQ   $0x00000002, AX
+	JZ      skip146
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip146:
+	TESTQ  $0x00000001, AX
+	JZ     skip147
+	VMOVSS X1, (R11)
+
+skip147:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail1x1tiles
 	VZEROUPPER
 	RET
 
 tailAbove1x1:
-	CMPQ CX, $0x02
+	CMPQ DX, $0x02
 	JNE  tailAbove1x2
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail1x2tiles:
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail1x2foursEnd
 
 tail1x2fours:
-	VMASKMOVPS   32(R10), Y0, Y3
-	VBROADCASTSS (SI), Y4
-	VFMADD231PS  (R10), Y4, Y1
+	VMASKMOVPS   32(R11), Y0, Y3
+	VBROADCASTSS (DI), Y4
+	VFMADD231PS  (R11), Y4, Y1
 	VFMADD231PS  Y3, Y4, Y2
-	VMASKMOVPS   32(R10)(DI*1), Y0, Y3
-	VBROADCASTSS 4(SI), Y4
-	VFMADD231PS  (R10)(DI*1), Y4, Y1
+	VMASKMOVPS   32(R11)(R8*1), Y0, Y3
+	VBROADCASTSS 4(DI), Y4
+	VFMADD231PS  (R11)(R8*1), Y4, Y1
 	VFMADD231PS  Y3, Y4, Y2
-	VMASKMOVPS   32(R10)(DI*2), Y0, Y3
-	VBROADCASTSS 8(SI), Y4
-	VFMADD231PS  (R10)(DI*2), Y4, Y1
+	VMASKMOVPS   32(R11)(R8*2), Y0, Y3
+	VBROADCASTSS 8(DI), Y4
+	VFMADD231PS  (R11)(R8*2), Y4, Y1
 	VFMADD231PS  Y3, Y4, Y2
-	VMASKMOVPS   32(R10)(R8*1), Y0, Y3
-	VBROADCASTSS 12(SI), Y4
-	VFMADD231PS  (R10)(R8*1), Y4, Y1
+	VMASKMOVPS   32(R11)(R9*1), Y0, Y3
+	VBROADCASTSS 12(DI), Y4
+	VFMADD231PS  (R11)(R9*1), Y4, Y1
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         $0x10, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x10, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail1x2fours
 
 tail1x2foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail1x2onesEnd
 
 tail1x2ones:
-	VMASKMOVPS   32(R10), Y0, Y3
-	VBROADCASTSS (SI), Y4
-	VFMADD231PS  (R10), Y4, Y1
+	VMASKMOVPS   32(R11), Y0, Y3
+	VBROADCASTSS (DI), Y4
+	VFMADD231PS  (R11), Y4, Y1
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         $0x04, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x04, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail1x2ones
 
 tail1x2onesEnd:
 	VBROADCASTSS floor+32(FP), Y3
 	VMAXPS       Y1, Y3, Y1
-	VMOVUPS      Y1, (DX)
+	VMOVUPS      Y1, (BX)
 	VMAXPS       Y2, Y3, Y2
-	VMASKMOVPS   Y2, Y0, 32(DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail1x2tiles
+	VMOVUPS      Y2, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip148
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip148:
+	TESTQ   $0x00000002, AX
+	JZ      skip149
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip149:
+	TESTQ  $0x00000001, AX
+	JZ     skip150
+	VMOVSS X1, (R11)
+
+skip150:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail1x2tiles
 	VZEROUPPER
 	RET
 
 tailAbove1x2:
 tailAbove1:
-	CMPQ AX, $0x02
+	CMPQ CX, $0x02
 	JNE  tailAbove2
-	CMPQ CX, $0x01
+	CMPQ DX, $0x01
 	JNE  tailAbove2x1
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail2x1tiles:
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	IMUL3Q     $0x02, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	IMUL3Q     $0x02, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail2x1foursEnd
 
 tail2x1fours:
-	VMASKMOVPS   (R10), Y0, Y3
-	VBROADCASTSS (SI), Y4
+	VMASKMOVPS   (R11), Y0, Y3
+	VBROADCASTSS (DI), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS 4(SI), Y4
+	VBROADCASTSS 4(DI), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	VMASKMOVPS   (R10)(DI*1), Y0, Y3
-	VBROADCASTSS 8(SI), Y4
+	VMASKMOVPS   (R11)(R8*1), Y0, Y3
+	VBROADCASTSS 8(DI), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS 12(SI), Y4
+	VBROADCASTSS 12(DI), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	VMASKMOVPS   (R10)(DI*2), Y0, Y3
-	VBROADCASTSS 16(SI), Y4
+	VMASKMOVPS   (R11)(R8*2), Y0, Y3
+	VBROADCASTSS 16(DI), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS 20(SI), Y4
+	VBROADCASTSS 20(DI), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	VMASKMOVPS   (R10)(R8*1), Y0, Y3
-	VBROADCASTSS 24(SI), Y4
+	VMASKMOVPS   (R11)(R9*1), Y0, Y3
+	VBROADCASTSS 24(DI), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS 28(SI), Y4
+	VBROADCASTSS 28(DI), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         $0x20, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x20, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail2x1fours
 
 tail2x1foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail2x1onesEnd
 
 tail2x1ones:
-	VMASKMOVPS   (R10), Y0, Y3
-	VBROADCASTSS (SI), Y4
+	VMASKMOVPS   (R11), Y0, Y3
+	VBROADCASTSS (DI), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS 4(SI), Y4
+	VBROADCASTSS 4(DI), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         $0x08, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x08, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail2x1ones
 
 tail2x1onesEnd:
 	VBROADCASTSS floor+32(FP), Y3
 	VMAXPS       Y1, Y3, Y1
-	VMASKMOVPS   Y1, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y1, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip151
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip151:
+	TESTQ   $0x00000002, AX
+	JZ      skip152
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip152:
+	TESTQ  $0x00000001, AX
+	JZ     skip153
+	VMOVSS X1, (R11)
+
+skip153:
+	ADDQ         SI, BX
 	VMAXPS       Y2, Y3, Y2
-	VMASKMOVPS   Y2, Y0, (DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail2x1tiles
+	VMOVUPS      Y2, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip154
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip154:
+	TESTQ   $0x00000002, AX
+	JZ      skip155
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip155:
+	TESTQ  $0x00000001, AX
+	JZ     skip156
+	VMOVSS X1, (R11)
+
+skip156:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail2x1tiles
 	VZEROUPPER
 	RET
 
 tailAbove2x1:
-	CMPQ CX, $0x02
+	CMPQ DX, $0x02
 	JNE  tailAbove2x2
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail2x2tiles:
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	IMUL3Q     $0x02, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	IMUL3Q     $0x02, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail2x2foursEnd
 
 tail2x2fours:
-	VMOVUPS      (R10), Y5
-	VMASKMOVPS   32(R10), Y0, Y6
-	VBROADCASTSS (SI), Y7
+	VMOVUPS      (R11), Y5
+	VMASKMOVPS   32(R11), Y0, Y6
+	VBROADCASTSS (DI), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 4(SI), Y7
+	VBROADCASTSS 4(DI), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	VMOVUPS      (R10)(DI*1), Y5
-	VMASKMOVPS   32(R10)(DI*1), Y0, Y6
-	VBROADCASTSS 8(SI), Y7
+	VMOVUPS      (R11)(R8*1), Y5
+	VMASKMOVPS   32(R11)(R8*1), Y0, Y6
+	VBROADCASTSS 8(DI), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 12(SI), Y7
+	VBROADCASTSS 12(DI), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	VMOVUPS      (R10)(DI*2), Y5
-	VMASKMOVPS   32(R10)(DI*2), Y0, Y6
-	VBROADCASTSS 16(SI), Y7
+	VMOVUPS      (R11)(R8*2), Y5
+	VMASKMOVPS   32(R11)(R8*2), Y0, Y6
+	VBROADCASTSS 16(DI), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 20(SI), Y7
+	VBROADCASTSS 20(DI), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	VMOVUPS      (R10)(R8*1), Y5
-	VMASKMOVPS   32(R10)(R8*1), Y0, Y6
-	VBROADCASTSS 24(SI), Y7
+	VMOVUPS      (R11)(R9*1), Y5
+	VMASKMOVPS   32(R11)(R9*1), Y0, Y6
+	VBROADCASTSS 24(DI), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 28(SI), Y7
+	VBROADCASTSS 28(DI), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	ADDQ         $0x20, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x20, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail2x2fours
 
 tail2x2foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail2x2onesEnd
 
 tail2x2ones:
-	VMOVUPS      (R10), Y5
-	VMASKMOVPS   32(R10), Y0, Y6
-	VBROADCASTSS (SI), Y7
+	VMOVUPS      (R11), Y5
+	VMASKMOVPS   32(R11), Y0, Y6
+	VBROADCASTSS (DI), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 4(SI), Y7
+	VBROADCASTSS 4(DI), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	ADDQ         $0x08, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x08, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail2x2ones
 
 tail2x2onesEnd:
 	VBROADCASTSS floor+32(FP), Y5
 	VMAXPS       Y1, Y5, Y1
-	VMOVUPS      Y1, (DX)
+	VMOVUPS      Y1, (BX)
 	VMAXPS       Y2, Y5, Y2
-	VMASKMOVPS   Y2, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip157
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip157:
+	TESTQ   $0x00000002, AX
+	JZ      skip158
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip158:
+	TESTQ  $0x00000001, AX
+	JZ     skip159
+	VMOVSS X1, (R11)
+
+skip159:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y5, Y3
-	VMOVUPS      Y3, (DX)
+	VMOVUPS      Y3, (BX)
 	VMAXPS       Y4, Y5, Y4
-	VMASKMOVPS   Y4, Y0, 32(DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail2x2tiles
+	VMOVUPS      Y4, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip160
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip160:
+	TESTQ   $0x00000002, AX
+	JZ      skip161
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip161:
+	TESTQ  $0x00000001, AX
+	JZ     skip162
+	VMOVSS X1, (R11)
+
+skip162:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail2x2tiles
 	VZEROUPPER
 	RET
 
 tailAbove2x2:
 tailAbove2:
-	CMPQ AX, $0x03
+	CMPQ CX, $0x03
 	JNE  tailAbove3
-	CMPQ CX, $0x01
+	CMPQ DX, $0x01
 	JNE  tailAbove3x1
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail3x1tiles:
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y3
-	ADDQ       CX, AX
-	IMUL3Q     $0x03, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y3
+	ADDQ       DX, CX
+	IMUL3Q     $0x03, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail3x1foursEnd
 
 tail3x1fours:
-	VMASKMOVPS   (R10), Y0, Y4
-	VBROADCASTSS (SI), Y5
+	VMASKMOVPS   (R11), Y0, Y4
+	VBROADCASTSS (DI), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS 4(SI), Y5
+	VBROADCASTSS 4(DI), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS 8(SI), Y5
+	VBROADCASTSS 8(DI), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	VMASKMOVPS   (R10)(DI*1), Y0, Y4
-	VBROADCASTSS 12(SI), Y5
+	VMASKMOVPS   (R11)(R8*1), Y0, Y4
+	VBROADCASTSS 12(DI), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS 16(SI), Y5
+	VBROADCASTSS 16(DI), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS 20(SI), Y5
+	VBROADCASTSS 20(DI), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	VMASKMOVPS   (R10)(DI*2), Y0, Y4
-	VBROADCASTSS 24(SI), Y5
+	VMASKMOVPS   (R11)(R8*2), Y0, Y4
+	VBROADCASTSS 24(DI), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS 28(SI), Y5
+	VBROADCASTSS 28(DI), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS 32(SI), Y5
+	VBROADCASTSS 32(DI), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	VMASKMOVPS   (R10)(R8*1), Y0, Y4
-	VBROADCASTSS 36(SI), Y5
+	VMASKMOVPS   (R11)(R9*1), Y0, Y4
+	VBROADCASTSS 36(DI), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS 40(SI), Y5
+	VBROADCASTSS 40(DI), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS 44(SI), Y5
+	VBROADCASTSS 44(DI), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         $0x30, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x30, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail3x1fours
 
 tail3x1foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail3x1onesEnd
 
 tail3x1ones:
-	VMASKMOVPS   (R10), Y0, Y4
-	VBROADCASTSS (SI), Y5
+	VMASKMOVPS   (R11), Y0, Y4
+	VBROADCASTSS (DI), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS 4(SI), Y5
+	VBROADCASTSS 4(DI), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS 8(SI), Y5
+	VBROADCASTSS 8(DI), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         $0x0c, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x0c, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail3x1ones
 
 tail3x1onesEnd:
 	VBROADCASTSS floor+32(FP), Y4
 	VMAXPS       Y1, Y4, Y1
-	VMASKMOVPS   Y1, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y1, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip163
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip163:
+	TESTQ   $0x00000002, AX
+	JZ      skip164
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip164:
+	TESTQ  $0x00000001, AX
+	JZ     skip165
+	VMOVSS X1, (R11)
+
+skip165:
+	ADDQ         SI, BX
 	VMAXPS       Y2, Y4, Y2
-	VMASKMOVPS   Y2, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip166
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip166:
+	TESTQ   $0x00000002, AX
+	JZ      skip167
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip167:
+	TESTQ  $0x00000001, AX
+	JZ     skip168
+	VMOVSS X1, (R11)
+
+skip168:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y4, Y3
-	VMASKMOVPS   Y3, Y0, (DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail3x1tiles
+	VMOVUPS      Y3, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip169
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip169:
+	TESTQ   $0x00000002, AX
+	JZ      skip170
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip170:
+	TESTQ  $0x00000001, AX
+	JZ     skip171
+	VMOVSS X1, (R11)
+
+skip171:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail3x1tiles
 	VZEROUPPER
 	RET
 
 tailAbove3x1:
-	CMPQ CX, $0x02
+	CMPQ DX, $0x02
 	JNE  tailAbove3x2
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail3x2tiles:
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y5
-	VMASKMOVPS 32(AX), Y0, Y6
-	ADDQ       CX, AX
-	IMUL3Q     $0x03, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y5
+	VMASKMOVPS 32(CX), Y0, Y6
+	ADDQ       DX, CX
+	IMUL3Q     $0x03, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail3x2foursEnd
 
 tail3x2fours:
-	VMOVUPS      (R10), Y7
-	VMASKMOVPS   32(R10), Y0, Y8
-	VBROADCASTSS (SI), Y9
+	VMOVUPS      (R11), Y7
+	VMASKMOVPS   32(R11), Y0, Y8
+	VBROADCASTSS (DI), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS 4(SI), Y9
+	VBROADCASTSS 4(DI), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS 8(SI), Y9
+	VBROADCASTSS 8(DI), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	VMOVUPS      (R10)(DI*1), Y7
-	VMASKMOVPS   32(R10)(DI*1), Y0, Y8
-	VBROADCASTSS 12(SI), Y9
+	VMOVUPS      (R11)(R8*1), Y7
+	VMASKMOVPS   32(R11)(R8*1), Y0, Y8
+	VBROADCASTSS 12(DI), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS 16(SI), Y9
+	VBROADCASTSS 16(DI), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS 20(SI), Y9
+	VBROADCASTSS 20(DI), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	VMOVUPS      (R10)(DI*2), Y7
-	VMASKMOVPS   32(R10)(DI*2), Y0, Y8
-	VBROADCASTSS 24(SI), Y9
+	VMOVUPS      (R11)(R8*2), Y7
+	VMASKMOVPS   32(R11)(R8*2), Y0, Y8
+	VBROADCASTSS 24(DI), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS 28(SI), Y9
+	VBROADCASTSS 28(DI), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS 32(SI), Y9
+	VBROADCASTSS 32(DI), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	VMOVUPS      (R10)(R8*1), Y7
-	VMASKMOVPS   32(R10)(R8*1), Y0, Y8
-	VBROADCASTSS 36(SI), Y9
+	VMOVUPS      (R11)(R9*1), Y7
+	VMASKMOVPS   32(R11)(R9*1), Y0, Y8
+	VBROADCASTSS 36(DI), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS 40(SI), Y9
+	VBROADCASTSS 40(DI), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS 44(SI), Y9
+	VBROADCASTSS 44(DI), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	ADDQ         $0x30, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x30, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail3x2fours
 
 tail3x2foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail3x2onesEnd
 
 tail3x2ones:
-	VMOVUPS      (R10), Y7
-	VMASKMOVPS   32(R10), Y0, Y8
-	VBROADCASTSS (SI), Y9
+	VMOVUPS      (R11), Y7
+	VMASKMOVPS   32(R11), Y0, Y8
+	VBROADCASTSS (DI), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS 4(SI), Y9
+	VBROADCASTSS 4(DI), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS 8(SI), Y9
+	VBROADCASTSS 8(DI), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	ADDQ         $0x0c, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x0c, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail3x2ones
 
 tail3x2onesEnd:
 	VBROADCASTSS floor+32(FP), Y7
 	VMAXPS       Y1, Y7, Y1
-	VMOVUPS      Y1, (DX)
+	VMOVUPS      Y1, (BX)
 	VMAXPS       Y2, Y7, Y2
-	VMASKMOVPS   Y2, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip172
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip172:
+	TESTQ   $0x00000002, AX
+	JZ      skip173
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip173:
+	TESTQ  $0x00000001, AX
+	JZ     skip174
+	VMOVSS X1, (R11)
+
+skip174:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y7, Y3
-	VMOVUPS      Y3, (DX)
+	VMOVUPS      Y3, (BX)
 	VMAXPS       Y4, Y7, Y4
-	VMASKMOVPS   Y4, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y4, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip175
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip175:
+	TESTQ   $0x00000002, AX
+	JZ      skip176
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip176:
+	TESTQ  $0x00000001, AX
+	JZ     skip177
+	VMOVSS X1, (R11)
+
+skip177:
+	ADDQ         SI, BX
 	VMAXPS       Y5, Y7, Y5
-	VMOVUPS      Y5, (DX)
+	VMOVUPS      Y5, (BX)
 	VMAXPS       Y6, Y7, Y6
-	VMASKMOVPS   Y6, Y0, 32(DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail3x2tiles
+	VMOVUPS      Y6, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip178
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip178:
+	TESTQ   $0x00000002, AX
+	JZ      skip179
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip179:
+	TESTQ  $0x00000001, AX
+	JZ     skip180
+	VMOVSS X1, (R11)
+
+skip180:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail3x2tiles
 	VZEROUPPER
 	RET
 
 tailAbove3x2:
 tailAbove3:
-	CMPQ AX, $0x04
+	CMPQ CX, $0x04
 	JNE  tailAbove4
-	CMPQ CX, $0x01
+	CMPQ DX, $0x01
 	JNE  tailAbove4x1
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail4x1tiles:
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y3
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y4
-	ADDQ       CX, AX
-	IMUL3Q     $0x04, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y3
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y4
+	ADDQ       DX, CX
+	IMUL3Q     $0x04, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail4x1foursEnd
 
 tail4x1fours:
-	VMASKMOVPS   (R10), Y0, Y5
-	VBROADCASTSS (SI), Y6
+	VMASKMOVPS   (R11), Y0, Y5
+	VBROADCASTSS (DI), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS 4(SI), Y6
+	VBROADCASTSS 4(DI), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS 8(SI), Y6
+	VBROADCASTSS 8(DI), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS 12(SI), Y6
+	VBROADCASTSS 12(DI), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	VMASKMOVPS   (R10)(DI*1), Y0, Y5
-	VBROADCASTSS 16(SI), Y6
+	VMASKMOVPS   (R11)(R8*1), Y0, Y5
+	VBROADCASTSS 16(DI), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS 20(SI), Y6
+	VBROADCASTSS 20(DI), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS 24(SI), Y6
+	VBROADCASTSS 24(DI), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS 28(SI), Y6
+	VBROADCASTSS 28(DI), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	VMASKMOVPS   (R10)(DI*2), Y0, Y5
-	VBROADCASTSS 32(SI), Y6
+	VMASKMOVPS   (R11)(R8*2), Y0, Y5
+	VBROADCASTSS 32(DI), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS 36(SI), Y6
+	VBROADCASTSS 36(DI), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS 40(SI), Y6
+	VBROADCASTSS 40(DI), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS 44(SI), Y6
+	VBROADCASTSS 44(DI), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	VMASKMOVPS   (R10)(R8*1), Y0, Y5
-	VBROADCASTSS 48(SI), Y6
+	VMASKMOVPS   (R11)(R9*1), Y0, Y5
+	VBROADCASTSS 48(DI), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS 52(SI), Y6
+	VBROADCASTSS 52(DI), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS 56(SI), Y6
+	VBROADCASTSS 56(DI), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS 60(SI), Y6
+	VBROADCASTSS 60(DI), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         $0x40, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x40, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail4x1fours
 
 tail4x1foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail4x1onesEnd
 
 tail4x1ones:
-	VMASKMOVPS   (R10), Y0, Y5
-	VBROADCASTSS (SI), Y6
+	VMASKMOVPS   (R11), Y0, Y5
+	VBROADCASTSS (DI), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS 4(SI), Y6
+	VBROADCASTSS 4(DI), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS 8(SI), Y6
+	VBROADCASTSS 8(DI), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS 12(SI), Y6
+	VBROADCASTSS 12(DI), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         $0x10, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x10, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail4x1ones
 
 tail4x1onesEnd:
 	VBROADCASTSS floor+32(FP), Y5
 	VMAXPS       Y1, Y5, Y1
-	VMASKMOVPS   Y1, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y1, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip181
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip181:
+	TESTQ   $0x00000002, AX
+	JZ      skip182
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip182:
+	TESTQ  $0x00000001, AX
+	JZ     skip183
+	VMOVSS X1, (R11)
+
+skip183:
+	ADDQ         SI, BX
 	VMAXPS       Y2, Y5, Y2
-	VMASKMOVPS   Y2, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip184
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip184:
+	TESTQ   $0x00000002, AX
+	JZ      skip185
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip185:
+	TESTQ  $0x00000001, AX
+	JZ     skip186
+	VMOVSS X1, (R11)
+
+skip186:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y5, Y3
-	VMASKMOVPS   Y3, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y3, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip187
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip187:
+	TESTQ   $0x00000002, AX
+	JZ      skip188
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip188:
+	TESTQ  $0x00000001, AX
+	JZ     skip189
+	VMOVSS X1, (R11)
+
+skip189:
+	ADDQ         SI, BX
 	VMAXPS       Y4, Y5, Y4
-	VMASKMOVPS   Y4, Y0, (DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail4x1tiles
+	VMOVUPS      Y4, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip190
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip190:
+	TESTQ   $0x00000002, AX
+	JZ      skip191
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip191:
+	TESTQ  $0x00000001, AX
+	JZ     skip192
+	VMOVSS X1, (R11)
+
+skip192:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail4x1tiles
 	VZEROUPPER
 	RET
 
 tailAbove4x1:
-	CMPQ CX, $0x02
+	CMPQ DX, $0x02
 	JNE  tailAbove4x2
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail4x2tiles:
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y5
-	VMASKMOVPS 32(AX), Y0, Y6
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y7
-	VMASKMOVPS 32(AX), Y0, Y8
-	ADDQ       CX, AX
-	IMUL3Q     $0x04, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y5
+	VMASKMOVPS 32(CX), Y0, Y6
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y7
+	VMASKMOVPS 32(CX), Y0, Y8
+	ADDQ       DX, CX
+	IMUL3Q     $0x04, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail4x2foursEnd
 
 tail4x2fours:
-	VMOVUPS      (R10), Y9
-	VMASKMOVPS   32(R10), Y0, Y10
-	VBROADCASTSS (SI), Y11
+	VMOVUPS      (R11), Y9
+	VMASKMOVPS   32(R11), Y0, Y10
+	VBROADCASTSS (DI), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS 4(SI), Y11
+	VBROADCASTSS 4(DI), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS 8(SI), Y11
+	VBROADCASTSS 8(DI), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS 12(SI), Y11
+	VBROADCASTSS 12(DI), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	VMOVUPS      (R10)(DI*1), Y9
-	VMASKMOVPS   32(R10)(DI*1), Y0, Y10
-	VBROADCASTSS 16(SI), Y11
+	VMOVUPS      (R11)(R8*1), Y9
+	VMASKMOVPS   32(R11)(R8*1), Y0, Y10
+	VBROADCASTSS 16(DI), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS 20(SI), Y11
+	VBROADCASTSS 20(DI), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS 24(SI), Y11
+	VBROADCASTSS 24(DI), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS 28(SI), Y11
+	VBROADCASTSS 28(DI), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	VMOVUPS      (R10)(DI*2), Y9
-	VMASKMOVPS   32(R10)(DI*2), Y0, Y10
-	VBROADCASTSS 32(SI), Y11
+	VMOVUPS      (R11)(R8*2), Y9
+	VMASKMOVPS   32(R11)(R8*2), Y0, Y10
+	VBROADCASTSS 32(DI), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS 36(SI), Y11
+	VBROADCASTSS 36(DI), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS 40(SI), Y11
+	VBROADCASTSS 40(DI), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS 44(SI), Y11
+	VBROADCASTSS 44(DI), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	VMOVUPS      (R10)(R8*1), Y9
-	VMASKMOVPS   32(R10)(R8*1), Y0, Y10
-	VBROADCASTSS 48(SI), Y11
+	VMOVUPS      (R11)(R9*1), Y9
+	VMASKMOVPS   32(R11)(R9*1), Y0, Y10
+	VBROADCASTSS 48(DI), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS 52(SI), Y11
+	VBROADCASTSS 52(DI), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS 56(SI), Y11
+	VBROADCASTSS 56(DI), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS 60(SI), Y11
+	VBROADCASTSS 60(DI), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         $0x40, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x40, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail4x2fours
 
 tail4x2foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail4x2onesEnd
 
 tail4x2ones:
-	VMOVUPS      (R10), Y9
-	VMASKMOVPS   32(R10), Y0, Y10
-	VBROADCASTSS (SI), Y11
+	VMOVUPS      (R11), Y9
+	VMASKMOVPS   32(R11), Y0, Y10
+	VBROADCASTSS (DI), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS 4(SI), Y11
+	VBROADCASTSS 4(DI), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS 8(SI), Y11
+	VBROADCASTSS 8(DI), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS 12(SI), Y11
+	VBROADCASTSS 12(DI), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         $0x10, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x10, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail4x2ones
 
 tail4x2onesEnd:
 	VBROADCASTSS floor+32(FP), Y9
 	VMAXPS       Y1, Y9, Y1
-	VMOVUPS      Y1, (DX)
+	VMOVUPS      Y1, (BX)
 	VMAXPS       Y2, Y9, Y2
-	VMASKMOVPS   Y2, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip193
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip193:
+	TESTQ   $0x00000002, AX
+	JZ      skip194
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip194:
+	TESTQ  $0x00000001, AX
+	JZ     skip195
+	VMOVSS X1, (R11)
+
+skip195:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y9, Y3
-	VMOVUPS      Y3, (DX)
+	VMOVUPS      Y3, (BX)
 	VMAXPS       Y4, Y9, Y4
-	VMASKMOVPS   Y4, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y4, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip196
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip196:
+	TESTQ   $0x00000002, AX
+	JZ      skip197
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip197:
+	TESTQ  $0x00000001, AX
+	JZ     skip198
+	VMOVSS X1, (R11)
+
+skip198:
+	ADDQ         SI, BX
 	VMAXPS       Y5, Y9, Y5
-	VMOVUPS      Y5, (DX)
+	VMOVUPS      Y5, (BX)
 	VMAXPS       Y6, Y9, Y6
-	VMASKMOVPS   Y6, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y6, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip199
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip199:
+	TESTQ   $0x00000002, AX
+	JZ      skip200
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip200:
+	TESTQ  $0x00000001, AX
+	JZ     skip201
+	VMOVSS X1, (R11)
+
+skip201:
+	ADDQ         SI, BX
 	VMAXPS       Y7, Y9, Y7
-	VMOVUPS      Y7, (DX)
+	VMOVUPS      Y7, (BX)
 	VMAXPS       Y8, Y9, Y8
-	VMASKMOVPS   Y8, Y0, 32(DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail4x2tiles
+	VMOVUPS      Y8, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip202
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip202:
+	TESTQ   $0x00000002, AX
+	JZ      skip203
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip203:
+	TESTQ  $0x00000001, AX
+	JZ     skip204
+	VMOVSS X1, (R11)
+
+skip204:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail4x2tiles
 	VZEROUPPER
 	RET
 
 tailAbove4x2:
 tailAbove4:
-	CMPQ AX, $0x05
+	CMPQ CX, $0x05
 	JNE  tailAbove5
-	CMPQ CX, $0x01
+	CMPQ DX, $0x01
 	JNE  tailAbove5x1
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail5x1tiles:
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y3
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y4
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y5
-	ADDQ       CX, AX
-	IMUL3Q     $0x05, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y3
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y4
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y5
+	ADDQ       DX, CX
+	IMUL3Q     $0x05, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail5x1foursEnd
 
 tail5x1fours:
-	VMASKMOVPS   (R10), Y0, Y6
-	VBROADCASTSS (SI), Y7
+	VMASKMOVPS   (R11), Y0, Y6
+	VBROADCASTSS (DI), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS 4(SI), Y7
+	VBROADCASTSS 4(DI), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 8(SI), Y7
+	VBROADCASTSS 8(DI), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS 12(SI), Y7
+	VBROADCASTSS 12(DI), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS 16(SI), Y7
+	VBROADCASTSS 16(DI), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	VMASKMOVPS   (R10)(DI*1), Y0, Y6
-	VBROADCASTSS 20(SI), Y7
+	VMASKMOVPS   (R11)(R8*1), Y0, Y6
+	VBROADCASTSS 20(DI), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS 24(SI), Y7
+	VBROADCASTSS 24(DI), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 28(SI), Y7
+	VBROADCASTSS 28(DI), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS 32(SI), Y7
+	VBROADCASTSS 32(DI), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS 36(SI), Y7
+	VBROADCASTSS 36(DI), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	VMASKMOVPS   (R10)(DI*2), Y0, Y6
-	VBROADCASTSS 40(SI), Y7
+	VMASKMOVPS   (R11)(R8*2), Y0, Y6
+	VBROADCASTSS 40(DI), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS 44(SI), Y7
+	VBROADCASTSS 44(DI), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 48(SI), Y7
+	VBROADCASTSS 48(DI), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS 52(SI), Y7
+	VBROADCASTSS 52(DI), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS 56(SI), Y7
+	VBROADCASTSS 56(DI), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	VMASKMOVPS   (R10)(R8*1), Y0, Y6
-	VBROADCASTSS 60(SI), Y7
+	VMASKMOVPS   (R11)(R9*1), Y0, Y6
+	VBROADCASTSS 60(DI), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS 64(SI), Y7
+	VBROADCASTSS 64(DI), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 68(SI), Y7
+	VBROADCASTSS 68(DI), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS 72(SI), Y7
+	VBROADCASTSS 72(DI), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS 76(SI), Y7
+	VBROADCASTSS 76(DI), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         $0x50, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x50, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail5x1fours
 
 tail5x1foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail5x1onesEnd
 
 tail5x1ones:
-	VMASKMOVPS   (R10), Y0, Y6
-	VBROADCASTSS (SI), Y7
+	VMASKMOVPS   (R11), Y0, Y6
+	VBROADCASTSS (DI), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS 4(SI), Y7
+	VBROADCASTSS 4(DI), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS 8(SI), Y7
+	VBROADCASTSS 8(DI), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS 12(SI), Y7
+	VBROADCASTSS 12(DI), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS 16(SI), Y7
+	VBROADCASTSS 16(DI), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         $0x14, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x14, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail5x1ones
 
 tail5x1onesEnd:
 	VBROADCASTSS floor+32(FP), Y6
 	VMAXPS       Y1, Y6, Y1
-	VMASKMOVPS   Y1, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y1, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip205
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip205:
+	TESTQ   $0x00000002, AX
+	JZ      skip206
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip206:
+	TESTQ  $0x00000001, AX
+	JZ     skip207
+	VMOVSS X1, (R11)
+
+skip207:
+	ADDQ         SI, BX
 	VMAXPS       Y2, Y6, Y2
-	VMASKMOVPS   Y2, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip208
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip208:
+	TESTQ   $0x00000002, AX
+	JZ      skip209
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip209:
+	TESTQ  $0x00000001, AX
+	JZ     skip210
+	VMOVSS X1, (R11)
+
+skip210:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y6, Y3
-	VMASKMOVPS   Y3, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y3, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip211
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip211:
+	TESTQ   $0x00000002, AX
+	JZ      skip212
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip212:
+	TESTQ  $0x00000001, AX
+	JZ     skip213
+	VMOVSS X1, (R11)
+
+skip213:
+	ADDQ         SI, BX
 	VMAXPS       Y4, Y6, Y4
-	VMASKMOVPS   Y4, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y4, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip214
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip214:
+	TESTQ   $0x00000002, AX
+	JZ      skip215
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip215:
+	TESTQ  $0x00000001, AX
+	JZ     skip216
+	VMOVSS X1, (R11)
+
+skip216:
+	ADDQ         SI, BX
 	VMAXPS       Y5, Y6, Y5
-	VMASKMOVPS   Y5, Y0, (DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail5x1tiles
+	VMOVUPS      Y5, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip217
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip217:
+	TESTQ   $0x00000002, AX
+	JZ      skip218
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip218:
+	TESTQ  $0x00000001, AX
+	JZ     skip219
+	VMOVSS X1, (R11)
+
+skip219:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail5x1tiles
 	VZEROUPPER
 	RET
 
 tailAbove5x1:
-	CMPQ CX, $0x02
+	CMPQ DX, $0x02
 	JNE  tailAbove5x2
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail5x2tiles:
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y5
-	VMASKMOVPS 32(AX), Y0, Y6
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y7
-	VMASKMOVPS 32(AX), Y0, Y8
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y9
-	VMASKMOVPS 32(AX), Y0, Y10
-	ADDQ       CX, AX
-	IMUL3Q     $0x05, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y5
+	VMASKMOVPS 32(CX), Y0, Y6
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y7
+	VMASKMOVPS 32(CX), Y0, Y8
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y9
+	VMASKMOVPS 32(CX), Y0, Y10
+	ADDQ       DX, CX
+	IMUL3Q     $0x05, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail5x2foursEnd
 
 tail5x2fours:
-	VMOVUPS      (R10), Y11
-	VMASKMOVPS   32(R10), Y0, Y12
-	VBROADCASTSS (SI), Y13
+	VMOVUPS      (R11), Y11
+	VMASKMOVPS   32(R11), Y0, Y12
+	VBROADCASTSS (DI), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS 4(SI), Y13
+	VBROADCASTSS 4(DI), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS 8(SI), Y13
+	VBROADCASTSS 8(DI), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS 12(SI), Y13
+	VBROADCASTSS 12(DI), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS 16(SI), Y13
+	VBROADCASTSS 16(DI), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	VMOVUPS      (R10)(DI*1), Y11
-	VMASKMOVPS   32(R10)(DI*1), Y0, Y12
-	VBROADCASTSS 20(SI), Y13
+	VMOVUPS      (R11)(R8*1), Y11
+	VMASKMOVPS   32(R11)(R8*1), Y0, Y12
+	VBROADCASTSS 20(DI), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS 24(SI), Y13
+	VBROADCASTSS 24(DI), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS 28(SI), Y13
+	VBROADCASTSS 28(DI), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS 32(SI), Y13
+	VBROADCASTSS 32(DI), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS 36(SI), Y13
+	VBROADCASTSS 36(DI), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	VMOVUPS      (R10)(DI*2), Y11
-	VMASKMOVPS   32(R10)(DI*2), Y0, Y12
-	VBROADCASTSS 40(SI), Y13
+	VMOVUPS      (R11)(R8*2), Y11
+	VMASKMOVPS   32(R11)(R8*2), Y0, Y12
+	VBROADCASTSS 40(DI), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS 44(SI), Y13
+	VBROADCASTSS 44(DI), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS 48(SI), Y13
+	VBROADCASTSS 48(DI), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS 52(SI), Y13
+	VBROADCASTSS 52(DI), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS 56(SI), Y13
+	VBROADCASTSS 56(DI), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	VMOVUPS      (R10)(R8*1), Y11
-	VMASKMOVPS   32(R10)(R8*1), Y0, Y12
-	VBROADCASTSS 60(SI), Y13
+	VMOVUPS      (R11)(R9*1), Y11
+	VMASKMOVPS   32(R11)(R9*1), Y0, Y12
+	VBROADCASTSS 60(DI), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS 64(SI), Y13
+	VBROADCASTSS 64(DI), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS 68(SI), Y13
+	VBROADCASTSS 68(DI), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS 72(SI), Y13
+	VBROADCASTSS 72(DI), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS 76(SI), Y13
+	VBROADCASTSS 76(DI), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	ADDQ         $0x50, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x50, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail5x2fours
 
 tail5x2foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail5x2onesEnd
 
 tail5x2ones:
-	VMOVUPS      (R10), Y11
-	VMASKMOVPS   32(R10), Y0, Y12
-	VBROADCASTSS (SI), Y13
+	VMOVUPS      (R11), Y11
+	VMASKMOVPS   32(R11), Y0, Y12
+	VBROADCASTSS (DI), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS 4(SI), Y13
+	VBROADCASTSS 4(DI), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS 8(SI), Y13
+	VBROADCASTSS 8(DI), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS 12(SI), Y13
+	VBROADCASTSS 12(DI), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS 16(SI), Y13
+	VBROADCASTSS 16(DI), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	ADDQ         $0x14, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x14, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail5x2ones
 
 tail5x2onesEnd:
 	VBROADCASTSS floor+32(FP), Y11
 	VMAXPS       Y1, Y11, Y1
-	VMOVUPS      Y1, (DX)
+	VMOVUPS      Y1, (BX)
 	VMAXPS       Y2, Y11, Y2
-	VMASKMOVPS   Y2, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip220
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip220:
+	TESTQ   $0x00000002, AX
+	JZ      skip221
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip221:
+	TESTQ  $0x00000001, AX
+	JZ     skip222
+	VMOVSS X1, (R11)
+
+skip222:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y11, Y3
-	VMOVUPS      Y3, (DX)
+	VMOVUPS      Y3, (BX)
 	VMAXPS       Y4, Y11, Y4
-	VMASKMOVPS   Y4, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y4, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip223
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip223:
+	TESTQ   $0x00000002, AX
+	JZ      skip224
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip224:
+	TESTQ  $0x00000001, AX
+	JZ     skip225
+	VMOVSS X1, (R11)
+
+skip225:
+	ADDQ         SI, BX
 	VMAXPS       Y5, Y11, Y5
-	VMOVUPS      Y5, (DX)
+	VMOVUPS      Y5, (BX)
 	VMAXPS       Y6, Y11, Y6
-	VMASKMOVPS   Y6, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y6, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip226
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip226:
+	TESTQ   $0x00000002, AX
+	JZ      skip227
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip227:
+	TESTQ  $0x00000001, AX
+	JZ     skip228
+	VMOVSS X1, (R11)
+
+skip228:
+	ADDQ         SI, BX
 	VMAXPS       Y7, Y11, Y7
-	VMOVUPS      Y7, (DX)
+	VMOVUPS      Y7, (BX)
 	VMAXPS       Y8, Y11, Y8
-	VMASKMOVPS   Y8, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y8, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip229
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip229:
+	TESTQ   $0x00000002, AX
+	JZ      skip230
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip230:
+	TESTQ  $0x00000001, AX
+	JZ     skip231
+	VMOVSS X1, (R11)
+
+skip231:
+	ADDQ         SI, BX
 	VMAXPS       Y9, Y11, Y9
-	VMOVUPS      Y9, (DX)
+	VMOVUPS      Y9, (BX)
 	VMAXPS       Y10, Y11, Y10
-	VMASKMOVPS   Y10, Y0, 32(DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail5x2tiles
+	VMOVUPS      Y10, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip232
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip232:
+	TESTQ   $0x00000002, AX
+	JZ      skip233
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip233:
+	TESTQ  $0x00000001, AX
+	JZ     skip234
+	VMOVSS X1, (R11)
+
+skip234:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail5x2tiles
 	VZEROUPPER
 	RET
 
 tailAbove5x2:
 tailAbove5:
-	CMPQ AX, $0x06
+	CMPQ CX, $0x06
 	JNE  tailAbove6
-	CMPQ CX, $0x01
+	CMPQ DX, $0x01
 	JNE  tailAbove6x1
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail6x1tiles:
-	VMASKMOVPS (AX), Y0, Y1
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y2
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y3
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y4
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y5
-	ADDQ       CX, AX
-	VMASKMOVPS (AX), Y0, Y6
-	ADDQ       CX, AX
-	IMUL3Q     $0x06, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMASKMOVPS (CX), Y0, Y1
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y2
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y3
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y4
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y5
+	ADDQ       DX, CX
+	VMASKMOVPS (CX), Y0, Y6
+	ADDQ       DX, CX
+	IMUL3Q     $0x06, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail6x1foursEnd
 
 tail6x1fours:
-	VMASKMOVPS   (R10), Y0, Y7
-	VBROADCASTSS (SI), Y8
+	VMASKMOVPS   (R11), Y0, Y7
+	VBROADCASTSS (DI), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS 4(SI), Y8
+	VBROADCASTSS 4(DI), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS 8(SI), Y8
+	VBROADCASTSS 8(DI), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS 12(SI), Y8
+	VBROADCASTSS 12(DI), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS 16(SI), Y8
+	VBROADCASTSS 16(DI), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS 20(SI), Y8
+	VBROADCASTSS 20(DI), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	VMASKMOVPS   (R10)(DI*1), Y0, Y7
-	VBROADCASTSS 24(SI), Y8
+	VMASKMOVPS   (R11)(R8*1), Y0, Y7
+	VBROADCASTSS 24(DI), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS 28(SI), Y8
+	VBROADCASTSS 28(DI), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS 32(SI), Y8
+	VBROADCASTSS 32(DI), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS 36(SI), Y8
+	VBROADCASTSS 36(DI), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS 40(SI), Y8
+	VBROADCASTSS 40(DI), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS 44(SI), Y8
+	VBROADCASTSS 44(DI), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	VMASKMOVPS   (R10)(DI*2), Y0, Y7
-	VBROADCASTSS 48(SI), Y8
+	VMASKMOVPS   (R11)(R8*2), Y0, Y7
+	VBROADCASTSS 48(DI), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS 52(SI), Y8
+	VBROADCASTSS 52(DI), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS 56(SI), Y8
+	VBROADCASTSS 56(DI), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS 60(SI), Y8
+	VBROADCASTSS 60(DI), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS 64(SI), Y8
+	VBROADCASTSS 64(DI), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS 68(SI), Y8
+	VBROADCASTSS 68(DI), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	VMASKMOVPS   (R10)(R8*1), Y0, Y7
-	VBROADCASTSS 72(SI), Y8
+	VMASKMOVPS   (R11)(R9*1), Y0, Y7
+	VBROADCASTSS 72(DI), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS 76(SI), Y8
+	VBROADCASTSS 76(DI), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS 80(SI), Y8
+	VBROADCASTSS 80(DI), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS 84(SI), Y8
+	VBROADCASTSS 84(DI), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS 88(SI), Y8
+	VBROADCASTSS 88(DI), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS 92(SI), Y8
+	VBROADCASTSS 92(DI), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         $0x60, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x60, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail6x1fours
 
 tail6x1foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail6x1onesEnd
 
 tail6x1ones:
-	VMASKMOVPS   (R10), Y0, Y7
-	VBROADCASTSS (SI), Y8
+	VMASKMOVPS   (R11), Y0, Y7
+	VBROADCASTSS (DI), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS 4(SI), Y8
+	VBROADCASTSS 4(DI), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS 8(SI), Y8
+	VBROADCASTSS 8(DI), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS 12(SI), Y8
+	VBROADCASTSS 12(DI), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS 16(SI), Y8
+	VBROADCASTSS 16(DI), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS 20(SI), Y8
+	VBROADCASTSS 20(DI), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         $0x18, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x18, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail6x1ones
 
 tail6x1onesEnd:
 	VBROADCASTSS floor+32(FP), Y7
 	VMAXPS       Y1, Y7, Y1
-	VMASKMOVPS   Y1, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y1, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip235
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip235:
+	TESTQ   $0x00000002, AX
+	JZ      skip236
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip236:
+	TESTQ  $0x00000001, AX
+	JZ     skip237
+	VMOVSS X1, (R11)
+
+skip237:
+	ADDQ         SI, BX
 	VMAXPS       Y2, Y7, Y2
-	VMASKMOVPS   Y2, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip238
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip238:
+	TESTQ   $0x00000002, AX
+	JZ      skip239
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip239:
+	TESTQ  $0x00000001, AX
+	JZ     skip240
+	VMOVSS X1, (R11)
+
+skip240:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y7, Y3
-	VMASKMOVPS   Y3, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y3, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip241
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip241:
+	TESTQ   $0x00000002, AX
+	JZ      skip242
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip242:
+	TESTQ  $0x00000001, AX
+	JZ     skip243
+	VMOVSS X1, (R11)
+
+skip243:
+	ADDQ         SI, BX
 	VMAXPS       Y4, Y7, Y4
-	VMASKMOVPS   Y4, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y4, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip244
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip244:
+	TESTQ   $0x00000002, AX
+	JZ      skip245
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip245:
+	TESTQ  $0x00000001, AX
+	JZ     skip246
+	VMOVSS X1, (R11)
+
+skip246:
+	ADDQ         SI, BX
 	VMAXPS       Y5, Y7, Y5
-	VMASKMOVPS   Y5, Y0, (DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y5, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip247
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip247:
+	TESTQ   $0x00000002, AX
+	JZ      skip248
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip248:
+	TESTQ  $0x00000001, AX
+	JZ     skip249
+	VMOVSS X1, (R11)
+
+skip249:
+	ADDQ         SI, BX
 	VMAXPS       Y6, Y7, Y6
-	VMASKMOVPS   Y6, Y0, (DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail6x1tiles
+	VMOVUPS      Y6, Y1
+	LEAQ         (BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip250
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip250:
+	TESTQ   $0x00000002, AX
+	JZ      skip251
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip251:
+	TESTQ  $0x00000001, AX
+	JZ     skip252
+	VMOVSS X1, (R11)
+
+skip252:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail6x1tiles
 	VZEROUPPER
 	RET
 
 tailAbove6x1:
-	CMPQ CX, $0x02
+	CMPQ DX, $0x02
 	JNE  tailAbove6x2
-	MOVQ start+16(FP), AX
-	MOVQ startRow+24(FP), CX
-	SHLQ $0x02, CX
-	MOVQ dst+0(FP), DX
-	MOVQ dstRow+8(FP), BX
-	SHLQ $0x02, BX
-	MOVQ left+40(FP), SI
-	MOVQ bRow+56(FP), DI
-	SHLQ $0x02, DI
-	LEAQ (DI)(DI*2), R8
-	MOVQ tiles+64(FP), R9
+	MOVQ start+16(FP), CX
+	MOVQ startRow+24(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst+0(FP), BX
+	MOVQ dstRow+8(FP), SI
+	SHLQ $0x02, SI
+	MOVQ left+40(FP), DI
+	MOVQ bRow+56(FP), R8
+	SHLQ $0x02, R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ tiles+64(FP), R10
 
 tail6x2tiles:
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y3
-	VMASKMOVPS 32(AX), Y0, Y4
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y5
-	VMASKMOVPS 32(AX), Y0, Y6
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y7
-	VMASKMOVPS 32(AX), Y0, Y8
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y9
-	VMASKMOVPS 32(AX), Y0, Y10
-	ADDQ       CX, AX
-	VMOVUPS    (AX), Y11
-	VMASKMOVPS 32(AX), Y0, Y12
-	ADDQ       CX, AX
-	IMUL3Q     $0x06, BX, R10
-	ADDQ       DX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	PREFETCHT0 (R10)
-	ADDQ       BX, R10
-	MOVQ       b+48(FP), R10
-	MOVQ       depth+96(FP), R11
-	SHRQ       $0x02, R11
-	TESTQ      R11, R11
+	VMOVUPS    (CX), Y1
+	VMASKMOVPS 32(CX), Y0, Y2
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y3
+	VMASKMOVPS 32(CX), Y0, Y4
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y5
+	VMASKMOVPS 32(CX), Y0, Y6
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y7
+	VMASKMOVPS 32(CX), Y0, Y8
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y9
+	VMASKMOVPS 32(CX), Y0, Y10
+	ADDQ       DX, CX
+	VMOVUPS    (CX), Y11
+	VMASKMOVPS 32(CX), Y0, Y12
+	ADDQ       DX, CX
+	IMUL3Q     $0x06, SI, R11
+	ADDQ       BX, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	PREFETCHT0 (R11)
+	ADDQ       SI, R11
+	MOVQ       b+48(FP), R11
+	MOVQ       depth+96(FP), R12
+	SHRQ       $0x02, R12
+	TESTQ      R12, R12
 	JZ         tail6x2foursEnd
 
 tail6x2fours:
-	VMOVUPS      (R10), Y13
-	VMASKMOVPS   32(R10), Y0, Y14
-	VBROADCASTSS (SI), Y15
+	VMOVUPS      (R11), Y13
+	VMASKMOVPS   32(R11), Y0, Y14
+	VBROADCASTSS (DI), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS 4(SI), Y15
+	VBROADCASTSS 4(DI), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS 8(SI), Y15
+	VBROADCASTSS 8(DI), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS 12(SI), Y15
+	VBROADCASTSS 12(DI), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS 16(SI), Y15
+	VBROADCASTSS 16(DI), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS 20(SI), Y15
+	VBROADCASTSS 20(DI), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	VMOVUPS      (R10)(DI*1), Y13
-	VMASKMOVPS   32(R10)(DI*1), Y0, Y14
-	VBROADCASTSS 24(SI), Y15
+	VMOVUPS      (R11)(R8*1), Y13
+	VMASKMOVPS   32(R11)(R8*1), Y0, Y14
+	VBROADCASTSS 24(DI), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS 28(SI), Y15
+	VBROADCASTSS 28(DI), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS 32(SI), Y15
+	VBROADCASTSS 32(DI), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS 36(SI), Y15
+	VBROADCASTSS 36(DI), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS 40(SI), Y15
+	VBROADCASTSS 40(DI), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS 44(SI), Y15
+	VBROADCASTSS 44(DI), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	VMOVUPS      (R10)(DI*2), Y13
-	VMASKMOVPS   32(R10)(DI*2), Y0, Y14
-	VBROADCASTSS 48(SI), Y15
+	VMOVUPS      (R11)(R8*2), Y13
+	VMASKMOVPS   32(R11)(R8*2), Y0, Y14
+	VBROADCASTSS 48(DI), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS 52(SI), Y15
+	VBROADCASTSS 52(DI), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS 56(SI), Y15
+	VBROADCASTSS 56(DI), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS 60(SI), Y15
+	VBROADCASTSS 60(DI), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS 64(SI), Y15
+	VBROADCASTSS 64(DI), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS 68(SI), Y15
+	VBROADCASTSS 68(DI), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	VMOVUPS      (R10)(R8*1), Y13
-	VMASKMOVPS   32(R10)(R8*1), Y0, Y14
-	VBROADCASTSS 72(SI), Y15
+	VMOVUPS      (R11)(R9*1), Y13
+	VMASKMOVPS   32(R11)(R9*1), Y0, Y14
+	VBROADCASTSS 72(DI), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS 76(SI), Y15
+	VBROADCASTSS 76(DI), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS 80(SI), Y15
+	VBROADCASTSS 80(DI), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS 84(SI), Y15
+	VBROADCASTSS 84(DI), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS 88(SI), Y15
+	VBROADCASTSS 88(DI), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS 92(SI), Y15
+	VBROADCASTSS 92(DI), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         $0x60, SI
-	LEAQ         (R10)(DI*4), R10
-	DECQ         R11
+	ADDQ         $0x60, DI
+	LEAQ         (R11)(R8*4), R11
+	DECQ         R12
 	JNZ          tail6x2fours
 
 tail6x2foursEnd:
-	MOVQ  depth+96(FP), R11
-	ANDQ  $0x03, R11
-	TESTQ R11, R11
+	MOVQ  depth+96(FP), R12
+	ANDQ  $0x03, R12
+	TESTQ R12, R12
 	JZ    tail6x2onesEnd
 
 tail6x2ones:
-	VMOVUPS      (R10), Y13
-	VMASKMOVPS   32(R10), Y0, Y14
-	VBROADCASTSS (SI), Y15
+	VMOVUPS      (R11), Y13
+	VMASKMOVPS   32(R11), Y0, Y14
+	VBROADCASTSS (DI), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS 4(SI), Y15
+	VBROADCASTSS 4(DI), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS 8(SI), Y15
+	VBROADCASTSS 8(DI), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS 12(SI), Y15
+	VBROADCASTSS 12(DI), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS 16(SI), Y15
+	VBROADCASTSS 16(DI), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS 20(SI), Y15
+	VBROADCASTSS 20(DI), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         $0x18, SI
-	ADDQ         DI, R10
-	DECQ         R11
+	ADDQ         $0x18, DI
+	ADDQ         R8, R11
+	DECQ         R12
 	JNZ          tail6x2ones
 
 tail6x2onesEnd:
 	VBROADCASTSS floor+32(FP), Y13
 	VMAXPS       Y1, Y13, Y1
-	VMOVUPS      Y1, (DX)
+	VMOVUPS      Y1, (BX)
 	VMAXPS       Y2, Y13, Y2
-	VMASKMOVPS   Y2, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y2, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip253
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip253:
+	TESTQ   $0x00000002, AX
+	JZ      skip254
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip254:
+	TESTQ  $0x00000001, AX
+	JZ     skip255
+	VMOVSS X1, (R11)
+
+skip255:
+	ADDQ         SI, BX
 	VMAXPS       Y3, Y13, Y3
-	VMOVUPS      Y3, (DX)
+	VMOVUPS      Y3, (BX)
 	VMAXPS       Y4, Y13, Y4
-	VMASKMOVPS   Y4, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y4, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip256
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip256:
+	TESTQ   $0x00000002, AX
+	JZ      skip257
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip257:
+	TESTQ  $0x00000001, AX
+	JZ     skip258
+	VMOVSS X1, (R11)
+
+skip258:
+	ADDQ         SI, BX
 	VMAXPS       Y5, Y13, Y5
-	VMOVUPS      Y5, (DX)
+	VMOVUPS      Y5, (BX)
 	VMAXPS       Y6, Y13, Y6
-	VMASKMOVPS   Y6, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y6, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip259
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip259:
+	TESTQ   $0x00000002, AX
+	JZ      skip260
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip260:
+	TESTQ  $0x00000001, AX
+	JZ     skip261
+	VMOVSS X1, (R11)
+
+skip261:
+	ADDQ         SI, BX
 	VMAXPS       Y7, Y13, Y7
-	VMOVUPS      Y7, (DX)
+	VMOVUPS      Y7, (BX)
 	VMAXPS       Y8, Y13, Y8
-	VMASKMOVPS   Y8, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y8, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip262
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip262:
+	TESTQ   $0x00000002, AX
+	JZ      skip263
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip263:
+	TESTQ  $0x00000001, AX
+	JZ     skip264
+	VMOVSS X1, (R11)
+
+skip264:
+	ADDQ         SI, BX
 	VMAXPS       Y9, Y13, Y9
-	VMOVUPS      Y9, (DX)
+	VMOVUPS      Y9, (BX)
 	VMAXPS       Y10, Y13, Y10
-	VMASKMOVPS   Y10, Y0, 32(DX)
-	ADDQ         BX, DX
+	VMOVUPS      Y10, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip265
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip265:
+	TESTQ   $0x00000002, AX
+	JZ      skip266
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip266:
+	TESTQ  $0x00000001, AX
+	JZ     skip267
+	VMOVSS X1, (R11)
+
+skip267:
+	ADDQ         SI, BX
 	VMAXPS       Y11, Y13, Y11
-	VMOVUPS      Y11, (DX)
+	VMOVUPS      Y11, (BX)
 	VMAXPS       Y12, Y13, Y12
-	VMASKMOVPS   Y12, Y0, 32(DX)
-	ADDQ         BX, DX
-	DECQ         R9
-	JNZ          tail6x2tiles
+	VMOVUPS      Y12, Y1
+	LEAQ         32(BX), R11
+	TESTQ        $0x00000004, AX
+	JZ           skip268
+	VMOVUPS      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+skip268:
+	TESTQ   $0x00000002, AX
+	JZ      skip269
+	VMOVLPS X1, (R11)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, R11
+
+skip269:
+	TESTQ  $0x00000001, AX
+	JZ     skip270
+	VMOVSS X1, (R11)
+
+skip270:
+	ADDQ SI, BX
+	DECQ R10
+	JNZ  tail6x2tiles
 	VZEROUPPER
 	RET
 

@@ -1374,10 +1374,11 @@ TEXT ·reluAVX2(SB), NOSPLIT, $0-16
 	MOVQ    AX, DX
 	SUBQ    BX, DX
 	SHLQ    $0x02, DX
-	MOVQ    BX, AX
-	LEAQ    ones<>+32(SB), SI
-	NEGQ    AX
-	VMOVDQU (SI)(AX*4), Y1
+	MOVQ    BX, SI
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    SI, DI
+	NEGQ    DI
+	VMOVDQU (AX)(DI*4), Y1
 	XORQ    AX, AX
 
 vector:
@@ -1390,12 +1391,31 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      BX, BX
-	JZ         end
-	VMASKMOVPS (CX)(AX*1), Y1, Y2
-	VMAXPS     Y2, Y0, Y2
-	VMASKMOVPS Y2, Y1, (CX)(AX*1)
+	TESTQ        BX, BX
+	JZ           end
+	VMASKMOVPS   (CX)(AX*1), Y1, Y1
+	VMAXPS       Y1, Y0, Y1
+	VMOVUPS      Y1, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, SI
+	JZ           skip1
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip1:
+	TESTQ   $0x00000002, SI
+	JZ      skip2
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip2:
+	TESTQ  $0x00000001, SI
+	JZ     skip3
+	VMOVSS X0, (AX)
+
+skip3:
 end:
 	VZEROUPPER
 	RET
@@ -1430,10 +1450,11 @@ TEXT ·reluBackwardAVX2(SB), NOSPLIT, $0-24
 	MOVQ    AX, BX
 	SUBQ    SI, BX
 	SHLQ    $0x02, BX
-	MOVQ    SI, AX
-	LEAQ    ones<>+32(SB), DI
-	NEGQ    AX
-	VMOVDQU (DI)(AX*4), Y1
+	MOVQ    SI, DI
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    DI, R8
+	NEGQ    R8
+	VMOVDQU (AX)(R8*4), Y1
 	XORQ    AX, AX
 
 vector:
@@ -1448,14 +1469,33 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      SI, SI
-	JZ         end
-	VMASKMOVPS (DX)(AX*1), Y1, Y2
-	VMASKMOVPS (CX)(AX*1), Y1, Y3
-	VCMPPS     $0x1e, Y0, Y2, Y0
-	VANDPS     Y3, Y0, Y0
-	VMASKMOVPS Y0, Y1, (CX)(AX*1)
+	TESTQ        SI, SI
+	JZ           end
+	VMASKMOVPS   (DX)(AX*1), Y1, Y2
+	VMASKMOVPS   (CX)(AX*1), Y1, Y1
+	VCMPPS       $0x1e, Y0, Y2, Y0
+	VANDPS       Y1, Y0, Y0
+	VMOVUPS      Y0, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, DI
+	JZ           skip4
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip4:
+	TESTQ   $0x00000002, DI
+	JZ      skip5
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip5:
+	TESTQ  $0x00000001, DI
+	JZ     skip6
+	VMOVSS X0, (AX)
+
+skip6:
 end:
 	VZEROUPPER
 	RET
@@ -1471,10 +1511,11 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-24
 	MOVQ    AX, BX
 	SUBQ    SI, BX
 	SHLQ    $0x02, BX
-	MOVQ    SI, AX
-	LEAQ    ones<>+32(SB), DI
-	NEGQ    AX
-	VMOVDQU (DI)(AX*4), Y0
+	MOVQ    SI, DI
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    DI, R8
+	NEGQ    R8
+	VMOVDQU (AX)(R8*4), Y0
 	XORQ    AX, AX
 
 vector:
@@ -1514,35 +1555,54 @@ vector:
 last:
 	TESTQ        SI, SI
 	JZ           end
-	VMASKMOVPS   (DX)(AX*1), Y0, Y1
-	VMOVUPS      number42b20000<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y2
-	VMOVUPS      numberc2d00000<>+0(SB), Y1
-	VMAXPS       Y2, Y1, Y2
-	VMULPS       number3fb8aa3b<>+0(SB), Y2, Y1
-	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS number3f318000<>+0(SB), Y1, Y2
-	VFNMADD231PS numberb95e8083<>+0(SB), Y1, Y2
-	VMOVUPS      number39506967<>+0(SB), Y3
-	VFMADD213PS  number3ab743ce<>+0(SB), Y2, Y3
-	VFMADD213PS  number3c088908<>+0(SB), Y2, Y3
-	VFMADD213PS  number3d2aa9c1<>+0(SB), Y2, Y3
-	VFMADD213PS  number3e2aaaaa<>+0(SB), Y2, Y3
-	VFMADD213PS  number3f000000<>+0(SB), Y2, Y3
-	VMULPS       Y2, Y2, Y4
-	VFMADD213PS  Y2, Y4, Y3
-	VADDPS       number3f800000<>+0(SB), Y3, Y3
-	VCVTPS2DQ    Y1, Y1
-	VPSRAD       $0x01, Y1, Y2
-	VPSUBD       Y2, Y1, Y1
-	VPADDD       number0000007f<>+0(SB), Y2, Y2
-	VPSLLD       $0x17, Y2, Y2
-	VMULPS       Y2, Y3, Y3
+	VMASKMOVPS   (DX)(AX*1), Y0, Y0
+	VMOVUPS      number42b20000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y1
+	VMOVUPS      numberc2d00000<>+0(SB), Y0
+	VMAXPS       Y1, Y0, Y1
+	VMULPS       number3fb8aa3b<>+0(SB), Y1, Y0
+	VROUNDPS     $0x08, Y0, Y0
+	VFNMADD231PS number3f318000<>+0(SB), Y0, Y1
+	VFNMADD231PS numberb95e8083<>+0(SB), Y0, Y1
+	VMOVUPS      number39506967<>+0(SB), Y2
+	VFMADD213PS  number3ab743ce<>+0(SB), Y1, Y2
+	VFMADD213PS  number3c088908<>+0(SB), Y1, Y2
+	VFMADD213PS  number3d2aa9c1<>+0(SB), Y1, Y2
+	VFMADD213PS  number3e2aaaaa<>+0(SB), Y1, Y2
+	VFMADD213PS  number3f000000<>+0(SB), Y1, Y2
+	VMULPS       Y1, Y1, Y3
+	VFMADD213PS  Y1, Y3, Y2
+	VADDPS       number3f800000<>+0(SB), Y2, Y2
+	VCVTPS2DQ    Y0, Y0
+	VPSRAD       $0x01, Y0, Y1
+	VPSUBD       Y1, Y0, Y0
 	VPADDD       number0000007f<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y3, Y3
-	VMASKMOVPS   Y3, Y0, (CX)(AX*1)
+	VMULPS       Y1, Y2, Y2
+	VPADDD       number0000007f<>+0(SB), Y0, Y0
+	VPSLLD       $0x17, Y0, Y0
+	VMULPS       Y0, Y2, Y2
+	VMOVUPS      Y2, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, DI
+	JZ           skip7
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip7:
+	TESTQ   $0x00000002, DI
+	JZ      skip8
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip8:
+	TESTQ  $0x00000001, DI
+	JZ     skip9
+	VMOVSS X0, (AX)
+
+skip9:
 end:
 	VZEROUPPER
 	RET
@@ -1739,10 +1799,11 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-16
 	MOVQ         AX, DX
 	SUBQ         BX, DX
 	SHLQ         $0x02, DX
-	MOVQ         BX, AX
-	LEAQ         ones<>+32(SB), SI
-	NEGQ         AX
-	VMOVDQU      (SI)(AX*4), Y2
+	MOVQ         BX, SI
+	LEAQ         ones<>+32(SB), AX
+	MOVQ         SI, DI
+	NEGQ         DI
+	VMOVDQU      (AX)(DI*4), Y2
 	XORQ         AX, AX
 
 vector:
@@ -1785,38 +1846,57 @@ vector:
 last:
 	TESTQ        BX, BX
 	JZ           end
-	VMASKMOVPS   (CX)(AX*1), Y2, Y3
-	VSUBPS       Y3, Y1, Y3
+	VMASKMOVPS   (CX)(AX*1), Y2, Y2
+	VSUBPS       Y2, Y1, Y2
 	VMOVUPS      number42b20000<>+0(SB), Y1
-	VMINPS       Y3, Y1, Y1
-	VMOVUPS      numberc2d00000<>+0(SB), Y3
-	VMAXPS       Y1, Y3, Y1
-	VMULPS       number3fb8aa3b<>+0(SB), Y1, Y3
-	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS number3f318000<>+0(SB), Y3, Y1
-	VFNMADD231PS numberb95e8083<>+0(SB), Y3, Y1
-	VMOVUPS      number39506967<>+0(SB), Y4
-	VFMADD213PS  number3ab743ce<>+0(SB), Y1, Y4
-	VFMADD213PS  number3c088908<>+0(SB), Y1, Y4
-	VFMADD213PS  number3d2aa9c1<>+0(SB), Y1, Y4
-	VFMADD213PS  number3e2aaaaa<>+0(SB), Y1, Y4
-	VFMADD213PS  number3f000000<>+0(SB), Y1, Y4
-	VMULPS       Y1, Y1, Y5
-	VFMADD213PS  Y1, Y5, Y4
-	VADDPS       number3f800000<>+0(SB), Y4, Y4
-	VCVTPS2DQ    Y3, Y3
-	VPSRAD       $0x01, Y3, Y1
-	VPSUBD       Y1, Y3, Y3
+	VMINPS       Y2, Y1, Y1
+	VMOVUPS      numberc2d00000<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMULPS       number3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VFNMADD231PS number3f318000<>+0(SB), Y2, Y1
+	VFNMADD231PS numberb95e8083<>+0(SB), Y2, Y1
+	VMOVUPS      number39506967<>+0(SB), Y3
+	VFMADD213PS  number3ab743ce<>+0(SB), Y1, Y3
+	VFMADD213PS  number3c088908<>+0(SB), Y1, Y3
+	VFMADD213PS  number3d2aa9c1<>+0(SB), Y1, Y3
+	VFMADD213PS  number3e2aaaaa<>+0(SB), Y1, Y3
+	VFMADD213PS  number3f000000<>+0(SB), Y1, Y3
+	VMULPS       Y1, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y3
+	VADDPS       number3f800000<>+0(SB), Y3, Y3
+	VCVTPS2DQ    Y2, Y2
+	VPSRAD       $0x01, Y2, Y1
+	VPSUBD       Y1, Y2, Y2
 	VPADDD       number0000007f<>+0(SB), Y1, Y1
 	VPSLLD       $0x17, Y1, Y1
-	VMULPS       Y1, Y4, Y4
-	VPADDD       number0000007f<>+0(SB), Y3, Y3
-	VPSLLD       $0x17, Y3, Y3
-	VMULPS       Y3, Y4, Y4
-	VADDPS       Y0, Y4, Y4
-	VDIVPS       Y4, Y0, Y4
-	VMASKMOVPS   Y4, Y2, (CX)(AX*1)
+	VMULPS       Y1, Y3, Y3
+	VPADDD       number0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y3, Y3
+	VADDPS       Y0, Y3, Y3
+	VDIVPS       Y3, Y0, Y3
+	VMOVUPS      Y3, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, SI
+	JZ           skip10
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip10:
+	TESTQ   $0x00000002, SI
+	JZ      skip11
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip11:
+	TESTQ  $0x00000001, SI
+	JZ     skip12
+	VMOVSS X0, (AX)
+
+skip12:
 end:
 	VZEROUPPER
 	RET
@@ -1833,10 +1913,11 @@ TEXT ·sigmoidBackwardAVX2(SB), NOSPLIT, $0-24
 	MOVQ         AX, BX
 	SUBQ         SI, BX
 	SHLQ         $0x02, BX
-	MOVQ         SI, AX
-	LEAQ         ones<>+32(SB), DI
-	NEGQ         AX
-	VMOVDQU      (DI)(AX*4), Y1
+	MOVQ         SI, DI
+	LEAQ         ones<>+32(SB), AX
+	MOVQ         DI, R8
+	NEGQ         R8
+	VMOVDQU      (AX)(R8*4), Y1
 	XORQ         AX, AX
 
 vector:
@@ -1852,15 +1933,34 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      SI, SI
-	JZ         end
-	VMASKMOVPS (DX)(AX*1), Y1, Y2
-	VMASKMOVPS (CX)(AX*1), Y1, Y3
-	VSUBPS     Y2, Y0, Y0
-	VMULPS     Y2, Y0, Y0
-	VMULPS     Y0, Y3, Y3
-	VMASKMOVPS Y3, Y1, (CX)(AX*1)
+	TESTQ        SI, SI
+	JZ           end
+	VMASKMOVPS   (DX)(AX*1), Y1, Y2
+	VMASKMOVPS   (CX)(AX*1), Y1, Y1
+	VSUBPS       Y2, Y0, Y0
+	VMULPS       Y2, Y0, Y0
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      Y1, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, DI
+	JZ           skip13
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip13:
+	TESTQ   $0x00000002, DI
+	JZ      skip14
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip14:
+	TESTQ  $0x00000001, DI
+	JZ     skip15
+	VMOVSS X0, (AX)
+
+skip15:
 end:
 	VZEROUPPER
 	RET
@@ -1878,10 +1978,11 @@ TEXT ·blendAVX2(SB), NOSPLIT, $0-32
 	MOVQ         AX, BX
 	SUBQ         SI, BX
 	SHLQ         $0x02, BX
-	MOVQ         SI, AX
-	LEAQ         ones<>+32(SB), DI
-	NEGQ         AX
-	VMOVDQU      (DI)(AX*4), Y2
+	MOVQ         SI, DI
+	LEAQ         ones<>+32(SB), AX
+	MOVQ         DI, R8
+	NEGQ         R8
+	VMOVDQU      (AX)(R8*4), Y2
 	XORQ         AX, AX
 
 vector:
@@ -1897,15 +1998,34 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      SI, SI
-	JZ         end
-	VMASKMOVPS (CX)(AX*1), Y2, Y3
-	VMASKMOVPS (DX)(AX*1), Y2, Y4
-	VMULPS     Y0, Y3, Y3
-	VMULPS     Y1, Y4, Y4
-	VADDPS     Y4, Y3, Y3
-	VMASKMOVPS Y3, Y2, (CX)(AX*1)
+	TESTQ        SI, SI
+	JZ           end
+	VMASKMOVPS   (CX)(AX*1), Y2, Y3
+	VMASKMOVPS   (DX)(AX*1), Y2, Y2
+	VMULPS       Y0, Y3, Y3
+	VMULPS       Y1, Y2, Y2
+	VADDPS       Y2, Y3, Y3
+	VMOVUPS      Y3, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, DI
+	JZ           skip16
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip16:
+	TESTQ   $0x00000002, DI
+	JZ      skip17
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip17:
+	TESTQ  $0x00000001, DI
+	JZ     skip18
+	VMOVSS X0, (AX)
+
+skip18:
 end:
 	VZEROUPPER
 	RET
@@ -1924,10 +2044,11 @@ TEXT ·sgdAVX2(SB), NOSPLIT, $0-40
 	MOVQ         AX, SI
 	SUBQ         DI, SI
 	SHLQ         $0x02, SI
-	MOVQ         DI, AX
-	LEAQ         ones<>+32(SB), R8
-	NEGQ         AX
-	VMOVDQU      (R8)(AX*4), Y2
+	MOVQ         DI, R8
+	LEAQ         ones<>+32(SB), AX
+	MOVQ         R8, R9
+	NEGQ         R9
+	VMOVDQU      (AX)(R9*4), Y2
 	XORQ         AX, AX
 
 vector:
@@ -1946,18 +2067,57 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      DI, DI
-	JZ         end
-	VMASKMOVPS (BX)(AX*1), Y2, Y3
-	VMASKMOVPS (DX)(AX*1), Y2, Y4
-	VMASKMOVPS (CX)(AX*1), Y2, Y5
-	VMULPS     Y0, Y3, Y3
-	VADDPS     Y4, Y3, Y3
-	VMASKMOVPS Y3, Y2, (BX)(AX*1)
-	VMULPS     Y1, Y3, Y3
-	VSUBPS     Y3, Y5, Y5
-	VMASKMOVPS Y5, Y2, (CX)(AX*1)
+	TESTQ        DI, DI
+	JZ           end
+	VMASKMOVPS   (BX)(AX*1), Y2, Y3
+	VMASKMOVPS   (DX)(AX*1), Y2, Y4
+	VMASKMOVPS   (CX)(AX*1), Y2, Y2
+	VMULPS       Y0, Y3, Y3
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      Y3, Y0
+	LEAQ         (BX)(AX*1), DX
+	TESTQ        $0x00000004, R8
+	JZ           skip19
+	VMOVUPS      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, DX
 
+skip19:
+	TESTQ   $0x00000002, R8
+	JZ      skip20
+	VMOVLPS X0, (DX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, DX
+
+skip20:
+	TESTQ  $0x00000001, R8
+	JZ     skip21
+	VMOVSS X0, (DX)
+
+skip21:
+	VMULPS       Y1, Y3, Y3
+	VSUBPS       Y3, Y2, Y2
+	VMOVUPS      Y2, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R8
+	JZ           skip22
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
+
+skip22:
+	TESTQ   $0x00000002, R8
+	JZ      skip23
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip23:
+	TESTQ  $0x00000001, R8
+	JZ     skip24
+	VMOVSS X0, (AX)
+
+skip24:
 end:
 	VZEROUPPER
 	RET
@@ -1976,10 +2136,11 @@ TEXT ·sgdNesterovAVX2(SB), NOSPLIT, $0-40
 	MOVQ         AX, SI
 	SUBQ         DI, SI
 	SHLQ         $0x02, SI
-	MOVQ         DI, AX
-	LEAQ         ones<>+32(SB), R8
-	NEGQ         AX
-	VMOVDQU      (R8)(AX*4), Y2
+	MOVQ         DI, R8
+	LEAQ         ones<>+32(SB), AX
+	MOVQ         R8, R9
+	NEGQ         R9
+	VMOVDQU      (AX)(R9*4), Y2
 	XORQ         AX, AX
 
 vector:
@@ -2000,20 +2161,59 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      DI, DI
-	JZ         end
-	VMASKMOVPS (BX)(AX*1), Y2, Y3
-	VMASKMOVPS (DX)(AX*1), Y2, Y4
-	VMASKMOVPS (CX)(AX*1), Y2, Y5
-	VMULPS     Y0, Y3, Y3
-	VADDPS     Y4, Y3, Y3
-	VMASKMOVPS Y3, Y2, (BX)(AX*1)
-	VMULPS     Y0, Y3, Y3
-	VADDPS     Y3, Y4, Y3
-	VMULPS     Y1, Y3, Y3
-	VSUBPS     Y3, Y5, Y5
-	VMASKMOVPS Y5, Y2, (CX)(AX*1)
+	TESTQ        DI, DI
+	JZ           end
+	VMASKMOVPS   (BX)(AX*1), Y2, Y3
+	VMASKMOVPS   (DX)(AX*1), Y2, Y4
+	VMASKMOVPS   (CX)(AX*1), Y2, Y2
+	VMULPS       Y0, Y3, Y3
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      Y3, Y5
+	LEAQ         (BX)(AX*1), DX
+	TESTQ        $0x00000004, R8
+	JZ           skip25
+	VMOVUPS      X5, (DX)
+	VEXTRACTF128 $0x01, Y5, X5
+	ADDQ         $0x10, DX
 
+skip25:
+	TESTQ   $0x00000002, R8
+	JZ      skip26
+	VMOVLPS X5, (DX)
+	VPSRLDQ $0x08, X5, X5
+	ADDQ    $0x08, DX
+
+skip26:
+	TESTQ  $0x00000001, R8
+	JZ     skip27
+	VMOVSS X5, (DX)
+
+skip27:
+	VMULPS       Y0, Y3, Y3
+	VADDPS       Y3, Y4, Y3
+	VMULPS       Y1, Y3, Y3
+	VSUBPS       Y3, Y2, Y2
+	VMOVUPS      Y2, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R8
+	JZ           skip28
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
+
+skip28:
+	TESTQ   $0x00000002, R8
+	JZ      skip29
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip29:
+	TESTQ  $0x00000001, R8
+	JZ     skip30
+	VMOVSS X0, (AX)
+
+skip30:
 end:
 	VZEROUPPER
 	RET
@@ -2038,10 +2238,11 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-68
 	MOVQ         AX, DI
 	SUBQ         R8, DI
 	SHLQ         $0x02, DI
-	MOVQ         R8, AX
-	LEAQ         ones<>+32(SB), R9
-	NEGQ         AX
-	VMOVDQU      (R9)(AX*4), Y7
+	MOVQ         R8, R9
+	LEAQ         ones<>+32(SB), AX
+	MOVQ         R9, R10
+	NEGQ         R10
+	VMOVDQU      (AX)(R10*4), Y7
 	XORQ         AX, AX
 
 vector:
@@ -2071,29 +2272,88 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      R8, R8
-	JZ         end
-	VMASKMOVPS (DX)(AX*1), Y7, Y8
-	VMASKMOVPS (BX)(AX*1), Y7, Y9
-	VMASKMOVPS (SI)(AX*1), Y7, Y10
-	VMULPS     Y0, Y9, Y9
-	VMULPS     Y1, Y8, Y0
-	VADDPS     Y0, Y9, Y9
-	VMASKMOVPS Y9, Y7, (BX)(AX*1)
-	VMULPS     Y2, Y10, Y10
-	VMULPS     Y3, Y8, Y0
-	VMULPS     Y8, Y0, Y0
-	VADDPS     Y0, Y10, Y10
-	VMASKMOVPS Y10, Y7, (SI)(AX*1)
-	VMULPS     Y5, Y10, Y10
-	VSQRTPS    Y10, Y10
-	VADDPS     Y6, Y10, Y10
-	VMULPS     Y4, Y9, Y9
-	VDIVPS     Y10, Y9, Y9
-	VMASKMOVPS (CX)(AX*1), Y7, Y0
-	VSUBPS     Y9, Y0, Y0
-	VMASKMOVPS Y0, Y7, (CX)(AX*1)
+	TESTQ        R8, R8
+	JZ           end
+	VMASKMOVPS   (DX)(AX*1), Y7, Y8
+	VMASKMOVPS   (BX)(AX*1), Y7, Y9
+	VMASKMOVPS   (SI)(AX*1), Y7, Y10
+	VMULPS       Y0, Y9, Y9
+	VMULPS       Y1, Y8, Y0
+	VADDPS       Y0, Y9, Y9
+	VMOVUPS      Y9, Y0
+	LEAQ         (BX)(AX*1), DX
+	TESTQ        $0x00000004, R9
+	JZ           skip31
+	VMOVUPS      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, DX
 
+skip31:
+	TESTQ   $0x00000002, R9
+	JZ      skip32
+	VMOVLPS X0, (DX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, DX
+
+skip32:
+	TESTQ  $0x00000001, R9
+	JZ     skip33
+	VMOVSS X0, (DX)
+
+skip33:
+	VMULPS       Y2, Y10, Y10
+	VMULPS       Y3, Y8, Y0
+	VMULPS       Y8, Y0, Y0
+	VADDPS       Y0, Y10, Y10
+	VMOVUPS      Y10, Y0
+	LEAQ         (SI)(AX*1), DX
+	TESTQ        $0x00000004, R9
+	JZ           skip34
+	VMOVUPS      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, DX
+
+skip34:
+	TESTQ   $0x00000002, R9
+	JZ      skip35
+	VMOVLPS X0, (DX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, DX
+
+skip35:
+	TESTQ  $0x00000001, R9
+	JZ     skip36
+	VMOVSS X0, (DX)
+
+skip36:
+	VMULPS       Y5, Y10, Y10
+	VSQRTPS      Y10, Y10
+	VADDPS       Y6, Y10, Y10
+	VMULPS       Y4, Y9, Y9
+	VDIVPS       Y10, Y9, Y9
+	VMASKMOVPS   (CX)(AX*1), Y7, Y0
+	VSUBPS       Y9, Y0, Y0
+	VMOVUPS      Y0, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R9
+	JZ           skip37
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
+
+skip37:
+	TESTQ   $0x00000002, R9
+	JZ      skip38
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip38:
+	TESTQ  $0x00000001, R9
+	JZ     skip39
+	VMOVSS X0, (AX)
+
+skip39:
 end:
 	VZEROUPPER
 	RET
@@ -2112,10 +2372,11 @@ TEXT ·addRowAVX2(SB), NOSPLIT, $0-32
 	MOVQ    AX, DI
 	SUBQ    R8, DI
 	SHLQ    $0x02, DI
-	MOVQ    R8, AX
-	LEAQ    ones<>+32(SB), R9
-	NEGQ    AX
-	VMOVDQU (R9)(AX*4), Y0
+	MOVQ    R8, R9
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    R9, R10
+	NEGQ    R10
+	VMOVDQU (AX)(R10*4), Y0
 
 row:
 	XORQ AX, AX
@@ -2131,13 +2392,32 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      R8, R8
-	JZ         end
-	VMASKMOVPS (CX)(AX*1), Y0, Y1
-	VMASKMOVPS (DX)(AX*1), Y0, Y2
-	VADDPS     Y2, Y1, Y1
-	VMASKMOVPS Y1, Y0, (CX)(AX*1)
+	TESTQ        R8, R8
+	JZ           end
+	VMASKMOVPS   (CX)(AX*1), Y0, Y1
+	VMASKMOVPS   (DX)(AX*1), Y0, Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      Y1, Y1
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R9
+	JZ           skip40
+	VMOVUPS      X1, (AX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, AX
 
+skip40:
+	TESTQ   $0x00000002, R9
+	JZ      skip41
+	VMOVLPS X1, (AX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, AX
+
+skip41:
+	TESTQ  $0x00000001, R9
+	JZ     skip42
+	VMOVSS X1, (AX)
+
+skip42:
 end:
 	ADDQ SI, CX
 	DECQ BX
@@ -2162,10 +2442,11 @@ TEXT ·affineAVX2(SB), NOSPLIT, $0-52
 	MOVQ         AX, R9
 	SUBQ         R10, R9
 	SHLQ         $0x02, R9
-	MOVQ         R10, AX
-	LEAQ         ones<>+32(SB), R11
-	NEGQ         AX
-	VMOVDQU      (R11)(AX*4), Y1
+	MOVQ         R10, R11
+	LEAQ         ones<>+32(SB), AX
+	MOVQ         R11, R12
+	NEGQ         R12
+	VMOVDQU      (AX)(R12*4), Y1
 
 row:
 	XORQ AX, AX
@@ -2184,16 +2465,35 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      R10, R10
-	JZ         end
-	VMASKMOVPS (DX)(AX*1), Y1, Y2
-	VMASKMOVPS (BX)(AX*1), Y1, Y3
-	VMULPS     Y3, Y2, Y2
-	VMASKMOVPS (SI)(AX*1), Y1, Y3
-	VADDPS     Y3, Y2, Y2
-	VMAXPS     Y2, Y0, Y2
-	VMASKMOVPS Y2, Y1, (CX)(AX*1)
+	TESTQ        R10, R10
+	JZ           end
+	VMASKMOVPS   (DX)(AX*1), Y1, Y2
+	VMASKMOVPS   (BX)(AX*1), Y1, Y3
+	VMULPS       Y3, Y2, Y2
+	VMASKMOVPS   (SI)(AX*1), Y1, Y3
+	VADDPS       Y3, Y2, Y2
+	VMAXPS       Y2, Y0, Y2
+	VMOVUPS      Y2, Y2
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R11
+	JZ           skip43
+	VMOVUPS      X2, (AX)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, AX
 
+skip43:
+	TESTQ   $0x00000002, R11
+	JZ      skip44
+	VMOVLPS X2, (AX)
+	VPSRLDQ $0x08, X2, X2
+	ADDQ    $0x08, AX
+
+skip44:
+	TESTQ  $0x00000001, R11
+	JZ     skip45
+	VMOVSS X2, (AX)
+
+skip45:
 end:
 	ADDQ R8, CX
 	ADDQ R8, DX
@@ -2219,10 +2519,11 @@ TEXT ·blendRowsAVX2(SB), NOSPLIT, $0-56
 	MOVQ    AX, R10
 	SUBQ    R11, R10
 	SHLQ    $0x02, R10
-	MOVQ    R11, AX
-	LEAQ    ones<>+32(SB), R12
-	NEGQ    AX
-	VMOVDQU (R12)(AX*4), Y0
+	MOVQ    R11, R12
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    R12, R13
+	NEGQ    R13
+	VMOVDQU (AX)(R13*4), Y0
 
 row:
 	XORQ AX, AX
@@ -2244,19 +2545,38 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      R11, R11
-	JZ         end
-	VMASKMOVPS (CX)(AX*1), Y0, Y1
-	VMASKMOVPS (DX)(AX*1), Y0, Y2
-	VMASKMOVPS (BX)(AX*1), Y0, Y3
-	VMULPS     Y3, Y1, Y1
-	VMASKMOVPS (SI)(AX*1), Y0, Y3
-	VMULPS     Y3, Y2, Y2
-	VADDPS     Y2, Y1, Y1
-	VMASKMOVPS (DI)(AX*1), Y0, Y2
-	VADDPS     Y2, Y1, Y1
-	VMASKMOVPS Y1, Y0, (CX)(AX*1)
+	TESTQ        R11, R11
+	JZ           end
+	VMASKMOVPS   (CX)(AX*1), Y0, Y1
+	VMASKMOVPS   (DX)(AX*1), Y0, Y2
+	VMASKMOVPS   (BX)(AX*1), Y0, Y3
+	VMULPS       Y3, Y1, Y1
+	VMASKMOVPS   (SI)(AX*1), Y0, Y3
+	VMULPS       Y3, Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	VMASKMOVPS   (DI)(AX*1), Y0, Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      Y1, Y1
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R12
+	JZ           skip46
+	VMOVUPS      X1, (AX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, AX
 
+skip46:
+	TESTQ   $0x00000002, R12
+	JZ      skip47
+	VMOVLPS X1, (AX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, AX
+
+skip47:
+	TESTQ  $0x00000001, R12
+	JZ     skip48
+	VMOVSS X1, (AX)
+
+skip48:
 end:
 	ADDQ R9, CX
 	ADDQ R9, DX
@@ -2281,10 +2601,11 @@ TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ    AX, R9
 	SUBQ    R10, R9
 	SHLQ    $0x02, R9
-	MOVQ    R10, AX
-	LEAQ    ones<>+32(SB), R8
-	NEGQ    AX
-	VMOVDQU (R8)(AX*4), Y0
+	MOVQ    R10, R11
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    R11, R8
+	NEGQ    R8
+	VMOVDQU (AX)(R8*4), Y0
 	XORQ    AX, AX
 
 vector:
@@ -2311,14 +2632,33 @@ last:
 	MOVQ       BX, R8
 
 next2:
-	VMASKMOVPS (DX)(AX*1), Y0, Y2
-	VADDPS     Y2, Y1, Y1
-	ADDQ       SI, DX
-	DECQ       R8
-	JNZ        next2
-	SUBQ       DI, DX
-	VMASKMOVPS Y1, Y0, (CX)(AX*1)
+	VMASKMOVPS   (DX)(AX*1), Y0, Y2
+	VADDPS       Y2, Y1, Y1
+	ADDQ         SI, DX
+	DECQ         R8
+	JNZ          next2
+	SUBQ         DI, DX
+	VMOVUPS      Y1, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R11
+	JZ           skip49
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip49:
+	TESTQ   $0x00000002, R11
+	JZ      skip50
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip50:
+	TESTQ  $0x00000001, R11
+	JZ     skip51
+	VMOVSS X0, (AX)
+
+skip51:
 end:
 	VZEROUPPER
 	RET
@@ -2340,10 +2680,11 @@ TEXT ·sumProductsAVX2(SB), NOSPLIT, $0-48
 	MOVQ    AX, R10
 	SUBQ    R11, R10
 	SHLQ    $0x02, R10
-	MOVQ    R11, AX
-	LEAQ    ones<>+32(SB), R9
-	NEGQ    AX
-	VMOVDQU (R9)(AX*4), Y0
+	MOVQ    R11, R12
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    R12, R9
+	NEGQ    R9
+	VMOVDQU (AX)(R9*4), Y0
 	XORQ    AX, AX
 
 vector:
@@ -2374,18 +2715,37 @@ last:
 	MOVQ       SI, R9
 
 next2:
-	VMASKMOVPS (DX)(AX*1), Y0, Y2
-	VMASKMOVPS (BX)(AX*1), Y0, Y3
-	VMULPS     Y3, Y2, Y2
-	VADDPS     Y2, Y1, Y1
-	ADDQ       DI, DX
-	ADDQ       DI, BX
-	DECQ       R9
-	JNZ        next2
-	SUBQ       R8, DX
-	SUBQ       R8, BX
-	VMASKMOVPS Y1, Y0, (CX)(AX*1)
+	VMASKMOVPS   (DX)(AX*1), Y0, Y2
+	VMASKMOVPS   (BX)(AX*1), Y0, Y3
+	VMULPS       Y3, Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	ADDQ         DI, DX
+	ADDQ         DI, BX
+	DECQ         R9
+	JNZ          next2
+	SUBQ         R8, DX
+	SUBQ         R8, BX
+	VMOVUPS      Y1, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R12
+	JZ           skip52
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip52:
+	TESTQ   $0x00000002, R12
+	JZ      skip53
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip53:
+	TESTQ  $0x00000001, R12
+	JZ     skip54
+	VMOVSS X0, (AX)
+
+skip54:
 end:
 	VZEROUPPER
 	RET
@@ -2407,10 +2767,11 @@ TEXT ·sumSquaresAVX2(SB), NOSPLIT, $0-48
 	MOVQ    AX, R10
 	SUBQ    R11, R10
 	SHLQ    $0x02, R10
-	MOVQ    R11, AX
-	LEAQ    ones<>+32(SB), R9
-	NEGQ    AX
-	VMOVDQU (R9)(AX*4), Y0
+	MOVQ    R11, R12
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    R12, R9
+	NEGQ    R9
+	VMOVDQU (AX)(R9*4), Y0
 	XORQ    AX, AX
 
 vector:
@@ -2440,17 +2801,36 @@ last:
 	MOVQ       SI, R9
 
 next2:
-	VMASKMOVPS (DX)(AX*1), Y0, Y2
-	VMASKMOVPS (BX)(AX*1), Y0, Y3
-	VSUBPS     Y3, Y2, Y2
-	VMULPS     Y2, Y2, Y2
-	VADDPS     Y2, Y1, Y1
-	ADDQ       DI, DX
-	DECQ       R9
-	JNZ        next2
-	SUBQ       R8, DX
-	VMASKMOVPS Y1, Y0, (CX)(AX*1)
+	VMASKMOVPS   (DX)(AX*1), Y0, Y2
+	VMASKMOVPS   (BX)(AX*1), Y0, Y3
+	VSUBPS       Y3, Y2, Y2
+	VMULPS       Y2, Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	ADDQ         DI, DX
+	DECQ         R9
+	JNZ          next2
+	SUBQ         R8, DX
+	VMOVUPS      Y1, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R12
+	JZ           skip55
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
 
+skip55:
+	TESTQ   $0x00000002, R12
+	JZ      skip56
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip56:
+	TESTQ  $0x00000001, R12
+	JZ     skip57
+	VMOVSS X0, (AX)
+
+skip57:
 end:
 	VZEROUPPER
 	RET
@@ -2470,10 +2850,11 @@ TEXT ·maxPoolAVX2(SB), NOSPLIT, $0-40
 	MOVQ    AX, R9
 	SUBQ    R10, R9
 	SHLQ    $0x02, R9
-	MOVQ    R10, AX
-	LEAQ    ones<>+32(SB), R8
-	NEGQ    AX
-	VMOVDQU (R8)(AX*4), Y0
+	MOVQ    R10, R11
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    R11, R8
+	NEGQ    R8
+	VMOVDQU (AX)(R8*4), Y0
 
 row:
 	MOVQ DI, R8
@@ -2495,17 +2876,36 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      R10, R10
-	JZ         end
-	VMASKMOVPS (DX)(AX*1), Y0, Y1
-	VMASKMOVPS (DX)(R8*1), Y0, Y2
-	VMASKMOVPS (BX)(AX*1), Y0, Y3
-	VMASKMOVPS (BX)(R8*1), Y0, Y4
-	VMAXPS     Y1, Y2, Y1
-	VMAXPS     Y1, Y3, Y1
-	VMAXPS     Y1, Y4, Y1
-	VMASKMOVPS Y1, Y0, (CX)(AX*1)
+	TESTQ        R10, R10
+	JZ           end
+	VMASKMOVPS   (DX)(AX*1), Y0, Y1
+	VMASKMOVPS   (DX)(R8*1), Y0, Y2
+	VMASKMOVPS   (BX)(AX*1), Y0, Y3
+	VMASKMOVPS   (BX)(R8*1), Y0, Y4
+	VMAXPS       Y1, Y2, Y1
+	VMAXPS       Y1, Y3, Y1
+	VMAXPS       Y1, Y4, Y1
+	VMOVUPS      Y1, Y1
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, R11
+	JZ           skip58
+	VMOVUPS      X1, (AX)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, AX
 
+skip58:
+	TESTQ   $0x00000002, R11
+	JZ      skip59
+	VMOVLPS X1, (AX)
+	VPSRLDQ $0x08, X1, X1
+	ADDQ    $0x08, AX
+
+skip59:
+	TESTQ  $0x00000001, R11
+	JZ     skip60
+	VMOVSS X1, (AX)
+
+skip60:
 end:
 	ADDQ DI, CX
 	ADDQ DI, DX
@@ -2535,10 +2935,11 @@ TEXT ·maxPoolBackwardAVX2(SB), NOSPLIT, $0-64
 	MOVQ    AX, R12
 	SUBQ    R13, R12
 	SHLQ    $0x02, R12
-	MOVQ    R13, AX
-	LEAQ    ones<>+32(SB), R11
-	NEGQ    AX
-	VMOVDQU (R11)(AX*4), Y0
+	MOVQ    R13, R14
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    R14, R11
+	NEGQ    R11
+	VMOVDQU (AX)(R11*4), Y0
 
 row:
 	MOVQ R10, R11
@@ -2574,30 +2975,110 @@ vector:
 	JMP     vector
 
 last:
-	TESTQ      R13, R13
-	JZ         end
-	VMASKMOVPS (SI)(AX*1), Y0, Y1
-	VMASKMOVPS (BX)(AX*1), Y0, Y2
-	VMASKMOVPS (DI)(AX*1), Y0, Y3
-	VCMPPS     $0x00, Y1, Y3, Y3
-	VANDPS     Y2, Y3, Y4
-	VMASKMOVPS Y4, Y0, (CX)(AX*1)
-	VANDNPS    Y2, Y3, Y2
-	VMASKMOVPS (DI)(R11*1), Y0, Y3
-	VCMPPS     $0x00, Y1, Y3, Y3
-	VANDPS     Y2, Y3, Y4
-	VMASKMOVPS Y4, Y0, (CX)(R11*1)
-	VANDNPS    Y2, Y3, Y2
-	VMASKMOVPS (R8)(AX*1), Y0, Y3
-	VCMPPS     $0x00, Y1, Y3, Y3
-	VANDPS     Y2, Y3, Y4
-	VMASKMOVPS Y4, Y0, (DX)(AX*1)
-	VANDNPS    Y2, Y3, Y2
-	VMASKMOVPS (R8)(R11*1), Y0, Y3
-	VCMPPS     $0x00, Y1, Y3, Y1
-	VANDPS     Y2, Y1, Y3
-	VMASKMOVPS Y3, Y0, (DX)(R11*1)
-	VANDNPS    Y2, Y1, Y1
+	TESTQ        R13, R13
+	JZ           end
+	VMASKMOVPS   (SI)(AX*1), Y0, Y1
+	VMASKMOVPS   (BX)(AX*1), Y0, Y2
+	VMASKMOVPS   (DI)(AX*1), Y0, Y3
+	VCMPPS       $0x00, Y1, Y3, Y3
+	VANDPS       Y2, Y3, Y4
+	VMOVUPS      Y4, Y4
+	LEAQ         (CX)(AX*1), R15
+	TESTQ        $0x00000004, R14
+	JZ           skip61
+	VMOVUPS      X4, (R15)
+	VEXTRACTF128 $0x01, Y4, X4
+	ADDQ         $0x10, R15
+
+skip61:
+	TESTQ   $0x00000002, R14
+	JZ      skip62
+	VMOVLPS X4, (R15)
+	VPSRLDQ $0x08, X4, X4
+	ADDQ    $0x08, R15
+
+skip62:
+	TESTQ  $0x00000001, R14
+	JZ     skip63
+	VMOVSS X4, (R15)
+
+skip63:
+	VANDNPS      Y2, Y3, Y2
+	VMASKMOVPS   (DI)(R11*1), Y0, Y3
+	VCMPPS       $0x00, Y1, Y3, Y3
+	VANDPS       Y2, Y3, Y4
+	VMOVUPS      Y4, Y4
+	LEAQ         (CX)(R11*1), R15
+	TESTQ        $0x00000004, R14
+	JZ           skip64
+	VMOVUPS      X4, (R15)
+	VEXTRACTF128 $0x01, Y4, X4
+	ADDQ         $0x10, R15
+
+skip64:
+	TESTQ   $0x00000002, R14
+	JZ      skip65
+	VMOVLPS X4, (R15)
+	VPSRLDQ $0x08, X4, X4
+	ADDQ    $0x08, R15
+
+skip65:
+	TESTQ  $0x00000001, R14
+	JZ     skip66
+	VMOVSS X4, (R15)
+
+skip66:
+	VANDNPS      Y2, Y3, Y2
+	VMASKMOVPS   (R8)(AX*1), Y0, Y3
+	VCMPPS       $0x00, Y1, Y3, Y3
+	VANDPS       Y2, Y3, Y4
+	VMOVUPS      Y4, Y4
+	LEAQ         (DX)(AX*1), AX
+	TESTQ        $0x00000004, R14
+	JZ           skip67
+	VMOVUPS      X4, (AX)
+	VEXTRACTF128 $0x01, Y4, X4
+	ADDQ         $0x10, AX
+
+skip67:
+	TESTQ   $0x00000002, R14
+	JZ      skip68
+	VMOVLPS X4, (AX)
+	VPSRLDQ $0x08, X4, X4
+	ADDQ    $0x08, AX
+
+skip68:
+	TESTQ  $0x00000001, R14
+	JZ     skip69
+	VMOVSS X4, (AX)
+
+skip69:
+	VANDNPS      Y2, Y3, Y2
+	VMASKMOVPS   (R8)(R11*1), Y0, Y3
+	VCMPPS       $0x00, Y1, Y3, Y1
+	VANDPS       Y2, Y1, Y3
+	VMOVUPS      Y3, Y3
+	LEAQ         (DX)(R11*1), AX
+	TESTQ        $0x00000004, R14
+	JZ           skip70
+	VMOVUPS      X3, (AX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, AX
+
+skip70:
+	TESTQ   $0x00000002, R14
+	JZ      skip71
+	VMOVLPS X3, (AX)
+	VPSRLDQ $0x08, X3, X3
+	ADDQ    $0x08, AX
+
+skip71:
+	TESTQ  $0x00000001, R14
+	JZ     skip72
+	VMOVSS X3, (AX)
+
+skip72:
+	VANDNPS Y2, Y1, Y1
 
 end:
 	ADDQ R10, CX

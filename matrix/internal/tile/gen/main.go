@@ -181,7 +181,8 @@ func tailAVX512(last Register) tail {
 
 var ones Mem
 
-// tailAVX2 moves under a vector of which the first last numbers are all ones, cut from 8 such numbers and 8 zeros.
+// tailAVX2 loads under a vector of which the first last numbers are all ones, cut from 8 such numbers and 8 zeros. It stores
+// four numbers, two and one, as last asks for: to store under a mask takes many processors a dozen cycles.
 func tailAVX2(last Register) tail {
 	if ones.Base == nil {
 		ones = GLOBL("ones", RODATA|NOPTR)
@@ -189,15 +190,44 @@ func tailAVX2(last Register) tail {
 			DATA(4*i, number)
 		}
 	}
-	at, mask := GP64(), YMM()
+	at, before, mask := GP64(), GP64(), YMM()
 	LEAQ(ones.Offset(4*8), at)
-	NEGQ(last)
-	VMOVDQU(Mem{Base: at, Index: last, Scale: 4}, mask)
+	MOVQ(last, before)
+	NEGQ(before)
+	VMOVDQU(Mem{Base: at, Index: before, Scale: 4}, mask)
 	return tail{
-		load:  func(from Mem, to VecVirtual) { VMASKMOVPS(from, mask, to) },
-		store: func(from VecVirtual, to Mem) { VMASKMOVPS(from, mask, to) },
-		only:  func(v VecVirtual) VecVirtual { VANDPS(mask, v, v); return v },
+		load: func(from Mem, to VecVirtual) { VMASKMOVPS(from, mask, to) },
+		store: func(from VecVirtual, to Mem) {
+			rest, at := YMM(), GP64()
+			VMOVUPS(from, rest)
+			LEAQ(to, at)
+			where(last, 4, func() {
+				VMOVUPS(rest.AsX(), Mem{Base: at})
+				VEXTRACTF128(U8(1), rest, rest.AsX())
+				ADDQ(U8(16), at)
+			})
+			where(last, 2, func() {
+				VMOVLPS(rest.AsX(), Mem{Base: at})
+				VPSRLDQ(U8(8), rest.AsX(), rest.AsX())
+				ADDQ(U8(8), at)
+			})
+			where(last, 1, func() { VMOVSS(rest.AsX(), Mem{Base: at}) })
+		},
+		only: func(v VecVirtual) VecVirtual { VANDPS(mask, v, v); return v },
 	}
+}
+
+// skips are how many pieces of code can be jumped over.
+var skips int
+
+// where writes code that runs where a number has a bit.
+func where(number Register, bit uint8, code func()) {
+	skips++
+	label := fmt.Sprint("skip", skips)
+	TESTQ(U32(bit), number)
+	JZ(LabelRef(label))
+	code()
+	Label(label)
 }
 
 // generate writes one function, which jumps to the code for its height and width; each has its own.
