@@ -2,7 +2,6 @@ package photo
 
 import (
 	"image"
-	"image/draw"
 	"math"
 
 	"aloud/digit"
@@ -26,7 +25,9 @@ const usualStroke = 0.1
 func thickened(ink *image.Gray, pixels float64) *image.Gray {
 	margin := int(pixels/2) + 1
 	wide := image.NewGray(ink.Rect.Inset(-margin))
-	draw.Draw(wide, ink.Rect, ink, ink.Rect.Min, draw.Src)
+	for y := ink.Rect.Min.Y; y < ink.Rect.Max.Y; y++ {
+		copy(wide.Pix[wide.PixOffset(ink.Rect.Min.X, y):], ink.Pix[ink.PixOffset(ink.Rect.Min.X, y):][:ink.Rect.Dx()])
+	}
 	grown := dilated(plane(wide), newDisc(pixels+1))
 	for i, v := range grown.V {
 		wide.Pix[i] = uint8(v)

@@ -3,7 +3,6 @@ package photo
 import (
 	"image"
 	"image/color"
-	"image/draw"
 
 	"aloud/digit"
 )
@@ -43,7 +42,9 @@ var lineColours = []color.RGBA{{0, 114, 178, 255}, {213, 94, 0, 255}, {0, 158, 1
 func (page *Page) DrawLines() *image.RGBA {
 	ink := page.DrawInk()
 	out := image.NewRGBA(ink.Rect)
-	draw.Draw(out, out.Rect, ink, image.Point{}, draw.Src)
+	for i, grey := range ink.Pix {
+		copy(out.Pix[4*i:], []uint8{grey, grey, grey, 255})
+	}
 	for i, l := range page.Lines {
 		colour := lineColours[i%len(lineColours)]
 		for _, p := range l.Pieces {
@@ -55,13 +56,18 @@ func (page *Page) DrawLines() *image.RGBA {
 }
 
 // frame draws a rectangle of lines of the given thickness, inwards.
-func frame(dst draw.Image, r image.Rectangle, thickness int, c color.Color) {
+func frame(dst *image.RGBA, r image.Rectangle, thickness int, c color.RGBA) {
 	inner := r.Inset(thickness)
 	for _, side := range []image.Rectangle{
 		{r.Min, image.Pt(r.Max.X, inner.Min.Y)}, {image.Pt(r.Min.X, inner.Max.Y), r.Max},
 		{r.Min, image.Pt(inner.Min.X, r.Max.Y)}, {image.Pt(inner.Max.X, r.Min.Y), r.Max},
 	} {
-		draw.Draw(dst, side, image.NewUniform(c), image.Point{}, draw.Src)
+		side = side.Intersect(dst.Rect)
+		for y := side.Min.Y; y < side.Max.Y; y++ {
+			for x := side.Min.X; x < side.Max.X; x++ {
+				dst.SetRGBA(x, y, c)
+			}
+		}
 	}
 }
 
@@ -74,7 +80,9 @@ func DrawDigits(rows [][]digit.Digit) *image.Gray {
 		longest = max(longest, len(row))
 	}
 	out := image.NewGray(image.Rect(0, 0, longest*cell+gap, max(1, len(rows))*cell+gap))
-	draw.Draw(out, out.Rect, image.NewUniform(color.Gray{Y: 96}), image.Point{}, draw.Src)
+	for i := range out.Pix {
+		out.Pix[i] = 96
+	}
 	for i, row := range rows {
 		for j, d := range row {
 			for k := range digit.Pixels * zoom * zoom {

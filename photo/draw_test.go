@@ -126,8 +126,8 @@ func write(t *testing.T, path string, img image.Image) {
 }
 
 func TestFrame(t *testing.T) {
-	sheet := blank(10, 8, 0)
-	frame(sheet, box(1, 1, 8, 6), 2, color.White)
+	sheet := image.NewRGBA(image.Rect(0, 0, 10, 8))
+	frame(sheet, box(1, 1, 8, 6), 2, color.RGBA{A: 255})
 	want := sketch(
 		"..........",
 		".########.",
@@ -138,7 +138,7 @@ func TestFrame(t *testing.T) {
 		".########.",
 		"..........",
 	)
-	if got := maskWhere(plane(sheet), positive); got.show() != want.show() {
+	if got := maskWhere(plane(Grey(complement(sheet))), positive); got.show() != want.show() {
 		t.Errorf("a frame of 2 pixels is%s", got.show())
 	}
 }

@@ -2,7 +2,7 @@ package photo
 
 import (
 	"image"
-	"image/draw"
+	"image/color"
 )
 
 // The measures of LightOnDark.
@@ -110,7 +110,7 @@ func Negative(img image.Image) *image.Gray {
 }
 
 // complement is the picture with black for white and every colour for its opposite. What is transparent is white before
-// and black after.
+// and black after: a colour c, multiplied by its opacity a, is c + 255 − a over white paper, and its opposite a − c.
 func complement(img image.Image) image.Image {
 	bounds := img.Bounds()
 	switch img := img.(type) {
@@ -127,13 +127,23 @@ func complement(img image.Image) image.Image {
 		opposite(out.Cb, img.Cb)
 		opposite(out.Cr, img.Cr)
 		return &out
+	case *image.RGBA:
+		out := image.NewRGBA(bounds)
+		for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+			to, from := out.Pix[out.PixOffset(bounds.Min.X, y):][:4*bounds.Dx()], img.Pix[img.PixOffset(bounds.Min.X, y):]
+			for i := 0; i < len(to); i += 4 {
+				a := from[i+3]
+				to[i], to[i+1], to[i+2], to[i+3] = a-from[i], a-from[i+1], a-from[i+2], 255
+			}
+		}
+		return out
 	}
 	out := image.NewRGBA(bounds)
-	draw.Draw(out, bounds, image.White, image.Point{}, draw.Src)
-	draw.Draw(out, bounds, img, bounds.Min, draw.Over)
-	opposite(out.Pix, out.Pix)
-	for i := 3; i < len(out.Pix); i += 4 {
-		out.Pix[i] = 255
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			r, g, b, a := img.At(x, y).RGBA()
+			out.SetRGBA(x, y, color.RGBA{uint8((a - r) >> 8), uint8((a - g) >> 8), uint8((a - b) >> 8), 255})
+		}
 	}
 	return out
 }
