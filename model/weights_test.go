@@ -33,7 +33,7 @@ func TestSaveLoad(t *testing.T) {
 		for _, row := range []struct {
 			precision Precision
 			error     float64 // relative, by the bits that are kept
-		}{{Float64, 0}, {Float32, 0}, {Float16, 1.0 / 2048}, {Float11, 1.0 / 64}} {
+		}{{Float64, 0}, {Float32, 0}, {Float16, 1.0 / 2048}, {Float12, 1.0 / 128}, {Float11, 1.0 / 64}} {
 			name := fmt.Sprint(m.Kind(), " of ", len(m.Groups()), " groups in ", row.precision)
 			path := filepath.Join(t.TempDir(), "weights.safetensors")
 			if err := Save(path, m, row.precision, map[string]string{"command": "aloud <train> & more"}); err != nil {

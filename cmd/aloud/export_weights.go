@@ -37,6 +37,6 @@ visit of a telephone.`,
 		},
 	}
 	command.Flags().StringVar(&out, "out", "", "`FILE` to write")
-	command.Flags().IntVar(&bits, "bits", int(model.Float11), "bits of a weight to keep: 64, 32, 16 or 11")
+	command.Flags().IntVar(&bits, "bits", int(model.Float11), "bits of a weight to keep: 64, 32, 16, 12 or 11")
 	return command
 }
