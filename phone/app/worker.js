@@ -15,6 +15,14 @@ async function bytes(name) {
 	return new Uint8Array(await (await get(name)).arrayBuffer());
 }
 
+// weights fetches a file of weights, which come as every other byte first, and then those between: so they are compressed
+// best.
+async function weights(name) {
+	const parted = await bytes(name);
+	const odd = Math.ceil(parted.length / 2); // where they begin
+	return parted.map((_, i) => parted[(i % 2) * odd + (i >> 1)]);
+}
+
 // vectors are the functions of tile.wasm, which work on Go's own memory. Go imports them before it has any memory to give,
 // so they stand behind functions that wait for them. Where the browser has no vectors Go is told, and does without.
 function vectors(source) {
@@ -43,7 +51,7 @@ async function compiled(name) {
 // start starts the program and returns its greeting.
 async function start() {
 	const [program, tile, digits, line] = await Promise.all([
-		get("aloud.wasm").then(compile), compiled("tile.wasm"), bytes("digits.safetensors"), bytes("line.safetensors"),
+		get("aloud.wasm").then(compile), compiled("tile.wasm"), weights("digits.weights"), weights("line.weights"),
 	]);
 	const go = new Go();
 	const simd = vectors(tile);

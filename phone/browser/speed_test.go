@@ -193,7 +193,7 @@ func servePeers(t *testing.T) *httptest.Server {
 	}
 	for _, f := range phone.Files() {
 		switch f.Name {
-		case "worker.js", "wasm_exec.js", "tile.wasm", "digits.safetensors":
+		case "worker.js", "wasm_exec.js", "tile.wasm", "digits.weights", "line.weights":
 			serve(f.Name, f.Data, f.Type)
 		}
 	}
