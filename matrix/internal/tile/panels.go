@@ -56,8 +56,12 @@ func newPanels(add panelsFunc, copyRows, copyColumns copyLeftFunc, copyRight cop
 
 // suit reports whether a product is better computed by panels, if there are any.
 func (s *panels) suit(p *Product) bool {
-	return s != nil && p.Rows > 1 && p.Cols >= panelCols && min(p.A.Row, p.A.Col) == 1
+	return s != nil && p.Rows > 1 && (p.Cols >= panelCols && min(p.A.Row, p.A.Col) == 1 || p.inPanels())
 }
+
+// inPanels reports whether the left operand is in panels as it stands: in a single step they are its numbers one after the other.
+// So weights are changed by a single example.
+func (p *Product) inPanels() bool { return p.Depth == 1 && p.A.Row == 1 && p.Bands == 1 }
 
 // multiplyPanels is Multiply by panels.
 func (k *Kernel) multiplyPanels(p Product) {
@@ -123,21 +127,26 @@ func (k *Kernel) multiplyPaneled(p Product, c *panelCopies) {
 	tiles := (p.Rows + k.rows - 1) / k.rows
 	rows := (p.Rows + tiles - 1) / tiles
 	high := p.Rows - tiles*(rows-1)
-	for band := range p.Bands {
-		k.copyLeft(&p, c, band, 0, high, rows)
-		k.copyLeft(&p, c, band, high*rows, tiles-high, rows-1)
+	left := c.left[:]
+	if p.inPanels() {
+		left = p.A.Data
+	} else {
+		for band := range p.Bands {
+			k.copyLeft(&p, left, band, 0, high, rows)
+			k.copyLeft(&p, left, band, high*rows, tiles-high, rows-1)
+		}
 	}
 	width := k.panelWidth()
 	for j := 0; j < p.Cols; j += width {
 		for band := range p.Bands {
-			k.addPanels(&p, c, band, j, 0, high, rows)
-			k.addPanels(&p, c, band, j, high*rows, tiles-high, rows-1)
+			k.addPanels(&p, left, c, band, j, 0, high, rows)
+			k.addPanels(&p, left, c, band, j, high*rows, tiles-high, rows-1)
 		}
 	}
 }
 
-// copyLeft copies the panels of so many tiles of so many rows, from row i of a band on.
-func (k *Kernel) copyLeft(p *Product, c *panelCopies, band, i, tiles, rows int) {
+// copyLeft sets left to the panels of so many tiles of so many rows, from row i of a band on.
+func (k *Kernel) copyLeft(p *Product, left []float32, band, i, tiles, rows int) {
 	a, groups := &p.A, p.groups()
 	first, runs := a.runs(band)
 	to := band*p.Rows*p.Depth + i*groups*runs*a.Run
@@ -149,7 +158,7 @@ func (k *Kernel) copyLeft(p *Product, c *panelCopies, band, i, tiles, rows int) 
 		tile := band*a.Band + (i+t*rows)*a.Row
 		for g := range groups {
 			for r := range runs {
-				copyRun(&c.left[to], &a.Data[tile+g*a.GroupStep+(first+r)*a.RunStep], row, rows, a.Run)
+				copyRun(&left[to], &a.Data[tile+g*a.GroupStep+(first+r)*a.RunStep], row, rows, a.Run)
 				to += rows * a.Run
 			}
 		}
@@ -157,7 +166,7 @@ func (k *Kernel) copyLeft(p *Product, c *panelCopies, band, i, tiles, rows int) 
 }
 
 // addPanels computes so many tiles of so many rows, from row i of a band and column j on.
-func (k *Kernel) addPanels(p *Product, c *panelCopies, band, j, i, tiles, rows int) {
+func (k *Kernel) addPanels(p *Product, left []float32, c *panelCopies, band, j, i, tiles, rows int) {
 	if tiles == 0 {
 		return
 	}
@@ -177,6 +186,6 @@ func (k *Kernel) addPanels(p *Product, c *panelCopies, band, j, i, tiles, rows i
 	} else if p.Start != nil {
 		start = &p.Start[j]
 	}
-	k.panels.add(dst, p.DstRow, start, startRow, p.Floor, &c.left[band*p.Rows*p.Depth+i*depth],
+	k.panels.add(dst, p.DstRow, start, startRow, p.Floor, &left[band*p.Rows*p.Depth+i*depth],
 		&right[first*p.A.Run*row], row, tiles, rows, vectors, cols-(vectors-1)*k.lanes, depth)
 }

@@ -23,6 +23,7 @@ var shapes = []struct {
 	{"so deep that a block has few rows", 31, rightBlock + 1, 1},
 	{"a block of rows and one, in a tile of one row", leftBlock/256 + 1, 256, 37},
 	{"several blocks of both", 501, 1027, 19},
+	{"a single step", 301, 1, 21},
 	{"panels of the left operand, in two layers", 43, panelDepth + 3, panelCols + 13},
 	{"panels of both, in blocks, and in strips of which the last one ends within a panel", leftBlock/panelDepth + 5, panelDepth, 460},
 }
