@@ -1,9 +1,12 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,7 +16,8 @@ import (
 
 // benchFlags are the flags of "aloud bench".
 type benchFlags struct {
-	quick bool
+	quick  bool
+	record string
 }
 
 // benchCommand is "aloud bench": how fast it is on this machine.
@@ -31,13 +35,19 @@ multiplication and an addition are two. For trainings and predictions those of
 the products of matrices count; all else that they do takes time as well.
 
 A figure is the median of many. It means nothing while other programs keep the
-machine busy: the peak tells, for it is lower then.`,
+machine busy: the peak tells, for it is lower then.
+
+The last column is the best share of the peak that was recorded for the same kind
+of vectors, on two cores. Much less than that, on a machine at rest, is worth a
+look.`,
 		Example: `  aloud bench           half a minute
-  aloud bench --quick   a few seconds, and rough`,
+  aloud bench --quick   a few seconds, and rough
+  aloud bench --record cmd/aloud/bench_recorded.tsv`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return flags.bench(c) },
 	}
 	command.Flags().BoolVar(&flags.quick, "quick", false, "take a twentieth of the time")
+	command.Flags().StringVar(&flags.record, "record", "", "write the better of these shares of the peak and the recorded ones to this `FILE`")
 	return command
 }
 
@@ -77,7 +87,47 @@ func (f *benchFlags) bench(c *cobra.Command) error {
 		report.Rows = append(report.Rows, job.measure(each, report.Peaks))
 	}
 	report.print(c.OutOrStdout())
+	if f.record != "" {
+		return os.WriteFile(f.record, report.recorded(), 0o666)
+	}
 	return nil
+}
+
+// benchRecorded are the best shares of the peak that were measured, as --record writes them: of every kind of vectors that there
+// was a machine for. Where something is meant to be slower from now on, take its line out and measure anew.
+//
+//go:embed bench_recorded.tsv
+var benchRecorded string
+
+// recorded returns what is to be recorded now: of each row the better share, and what there is of other kinds of vectors.
+func (r *benchReport) recorded() []byte {
+	var all []byte
+	for line := range strings.Lines(benchRecorded) {
+		if !strings.HasPrefix(line, matrix.Kernel()+"\t") {
+			all = append(all, line...)
+		}
+	}
+	for _, row := range r.Rows {
+		all = fmt.Appendf(all, "%s%.3f\n", row.key(), max(row.Share, row.recorded()))
+	}
+	return all
+}
+
+// key is how the line of a row begins among what is recorded.
+func (r *benchRow) key() string {
+	return fmt.Sprintf("%s\t%s\t%s\t%d\t", matrix.Kernel(), r.Of, r.Work, r.Cores)
+}
+
+// recorded is the share of the peak that is recorded for a row, or 0.
+func (r *benchRow) recorded() (share float64) {
+	for line := range strings.Lines(benchRecorded) {
+		if after, ok := strings.CutPrefix(line, r.key()); ok {
+			if _, err := fmt.Sscan(after, &share); err != nil {
+				panic(err) // of our own file
+			}
+		}
+	}
+	return share
 }
 
 // onCores has work done with so many cores.
@@ -93,13 +143,18 @@ func (r *benchReport) print(w io.Writer) {
 	for _, row := range r.Rows {
 		if row.Of != of {
 			of = row.Of
-			fmt.Fprintf(w, "\n%-26s %5s %10s %11s %9s %8s\n", of, "cores", "time", "examples/s", "GFLOP/s", "of peak")
+			fmt.Fprintf(w, "\n%-26s %5s %10s %11s %9s %8s %9s\n", of, "cores", "time", "examples/s", "GFLOP/s", "of peak", "recorded")
 		}
 		rate := ""
 		if row.Rate > 0 {
 			rate = fmt.Sprintf("%.0f", row.Rate)
 		}
-		fmt.Fprintf(w, "%-26s %5d %10s %11s %9.1f %6.0f %%\n", row.Work, row.Cores, shortTime(row.Seconds), rate, row.Speed/1e9, 100*row.Share)
+		recorded := ""
+		if share := row.recorded(); share > 0 {
+			recorded = fmt.Sprintf("%.0f %%", 100*share)
+		}
+		fmt.Fprintf(w, "%-26s %5d %10s %11s %9.1f %6.0f %% %9s\n", row.Work, row.Cores, shortTime(row.Seconds), rate, row.Speed/1e9,
+			100*row.Share, recorded)
 	}
 }
 
