@@ -54,9 +54,13 @@ func (s *Service) answer(w http.ResponseWriter, r *http.Request, p *place) {
 		return
 	}
 	content := pageContent{Title: "Aloud: no number", Sentence: speech.English.Sentence(reading)}
+	var read []string
 	for _, n := range reading.Numbers {
-		content.Title = "Aloud: " + n.Text
+		read = append(read, n.Text)
 		content.Numbers = append(content.Numbers, pageNumber{strings.Fields(n.Text), n.Sure})
+	}
+	if len(read) > 0 {
+		content.Title = "Aloud: " + strings.Join(read, ", ")
 	}
 	writePage(w, http.StatusOK, content)
 }
