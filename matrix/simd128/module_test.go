@@ -2,12 +2,14 @@ package simd128
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"aloud/internal/needs"
 )
@@ -42,7 +44,8 @@ func TestUnderNode(t *testing.T) {
 	} {
 		t.Run(room.folder, func(t *testing.T) {
 			program := filepath.Join(t.TempDir(), "test.wasm")
-			build := exec.Command("go", "test", "-c", "-o", program, room.folder)
+			ctx := inTime(t)
+			build := exec.CommandContext(ctx, "go", "test", "-c", "-o", program, room.folder)
 			build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=")
 			if output, err := build.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, output)
@@ -51,7 +54,7 @@ func TestUnderNode(t *testing.T) {
 			if *bench != "" {
 				arguments = []string{"-test.run=none", "-test.bench=" + *bench, "-test.benchtime=200ms"}
 			}
-			output, err := exec.Command(node, append([]string{"testdata/run.cjs", strings.TrimSpace(string(root)), module, program}, arguments...)...).CombinedOutput()
+			output, err := exec.CommandContext(ctx, node, append([]string{"testdata/run.cjs", strings.TrimSpace(string(root)), module, program}, arguments...)...).CombinedOutput()
 			if err != nil || *bench == "" && !bytes.Contains(output, []byte("WebAssembly")) { // the name of the kernel, of the tests that have it
 				t.Errorf("%v\n%s", err, output)
 			}
@@ -60,4 +63,15 @@ func TestUnderNode(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inTime is a context that ends before the time for all tests does, which would leave programs running.
+func inTime(t *testing.T) context.Context {
+	deadline, limited := t.Deadline()
+	if !limited {
+		return t.Context()
+	}
+	ctx, end := context.WithDeadline(t.Context(), deadline.Add(-time.Second))
+	t.Cleanup(end)
+	return ctx
 }
