@@ -71,12 +71,24 @@ func TestTrainLineRefuses(t *testing.T) {
 		{"an epoch of nothing", []string{"--lines", "0"}, "train: epochs of 0 lines"},
 		{"fewer than none to judge by", []string{"--judges", "-1"}, "train: -1 lines to judge by"},
 		{"no batches", []string{"--batch", "0"}, "batches of 0"},
-		{"nobody knows who wrote the digits", []string{"--data", toyDigits(t)}, "qmnist-train-labels.tsv"},
 	} {
 		_, _, err := aloudTrain(t.Context(), append([]string{"line", "--out", out}, row.args...)...)
 		if err == nil || !strings.Contains(err.Error(), row.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: error %v, want %q", row.reason, err, row.want)
 		}
+	}
+}
+
+// TestTrainLineWithoutWriters has digits of which nobody knows who wrote them.
+func TestTrainLineWithoutWriters(t *testing.T) {
+	const table = "qmnist-train-labels.tsv"
+	data := toyHands(t)
+	if err := os.Remove(filepath.Join(data, table)); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := aloudTrain(t.Context(), "line", "--out", filepath.Join(t.TempDir(), "toy.safetensors"), "--data", data)
+	if err == nil || !strings.Contains(err.Error(), table) {
+		t.Errorf("error %v, want %q", err, table)
 	}
 }
 
