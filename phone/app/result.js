@@ -1,12 +1,13 @@
 // The result: one number at a time, large, once; the same digit by digit; and what can be done with it.
 
-import { say } from './voice.js';
-import { make, word } from './words.js';
+import { sayIn } from './voice.js';
+import { direction, make, word } from './words.js';
 import { offer } from './hand.js';
 
 const $ = (id) => document.getElementById(id);
 
 let answer; // of the reader
+let language = ''; // in which it speaks
 let index = 0; // of the number shown
 let place = 0; // of the digit in the walk
 
@@ -16,8 +17,9 @@ const shown = () => ({ ...answer.reading.numbers[index], ...answer.speech.number
 /** Shows what was read and says it, all numbers of it. */
 export function present(read) {
 	answer = read;
+	language = document.documentElement.lang;
 	show(0);
-	say(...answer.speech.parts);
+	sayIn(language, ...answer.speech.parts);
 }
 
 /** Shows the number with this index. */
@@ -27,6 +29,7 @@ function show(i) {
 	$('result-heading').textContent = count > 1 ? word('resultOf', index + 1, count) : word('result');
 	$('number').replaceChildren(...pieces(number));
 	$('digits').replaceChildren(...number.walk.map((sentence) => make('li', sentence)));
+	Object.assign($('digits'), { lang: language, dir: direction(language) });
 	$('next-number').hidden = count < 2;
 	openWalk(false);
 	offer(number);
@@ -48,7 +51,7 @@ const inBreaths = (grouped) => grouped.replace(/\S{5,}/g, (group) => group.repla
 
 /** Says the number shown again. */
 export function repeat() {
-	say(...shown().parts);
+	sayIn(language, ...shown().parts);
 }
 
 function openWalk(open) {
@@ -63,7 +66,7 @@ function walkTo(i) {
 	place = Math.min(Math.max(i, 0), digits.length - 1);
 	for (const digit of digits) digit.removeAttribute('aria-current');
 	digits[place].setAttribute('aria-current', 'true');
-	say(digits[place].textContent);
+	sayIn(language, digits[place].textContent);
 }
 
 $('repeat').onclick = repeat;

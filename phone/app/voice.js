@@ -2,7 +2,7 @@
 // live region; the app's own voice, with no region live; or nobody, as text alone.
 
 import { setting } from './settings.js';
-import { word } from './words.js';
+import { direction, word } from './words.js';
 
 const status = document.getElementById('status');
 const alert = document.getElementById('alert');
@@ -35,13 +35,17 @@ function live(yes) {
 /** Says sentences: what goes on, and what was read. */
 export const say = (...sentences) => announce(status, sentences);
 
+/** Says sentences in a language that may no longer be the page's: a number keeps the one in which it was read. */
+export const sayIn = (language, ...sentences) => announce(status, sentences, language);
+
 /** Says sentences that matter more: what went wrong, and what to do. */
 export const warn = (...sentences) => announce(alert, sentences);
 
-function announce(region, sentences) {
+function announce(region, sentences, language = document.documentElement.lang) {
 	lastSaid = performance.now();
+	Object.assign(region, { lang: language, dir: direction(language) });
 	show(region, sentences.join(' '));
-	if (setting('who') === 'voice') speak(sentences);
+	if (setting('who') === 'voice') speak(sentences, language);
 }
 
 /** Shows a text in one region and empties the other, so that one thing stands there. Setting it is one change. */
@@ -58,7 +62,7 @@ function show(region, text) {
 }
 
 /** Speaks sentences one by one, behind what is being spoken. */
-function speak(sentences) {
+function speak(sentences, language) {
 	if (!('speechSynthesis' in window)) {
 		confess();
 		return;
@@ -67,7 +71,7 @@ function speak(sentences) {
 	if (!utterances.some((u) => u.began)) watch();
 	for (const sentence of sentences) {
 		const utterance = new SpeechSynthesisUtterance(sentence);
-		utterance.lang = tongue();
+		utterance.lang = tongue(language);
 		utterance.rate = Number(setting('speed')) * hurry;
 		utterance.onstart = () => {
 			utterance.began = true;
@@ -91,9 +95,8 @@ function confess() {
 	setTimeout(() => show(alert, word('voiceFails')), pause);
 }
 
-/** The language to speak, with the country that the browser names for it. */
-function tongue() {
-	const language = document.documentElement.lang;
+/** A language, with the country that the browser names for it. */
+function tongue(language) {
 	return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 

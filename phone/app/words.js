@@ -13,13 +13,16 @@ export function preferred(tags) {
 
 const primary = (tag) => tag.split('-')[0].toLowerCase();
 
+/** The direction of writing. */
+export const direction = (language) => language === 'ar' ? 'rtl' : 'ltr';
+
 /** Takes the words of a language from now on, and puts them into the page. */
 export async function load(language) {
 	const answer = await fetch(`words/${language}.json`);
 	if (!answer.ok) throw new Error(`words/${language}.json: ${answer.status}`);
 	table = await answer.json();
 	document.documentElement.lang = language;
-	document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+	document.documentElement.dir = direction(language);
 	fill();
 }
 

@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -336,4 +337,27 @@ func worn(t *testing.T, r *reader.Reader, note *image.RGBA, wanted func(reader.N
 	}
 	t.Fatal("no wear makes the reader say that")
 	return ""
+}
+
+// A number that was read in one language is said again in that one, by its voice, when another has been chosen meanwhile;
+// the page itself is in the new one.
+func TestOtherLanguage(t *testing.T) {
+	server, b := serve(t), newChromium(t, false)
+	p := b.open(t, server.URL, visit{who: "voice"})
+	p.choose("#file", "../../examples/note.jpg")
+	p.enters("result")
+	p.speak("ar")
+	p.goTo("")
+	before := len(p.heard())
+	p.press("#repeat")
+	p.until(fmt.Sprintf("heard.slice(%d).some(({ by }) => by === 'voice')", before))
+	for _, u := range p.heard()[before:] {
+		if u.By == "voice" && !strings.HasPrefix(u.Lang, "en") {
+			t.Errorf("%q is spoken as %s", u.Text, u.Lang)
+		}
+	}
+	if marked := eval[string](p, `document.getElementById("status").lang + " " + document.getElementById("digits").dir + " " + document.documentElement.dir`); marked != "en ltr rtl" {
+		t.Errorf("marked as %s", marked)
+	}
+	p.accessible()
 }
