@@ -161,21 +161,37 @@ func TestRubbish(t *testing.T) {
 	}
 }
 
+// A word is parted off where there is a number, and is read as well as can be where there is nothing else.
+func TestWithoutWords(t *testing.T) {
+	page := page(t, "472")
+	number, word := verdict{page: page}, verdict{page: page}
+	number.grounds[byViews], number.grounds[byMargin] = 1, mostNats
+	word.grounds[byPieces], word.grounds[byRest] = -mostNats, -mostNats
+	if numbers, words := withoutWords([]verdict{word, number}); len(numbers) != 1 || len(words) != 1 || numbers[0].grounds != number.grounds {
+		t.Errorf("%d numbers and %d words, want one of each", len(numbers), len(words))
+	}
+	if numbers, words := withoutWords([]verdict{word, word}); len(numbers) != 2 || len(words) != 0 {
+		t.Errorf("alone, %d of two words are kept", len(numbers))
+	}
+}
+
 // On a page of which much cannot be read, nothing is sure; a refused digit among a hundred does not count for much.
 func TestWeighByPage(t *testing.T) {
 	number := func(digits string) Number { return Number{Digits: digits, Confidence: 0.98, Sure: true} }
 	tests := []struct {
 		name    string
 		numbers []Number
+		ofWords int
 		want    float64 // of the first number
 	}{
-		{"all is read", []Number{number("472"), number("1")}, 0.98},
-		{"one digit in a hundred is refused", []Number{number(strings.Repeat("4", 99)), number("?")}, 0.98 * 0.99},
-		{"one in four is", []Number{number("472"), number("?")}, 0.98 * 0.75},
+		{"all is read", []Number{number("472"), number("1")}, 0, 0.98},
+		{"one digit in a hundred is refused", []Number{number(strings.Repeat("4", 99)), number("?")}, 0, 0.98 * 0.99},
+		{"one in four is", []Number{number("472"), number("?")}, 0, 0.98 * 0.75},
+		{"there is a word beside it", []Number{number("472")}, 3, 0.98 * 0.5},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			weighByPage(test.numbers)
+			weighByPage(test.numbers, test.ofWords)
 			if got := test.numbers[0]; math.Abs(got.Confidence-test.want) > 1e-9 || got.Sure != (test.want >= sureNumber) {
 				t.Errorf("confidence %.4f, sure %v; want %.4f", got.Confidence, got.Sure, test.want)
 			}

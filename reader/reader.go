@@ -131,13 +131,18 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 	if err != nil {
 		return nil, err
 	}
+	verdicts, words := withoutWords(verdicts)
+	ofWords := 0 // digits that they might be
+	for _, v := range words {
+		ofWords += len(v.marks)
+	}
 	for _, v := range verdicts {
 		for _, part := range v.apart() {
 			steps.add(&part)
 		}
 	}
 	steps.Reading.weighByTurn()
-	weighByPage(steps.Reading.Numbers)
+	weighByPage(steps.Reading.Numbers, ofWords)
 	numberRows(steps.Reading.Numbers)
 	if len(steps.Reading.Numbers) == 0 {
 		steps.Reading.Reason = whyNothing(grey, steps.Page)

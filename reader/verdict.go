@@ -39,6 +39,7 @@ const (
 	pieceFieldWeight = 0.2
 
 	leastPiece = -8.0 // log-probability of a digit by its piece that counts as impossible
+	leastNone  = -2.0 // of its being none, as low as it counts where the line was seen as a whole: a letter may look just like a digit, an o like a 0
 	noPiece    = -4.0 // of a digit that is seen where there is no piece for it: it may touch another
 )
 
@@ -84,12 +85,13 @@ func classes(glyphs []glyph) string {
 // pair lays digits beside the glyphs that they may be, and returns the log-probability of these digits by the glyphs. Only
 // where somebody has seen the line as a whole may there be a digit without a piece.
 func (s *scan) pair(glyphs []glyph, digits string) (logP float64, pairs []align.Pair) {
-	none := func(i int) float64 { return -max(glyphs[i].logP[digit.NotADigit], leastPiece) }
-	unseen := func(int) float64 { return -noPiece }
+	unseen, leastNone := -noPiece, leastNone
 	if len(s.views) == 0 {
-		unseen = func(int) float64 { return 1e9 }
+		unseen, leastNone = 1e9, leastPiece
 	}
-	cost, pairs := align.Sequences(len(glyphs), len(digits), none, unseen, func(i, k int) float64 {
+	cost, pairs := align.Sequences(len(glyphs), len(digits), func(i int) float64 {
+		return -max(glyphs[i].logP[digit.NotADigit], leastNone)
+	}, func(int) float64 { return unseen }, func(i, k int) float64 {
 		return -max(glyphs[i].logP[digits[k]-'0'], leastPiece)
 	})
 	return -cost, pairs
@@ -154,12 +156,33 @@ func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([
 			return nil, err
 		}
 		v := j.decide(l.line, r.scan(seen.page, seen.page.Extents(&l.found)))
-		if !v.empty() && (l.kept || v.grounds.certainty(false) > leastBelief) {
+		if !v.empty() && (l.kept || v.certainty() > leastBelief) {
 			all = append(all, v)
 		}
 	}
 	return all, nil
 }
+
+// withoutWords parts off what is hardly ever right where the page holds a number that is more likely right than not: most
+// often that is a word, and nobody is helped by hearing that it may be some digits.
+func withoutWords(all []verdict) (numbers, words []verdict) {
+	const hopeless, good = 0.02, 0.5
+	best := 0.0
+	for i := range all {
+		best = max(best, all[i].certainty())
+	}
+	for _, v := range all {
+		if best >= good && v.certainty() < hopeless {
+			words = append(words, v)
+		} else {
+			numbers = append(numbers, v)
+		}
+	}
+	return numbers, words
+}
+
+// certainty is what the grounds say.
+func (v *verdict) certainty() float64 { return v.grounds.certainty(v.page.Field()) }
 
 func (v verdict) empty() bool { return len(v.marks) == 0 }
 
