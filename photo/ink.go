@@ -94,7 +94,12 @@ const (
 func deviation(contrast *Plane, paper float32) float32 {
 	const radius = 3
 	const side = 2*radius + 1
+	var pyramid [4*radius + 1]float32
+	for i := range pyramid {
+		pyramid[i] = float32(side - abs(i-2*radius))
+	}
 	inside := func(i, length int) int { return min(max(i, 0), length-1) }
+	var around [len(pyramid)]float32 // of a pixel near an edge, where the picture goes on as it ends
 	var deviations []float32
 	step := sampleStep(len(contrast.V), sampledNoise)
 	for i := 0; i < len(contrast.V); i += step {
@@ -104,12 +109,20 @@ func deviation(contrast *Plane, paper float32) float32 {
 		}
 		x, y := i%contrast.Width, i/contrast.Width
 		mean := float32(0)
-		for dy := -2 * radius; dy <= 2*radius; dy++ {
-			row, sum := contrast.row(inside(y+dy, contrast.Height)), float32(0)
-			for dx := -2 * radius; dx <= 2*radius; dx++ {
-				sum += float32(side-abs(dx)) * row[inside(x+dx, contrast.Width)]
+		for j, share := range pyramid {
+			row, values := contrast.row(inside(y+j-2*radius, contrast.Height)), around[:]
+			if left := x - 2*radius; left >= 0 && left+len(pyramid) <= len(row) {
+				values = row[left:][:len(pyramid)]
+			} else {
+				for i := range values {
+					values[i] = row[inside(left+i, len(row))]
+				}
 			}
-			mean += float32(side-abs(dy)) * sum
+			sum := float32(0)
+			for i, v := range values {
+				sum += pyramid[i] * v
+			}
+			mean += share * sum
 		}
 		deviations = append(deviations, float32(math.Abs(float64(c-mean/(side*side*side*side)))))
 	}

@@ -231,3 +231,52 @@ func (page *Page) Box(box image.Rectangle) image.Rectangle {
 func (page *Page) AtEdge(box image.Rectangle) bool {
 	return !box.In(image.Rect(0, 0, page.picture.Dx(), page.picture.Dy()).Inset(1))
 }
+
+// GoesOn reports whether there is ink beside a rectangle of the picture, within three of the given heights along its lines,
+// where no paper was found any more: what looks like the end of the sheet may be that of the light, and the line go on in
+// a shadow as dark as a desk.
+func (page *Page) GoesOn(grey *image.Gray, box image.Rectangle, height int) bool {
+	if page.Sheet == nil {
+		return false
+	}
+	before, behind := image.Pt(-3*height, 0), image.Pt(3*height, 0)
+	if page.Turned%2 == 1 {
+		before, behind = image.Pt(0, -3*height), image.Pt(0, 3*height)
+	}
+	return page.inkOff(grey, box.Union(box.Add(before)), height) || page.inkOff(grey, box.Union(box.Add(behind)), height)
+}
+
+// inkOff reports whether what lies off the sheet in a rectangle of the picture is much darker here and there than for the
+// most part, as paper with writing is and a desk seldom.
+func (page *Page) inkOff(grey *image.Gray, box image.Rectangle, height int) bool {
+	const dark = 0.65               // of the paper's grey
+	const least, most = 0.015, 0.12 // of a square of the height: half a thin digit; of all pixels: the objects on a desk are larger
+	size, rim := page.picture.Size(), height/6
+	off := func(x, y int) bool {
+		return x < 0 || x >= size.X || !page.Sheet.covers(x, y, size.X, size.Y)
+	}
+	var greys []float32
+	box = box.Intersect(image.Rectangle{Max: size})
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			if off(x, y) && off(x-rim, y) && off(x+rim, y) {
+				greys = append(greys, float32(grey.GrayAt(grey.Rect.Min.X+x, grey.Rect.Min.Y+y).Y))
+			}
+		}
+	}
+	if len(greys) < height*height/3 {
+		return false
+	}
+	for _, share := range []float64{0.5, 0.9} { // the paper in the shadow, or most of a region that holds little of it
+		limit, n := dark*quantile(greys, share), 0
+		for _, v := range greys {
+			if v < limit {
+				n++
+			}
+		}
+		if float64(n) > least*float64(height*height) && float64(n) < most*float64(len(greys)) {
+			return true
+		}
+	}
+	return false
+}

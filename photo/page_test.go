@@ -278,3 +278,40 @@ func TestFindLooksAtWritingAlone(t *testing.T) {
 		t.Errorf("with a digit in the corner the page shows %v, and %d lines", page.part, len(page.Lines))
 	}
 }
+
+// Where the sheet seems to end, a line may go on in a shadow; a desk, and something large on it, are no ink.
+func TestGoesOn(t *testing.T) {
+	const end = 300 // of the light
+	sheet := &Mask{Width: 60, Height: 40, Set: make([]bool, 60*40)}
+	for i := range sheet.Set {
+		sheet.Set[i] = i%60 < end/10
+	}
+	page := &Page{picture: image.Rect(0, 0, 600, 400), Sheet: sheet}
+	line := image.Rect(100, 180, 280, 220)
+	beyond := func(dark ...image.Rectangle) *image.Gray {
+		pic := blank(600, 400, 210)
+		paint(pic, image.Rect(end, 0, 600, 400), 105)
+		for _, box := range dark {
+			paint(pic, box, 40)
+		}
+		return pic
+	}
+	for _, test := range []struct {
+		name string
+		pic  *image.Gray
+		want bool
+	}{
+		{"nothing", beyond(), false},
+		{"a thin 1", beyond(image.Rect(340, 182, 343, 218)), true},
+		{"a dark thing on the desk", beyond(image.Rect(340, 100, 600, 300)), false},
+		{"a 1 on another line", beyond(image.Rect(340, 300, 343, 336)), false},
+	} {
+		if got := page.GoesOn(test.pic, line, 40); got != test.want {
+			t.Errorf("%s: the line goes on: %v", test.name, got)
+		}
+	}
+	page.Turned = 1 // the lines run down
+	if page.GoesOn(beyond(image.Rect(340, 182, 343, 218)), line, 40) {
+		t.Error("what stands above or below a line is taken for more of it")
+	}
+}

@@ -153,6 +153,9 @@ func (v *verdict) doubts(symbols []Symbol) int {
 	if v.strokes() {
 		doubts++
 	}
+	if v.goesOn {
+		doubts++
+	}
 	for i, m := range v.marks {
 		if v.page.AtEdge(image.Rectangle(symbols[i].Box)) || m.disputed() || v.alone && m.doubtful(v.height) {
 			doubts++

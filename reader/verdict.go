@@ -20,6 +20,7 @@ type verdict struct {
 	marks  []mark      // from left to right; none where the line is taken for no number
 
 	alone   bool // nobody has seen the line as a whole
+	goesOn  bool // there is ink beside the line where the paper seems to end
 	grounds grounds
 }
 
@@ -157,6 +158,7 @@ func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([
 		}
 		v := j.decide(l.line, r.scan(seen.page, seen.page.Extents(&l.found)))
 		if !v.empty() && (l.kept || v.certainty() > leastBelief) {
+			v.goesOn = seen.page.GoesOn(grey, seen.page.Box(v.box()), v.pictureHeight())
 			all = append(all, v)
 		}
 	}
@@ -183,6 +185,16 @@ func withoutWords(all []verdict) (numbers, words []verdict) {
 
 // certainty is what the grounds say.
 func (v *verdict) certainty() float64 { return v.grounds.certainty(v.page.Field()) }
+
+// pictureHeight is the height of the highest digit on the picture, in pixels.
+func (v *verdict) pictureHeight() int {
+	height := 0
+	for _, m := range v.marks {
+		box := v.page.Box(m.box)
+		height = max(height, box.Dx(), box.Dy())
+	}
+	return height
+}
 
 func (v verdict) empty() bool { return len(v.marks) == 0 }
 
