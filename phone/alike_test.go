@@ -153,12 +153,7 @@ type answer struct {
 // opened returns the picture of a file as RGBA, which is what a browser gives.
 func opened(t *testing.T, file string) *image.RGBA {
 	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	img, err := picture.Decode(f)
+	img, err := picture.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func (e Edges) or(f Edges) Edges {
 	return Edges{e.Left || f.Left, e.Top || f.Top, e.Right || f.Right, e.Bottom || f.Bottom}
 }
 
-// Look takes a quick look at a frame. It takes some milliseconds for a frame of 480x360 pixels, in which digits are found
+// Look takes a quick look at a frame. It takes some tens of milliseconds for a frame of 480x360 pixels, in which digits are found
 // from about 5 pixels of height; larger frames tell more and take longer.
 func Look(frame *image.Gray) Glance {
 	if light, _ := LightOnDark(frame); light {

@@ -262,3 +262,19 @@ var heicDecoder = sync.OnceValues(func() (func() (api.Module, error), error) {
 		return runtime.InstantiateModule(ctx, compiled, nameless)
 	}, nil
 })
+
+// heicPages are the memory of a decoder, as much as it may ever have.
+type heicPages struct {
+	all     []byte
+	release func()
+}
+
+// Reallocate lets the decoder have so much of it, or returns nil.
+func (p heicPages) Reallocate(size uint64) []byte {
+	if size > uint64(len(p.all)) {
+		return nil
+	}
+	return p.all[:size]
+}
+
+func (p heicPages) Free() { p.release() }

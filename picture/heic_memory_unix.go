@@ -14,23 +14,7 @@ func newHEICMemory(_, most uint64) experimental.LinearMemory {
 	all, err := syscall.Mmap(-1, 0, int(min(most, heicMemory)),
 		syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON|syscall.MAP_NORESERVE)
 	if err != nil {
-		return noMemory{}
+		all = nil // which cannot grow
 	}
-	return mapped(all)
+	return heicPages{all, func() { syscall.Munmap(all) }}
 }
-
-type mapped []byte
-
-func (m mapped) Reallocate(size uint64) []byte {
-	if size > uint64(len(m)) {
-		return nil
-	}
-	return m[:size]
-}
-
-func (m mapped) Free() { syscall.Munmap(m) }
-
-type noMemory struct{}
-
-func (noMemory) Reallocate(uint64) []byte { return nil }
-func (noMemory) Free()                    {}

@@ -4,13 +4,13 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"aloud/internal/durable"
 	"aloud/matrix"
 )
 
@@ -88,7 +88,7 @@ func (f *benchFlags) bench(c *cobra.Command) error {
 	}
 	report.print(c.OutOrStdout())
 	if f.record != "" {
-		return os.WriteFile(f.record, report.recorded(), 0o666)
+		return durable.WriteFile(f.record, report.recorded())
 	}
 	return nil
 }

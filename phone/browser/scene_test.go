@@ -46,12 +46,7 @@ func (s sheet) at(right, down int) *image.RGBA {
 // example is one of the project's own pictures.
 func example(t *testing.T, name string) *image.RGBA {
 	t.Helper()
-	f, err := os.Open(filepath.Join("../../examples", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	img, err := picture.Decode(f)
+	img, err := picture.Open(filepath.Join("../../examples", name))
 	if err != nil {
 		t.Fatal(err)
 	}
