@@ -122,7 +122,9 @@ func newPiece(runs []run, ink []bool, contrast *Plane) *Piece {
 		for x := r.left; x < r.right; x++ {
 			c := contrast.V[r.y*width+x]
 			sum += c
-			p.peak = max(p.peak, c)
+			if c > p.peak {
+				p.peak = c
+			}
 			if x == r.left || x == r.right-1 || bare(x, r.y-1) || bare(x, r.y+1) {
 				p.outline++
 			}

@@ -10,15 +10,27 @@ package photo
 // of shadows are filled too. What lies beside the sheet is first painted over with the paper's colour, so that the
 // sheet's edge makes no ink; sheet may be nil.
 func Contrast(grey *Plane, sheet *Mask, width float64) *Plane {
-	grey = paintedOver(grey, sheet)
-	reduce := max(1, int(width/8))
-	small := grey.resized(max(1, grey.Width/reduce), max(1, grey.Height/reduce))
-	width /= float64(reduce)
-	perGrey := closed(small, newDisc(width)).blurred(int(width / 4 / 0.82))
-	for i, paper := range perGrey.V {
-		perGrey.V[i] = 1 / max(paper, 1)
+	return careful.contrast(paintedOver(grey, sheet), width)
+}
+
+func (e effort) contrast(grey *Plane, width float64) *Plane {
+	small, width := grey.reduced(width, e.paper)
+	return grey.against(closed(small, newDisc(width)).blurred(int(width / 4 / 0.82)))
+}
+
+// reduced is the picture reduced by a whole number, so that a length in it becomes so many pixels, or few more. It also
+// returns what the length becomes.
+func (p *Plane) reduced(length, pixels float64) (*Plane, float64) {
+	by := max(1, int(length/pixels))
+	return p.resized(max(1, p.Width/by), max(1, p.Height/by)), length / float64(by)
+}
+
+// against is the contrast of a grey picture against the paper's grey, which is given at any scale and overwritten.
+func (grey *Plane) against(paper *Plane) *Plane {
+	for i, v := range paper.V {
+		paper.V[i] = 1 / max(v, 1)
 	}
-	whole := perGrey.enlarged(grey.Width, grey.Height)
+	whole := paper.enlarged(grey.Width, grey.Height)
 	c := newPlane(grey.Width, grey.Height)
 	inBandsWith(c.Width, c.Height, func() func(y int) {
 		perGreyOf := whole.rows()

@@ -26,50 +26,83 @@ func (e Edges) or(f Edges) Edges {
 	return Edges{e.Left || f.Left, e.Top || f.Top, e.Right || f.Right, e.Bottom || f.Bottom}
 }
 
-// Look takes a quick look at a frame. It takes some tens of milliseconds for a frame of 480x360 pixels, in which digits are found
-// from about 5 pixels of height; larger frames tell more and take longer.
+// Look takes a quick look at a frame: at all of it at half of its scale, which tells where the writing is and how large,
+// and at that part alone at the whole scale. Where nothing shows at half of the scale it may be fine writing, and the
+// whole frame is looked at. Digits are found from about 5 pixels of height; larger frames tell more and take longer.
 func Look(frame *image.Gray) Glance {
-	if light, _ := LightOnDark(frame); light {
+	half := halved(frame)
+	if light, _ := lightOnDark(frame, half); light {
 		frame = Negative(frame)
+		half = halved(frame)
 	}
-	original := plane(frame)
-	g := Glance{Brightness: float64(quantile(original.V, 0.9))}
-	ink, height, stroke := quickInk(original)
-	if height == 0 {
-		return g
+	g := Glance{Brightness: float64(Brightness(frame))}
+	first := firstLook(frame, half, 2)
+	if first.height == 0 {
+		first = firstLook(frame, plane(frame), 1)
 	}
-	pieces, _ := ink.Pieces()
-	pieces = withoutEdges(pieces, original.Width, original.Height, nil, false)
-	g.Height, g.Slope = height, slopeOf(pieces, height)
-	lines := writtenLines(findLines(pieces, nil, nil, height, stroke))
-	if len(lines) == 0 {
-		return g
+	if first.height > 0 {
+		first.again().tell(&g)
 	}
-	var written []*Piece
-	for i := range lines {
-		written = append(written, lines[i].Pieces...)
-		g.Box = g.Box.Union(lines[i].Box())
-		g.CutOff = g.CutOff.or(cutOff(&lines[i], original.Width, original.Height))
-		g.Glare = max(g.Glare, glare(original, &lines[i]))
-	}
-	g.Digits = len(written)
-	g.Blur = blurOf(written, ink.Contrast)
 	return g
 }
 
-// quickInk finds the ink at the frame's own scale in two rounds: how wide the strokes are is known after the first.
-func quickInk(grey *Plane) (ink Ink, height, stroke float64) {
-	width, height := 0.06*float64(grey.longer()), float64(grey.longer())/15
-	for range 2 {
-		ink = FindInk(Contrast(grey, nil, width), height)
-		pieces, _ := ink.Pieces()
-		height, stroke = writing(withoutEdges(pieces, grey.Width, grey.Height, nil, false))
-		if height == 0 {
-			return ink, 0, 0
-		}
-		width = max(4*stroke, 0.35*height)
+// A look is what a part of a frame shows at some scale.
+type look struct {
+	frame          *image.Gray
+	part           image.Rectangle // counted from the frame's first pixel
+	reduced        int             // pixels of the frame for one of the look
+	grey           *Plane
+	ink            Ink
+	pieces         []*Piece // what may be written
+	height, stroke float64  // of a digit, and the width of its strokes, in pixels of the frame; 0 where nothing is written
+}
+
+// firstLook looks at all of a frame, given at some scale, and knows nothing of where the writing is and how large.
+func firstLook(frame *image.Gray, grey *Plane, reduced int) look {
+	l := look{frame: frame, part: image.Rectangle{Max: frame.Rect.Size()}, reduced: reduced, grey: grey}
+	longer := float64(grey.longer())
+	l.find(0.06*longer, longer/15)
+	return l
+}
+
+// again looks again, with that knowledge, at the writing and at what may belong to it or hide it.
+func (l look) again() look {
+	var box image.Rectangle
+	for _, p := range l.pieces {
+		box = box.Union(p.Box)
 	}
-	return ink, height, stroke
+	beside := image.Pt(int(glareReach*l.height), int(2*l.height))
+	part := image.Rectangle{box.Min.Mul(l.reduced).Sub(beside), box.Max.Mul(l.reduced).Add(beside)}.Intersect(l.part)
+	closer := look{frame: l.frame, part: part, reduced: 1, grey: resizedPart(l.frame, part, part.Dx(), part.Dy())}
+	closer.find(max(4*l.stroke, 0.35*l.height), l.height)
+	return closer
+}
+
+// find finds the writing. In pixels of the look, digits are about as high as given, and their strokes less wide.
+func (l *look) find(width, height float64) {
+	l.ink = quick.findInk(quick.contrast(l.grey, width), height)
+	pieces, _ := l.ink.Pieces()
+	l.pieces = withoutEdges(pieces, l.grey.Width, l.grey.Height, nil, false)
+	height, stroke := writing(l.pieces)
+	l.height, l.stroke = height*float64(l.reduced), stroke*float64(l.reduced)
+}
+
+// tell adds what is written to a glance. The look is one at the frame's own scale.
+func (l look) tell(g *Glance) {
+	if l.height == 0 {
+		return
+	}
+	g.Height, g.Slope = l.height, slopeOf(l.pieces, l.height)
+	frame := image.Rectangle{Max: l.frame.Rect.Size()}.Sub(l.part.Min)
+	var written []*Piece
+	for _, line := range writtenLines(findLines(l.pieces, nil, nil, l.height, l.stroke)) {
+		written = append(written, line.Pieces...)
+		g.Box = g.Box.Union(line.Box().Add(l.part.Min))
+		g.CutOff = g.CutOff.or(cutOff(&line, frame))
+		g.Glare = max(g.Glare, glare(l.grey, &line))
+	}
+	g.Digits = len(written)
+	g.Blur = blurOf(written, l.ink.Contrast)
 }
 
 // writtenLines keeps the lines that are likely to be writing: a real line where there is one, or else what there is.
@@ -124,13 +157,15 @@ func steeper(before, here, after float32) float32 {
 	return max(here-before, here-after, before-here, after-here)
 }
 
+// glareReach is how far beside a line, in heights of a digit, a lamp is looked for: so far it fades.
+const glareReach = 4
+
 // glare tells of the mirror image of a lamp, which hides the ink under it: how much of the line and of what lies beside it
 // the light has burnt out, as a share of the line's box. It may hide most of the line, or an end that then lies outside
 // the box; so how bright the paper is otherwise, only the writing that is left can tell. Where all of that stands on
 // paper about as bright, the light is strong and hides nothing.
 func glare(grey *Plane, l *Line) float64 {
 	const burnt, bright = 252, 240 // of 255
-	const reach = 4                // heights of a digit; a lamp fades as far
 	darkest := float32(255)
 	for _, p := range l.Pieces {
 		darkest = min(darkest, paperAround(grey, p))
@@ -139,7 +174,7 @@ func glare(grey *Plane, l *Line) float64 {
 		return 0
 	}
 	box, burntOut := l.Box(), 0
-	beside := int(reach * l.Height)
+	beside := int(glareReach * l.Height)
 	left, right := max(0, box.Min.X-beside), min(grey.Width, box.Max.X+beside)
 	for y := box.Min.Y; y < box.Max.Y; y++ {
 		for _, v := range grey.row(y)[left:right] {
@@ -161,23 +196,23 @@ func paperAround(grey *Plane, p *Piece) float32 {
 	return quantile(values, 0.9)
 }
 
-// cutOff tells past which edges a line may go on. At its ends a blank of half a height might hide a gap and the next
-// digit; above and below, a single piece that touches the edge is rather a speck or a stroke of another line.
-func cutOff(l *Line, width, height int) Edges {
+// cutOff tells past which edges of the frame a line may go on. At its ends a blank of half a height might hide a gap and
+// the next digit; above and below, a single piece that touches the edge is rather a speck or a stroke of another line.
+func cutOff(l *Line, frame image.Rectangle) Edges {
 	const least = 2 // pieces
 	margin := l.Height / 2
 	top, bottom := 0, 0
 	for _, p := range l.Pieces {
-		if p.Box.Min.Y <= 1 {
+		if p.Box.Min.Y <= frame.Min.Y+1 {
 			top++
 		}
-		if p.Box.Max.Y >= height-1 {
+		if p.Box.Max.Y >= frame.Max.Y-1 {
 			bottom++
 		}
 	}
 	box := l.Box()
 	return Edges{
-		Left: float64(box.Min.X) < margin, Right: float64(box.Max.X) > float64(width)-margin,
+		Left: float64(box.Min.X-frame.Min.X) < margin, Right: float64(frame.Max.X-box.Max.X) < margin,
 		Top: top >= least, Bottom: bottom >= least,
 	}
 }

@@ -2,7 +2,6 @@ package photo
 
 import (
 	"math"
-	"slices"
 )
 
 // Ink is the contrast of a picture and what of it is ink.
@@ -18,16 +17,33 @@ const (
 	leastContrast = 0.07 // what the eye still takes for ink on clean paper
 	noiseFactor   = 5    // standard deviations of the noise that blank paper hardly ever reaches
 	levelShare    = 0.22 // share of the page's usual ink that faint remains of other writing stay below
-	fineness      = 6    // blocks of pixels in which "nearby" is measured, in half of its width: a sixth is not noticed
+)
+
+// An effort is how finely a picture is looked at for ink.
+type effort struct {
+	paper  float64 // pixels that are as wide as strokes may be, where the paper's grey is measured
+	nearby int     // blocks of pixels in which "nearby" is measured, in half of its width
+	ink    int     // pixels that the ink's level is measured on
+	noise  int     // pixels that the noise is measured on
+}
+
+var (
+	// careful loses nothing: a sixth of what is nearby is not noticed, a lone digit on a page has hundreds of 250 000 pixels,
+	// and 8 000 give the median deviation to two parts in a hundred.
+	careful = effort{paper: 8, nearby: 6, ink: 250_000, noise: 8_000}
+	// quick is for frames, of which the next comes soon.
+	quick = effort{paper: 4, nearby: 2, ink: 20_000, noise: 1_000}
 )
 
 // FindInk tells ink from paper. A pixel is ink if it has at least about half of the highest contrast nearby, within the
 // given height of a digit: so strokes get the same width whether they are black, faint or blurred. And it has to stand
 // out from the noise and be comparable with the rest of the page's ink, which keeps grain and show-through away.
-func FindInk(contrast *Plane, height float64) Ink {
-	floor := inkFloor(contrast)
+func FindInk(contrast *Plane, height float64) Ink { return careful.findInk(contrast, height) }
+
+func (e effort) findInk(contrast *Plane, height float64) Ink {
+	floor := e.inkFloor(contrast)
 	half := max(1, int(0.3*height))
-	block := max(1, half/fineness)
+	block := max(1, half/e.nearby)
 	nearby := localMaximum(contrast.blockMaxima(block), half/block).blurred(half / block / 2)
 	whole := nearby.enlarged(nearby.Width*block, nearby.Height*block)
 	set := make([]bool, len(contrast.V))
@@ -61,7 +77,13 @@ func (p *Plane) blockMaxima(size int) *Plane {
 			}
 			row := out.row(y)
 			for x := range row {
-				row[x] = slices.Max(high[x*size : min((x+1)*size, p.Width)])
+				block := high[x*size : min((x+1)*size, p.Width)]
+				row[x] = block[0]
+				for _, v := range block[1:] {
+					if v > row[x] {
+						row[x] = v
+					}
+				}
 			}
 		}
 	})
@@ -74,24 +96,18 @@ func (p *Plane) blockMaxima(size int) *Plane {
 // darker half of what is written stays ink, as long as that is clearly more than noise.
 //
 // All of it is measured on a sample of the pixels.
-func inkFloor(contrast *Plane) float32 {
-	some := sample(contrast.V, sampledInk)
-	noise := noiseFactor * 1.4826 * deviation(contrast, otsu(some))
+func (e effort) inkFloor(contrast *Plane) float32 {
+	some := sample(contrast.V, e.ink)
+	noise := noiseFactor * 1.4826 * deviation(contrast, otsu(some), e.noise)
 	noise = max(min(noise, inkLevel(some, leastContrast)/2), noise*3/noiseFactor)
 	floor := max(leastContrast, noise)
 	return max(floor, levelShare*inkLevel(some, floor))
 }
 
-// The samples of inkFloor, in pixels.
-const (
-	sampledInk   = 250_000 // of which a lone digit on a page has hundreds
-	sampledNoise = 8_000   // which give the median deviation to two parts in a hundred
-)
-
 // deviation is the median of how far a pixel of paper, which has no higher contrast than that given, is from the mean of
 // those around it. The mean is that of the picture blurred by 3 pixels, as [Plane.blurred] does it, worked out for a sample
-// of the pixels alone: the weights of a square averaged twice are a pyramid.
-func deviation(contrast *Plane, paper float32) float32 {
+// of about so many of the pixels: the weights of a square averaged twice are a pyramid.
+func deviation(contrast *Plane, paper float32, about int) float32 {
 	const radius = 3
 	const side = 2*radius + 1
 	var pyramid [4*radius + 1]float32
@@ -101,7 +117,7 @@ func deviation(contrast *Plane, paper float32) float32 {
 	inside := func(i, length int) int { return min(max(i, 0), length-1) }
 	var around [len(pyramid)]float32 // of a pixel near an edge, where the picture goes on as it ends
 	var deviations []float32
-	step := sampleStep(len(contrast.V), sampledNoise)
+	step := sampleStep(len(contrast.V), about)
 	for i := 0; i < len(contrast.V); i += step {
 		c := contrast.V[i]
 		if c > paper {

@@ -125,7 +125,7 @@ func TestDeviation(t *testing.T) {
 				want = append(want, float32(math.Abs(float64(v-smooth.V[i]))))
 			}
 		}
-		if got, want := deviation(p, paper), quantile(want, 0.5); math.Abs(float64(got-want)) > 0.01*float64(want) {
+		if got, want := deviation(p, paper, 8_000), quantile(want, 0.5); math.Abs(float64(got-want)) > 0.01*float64(want) {
 			t.Errorf("paper up to %v: %v, want %v", paper, got, want)
 		}
 	}

@@ -22,14 +22,7 @@ func (p *Plane) longer() int { return max(p.Width, p.Height) }
 
 // plane is the grey picture as numbers from 0 to 255.
 func plane(grey *image.Gray) *Plane {
-	p := newPlane(grey.Rect.Dx(), grey.Rect.Dy())
-	for y := range p.Height {
-		row := p.row(y)
-		for x, v := range grey.Pix[grey.PixOffset(grey.Rect.Min.X, grey.Rect.Min.Y+y):][:p.Width] {
-			row[x] = float32(v)
-		}
-	}
-	return p
+	return resizedPart(grey, image.Rectangle{Max: grey.Rect.Size()}, grey.Rect.Dx(), grey.Rect.Dy())
 }
 
 // at is the picture's value at a point between pixels, bilinear, with the value outside given.

@@ -25,25 +25,32 @@ const (
 // Wood has light streaks as well as dark ones: where neither outweighs the other by far, what is found as a sheet of
 // [Paper] is one. And a small sheet on a dark desk is light on dark itself: what is written on it counts alone.
 func LightOnDark(grey *image.Gray) (light, clear bool) {
-	lighter, darker := departures(grey, nil)
+	return lightOnDark(grey, atMost(grey, polaritySide))
+}
+
+// lightOnDark is given the picture reduced, too, to the size that is looked at.
+func lightOnDark(grey *image.Gray, small *Plane) (light, clear bool) {
+	lighter, darker := departures(small, nil)
 	if darker > polarityClear*lighter {
 		return false, true
 	}
+	if lighter <= darker {
+		return false, false
+	}
 	sheet := Paper(atMost(grey, firstSide))
 	if lighter <= polarityClear*darker {
-		return lighter > darker && sheet == nil, false
+		return sheet == nil, false
 	}
 	if sheet == nil {
 		return true, true
 	}
-	lighter, darker = departures(grey, sheet.shrunk(polarityRim*paperSide))
+	lighter, darker = departures(small, sheet.shrunk(polarityRim*paperSide))
 	return lighter >= darker, lighter >= darker
 }
 
 // departures sums how far pixels, of the sheet where there is one, are lighter and darker than the ground around them: than
 // the lightest nearby, and the darkest, for at the edge of a sheet or a board the grey leaps.
-func departures(grey *image.Gray, sheet *Mask) (lighter, darker float64) {
-	small := atMost(grey, polaritySide)
+func departures(small *Plane, sheet *Mask) (lighter, darker float64) {
 	ground := mediansAround(small, int(polarityWindow/2*float64(small.longer())))
 	width, height := ground.Width*polarityStep, ground.Height*polarityStep
 	lightest, darkest := dilated(ground, newDisc(3)).enlarged(width, height).rows(), eroded(ground, newDisc(3)).enlarged(width, height).rows()
@@ -53,8 +60,11 @@ func departures(grey *image.Gray, sheet *Mask) (lighter, darker float64) {
 			if sheet != nil && !sheet.covers(x, y, small.Width, small.Height) {
 				continue
 			}
-			lighter += square(max(0, v-light[x]-polarityNoise))
-			darker += square(max(0, dark[x]-v-polarityNoise))
+			if above := v - light[x] - polarityNoise; above > 0 {
+				lighter += square(above)
+			} else if below := dark[x] - v - polarityNoise; below > 0 {
+				darker += square(below)
+			}
 		}
 	}
 	return lighter, darker

@@ -25,10 +25,36 @@ func atMost(grey *image.Gray, longer int) *Plane {
 	return resizedPart(grey, image.Rectangle{Max: size}, atLeast1(float64(size.X)*scale), atLeast1(float64(size.Y)*scale))
 }
 
+// halved is the picture at half of its scale, each pixel the mean of four: what [Plane.resized] makes of it, but for a last
+// odd row or column, which is left out.
+func halved(grey *image.Gray) *Plane {
+	out := newPlane(max(1, grey.Rect.Dx()/2), max(1, grey.Rect.Dy()/2))
+	if min(grey.Rect.Dx(), grey.Rect.Dy()) < 2 {
+		return out
+	}
+	for y := range out.Height {
+		above := grey.Pix[grey.PixOffset(grey.Rect.Min.X, grey.Rect.Min.Y+2*y):][:2*out.Width]
+		below := grey.Pix[grey.PixOffset(grey.Rect.Min.X, grey.Rect.Min.Y+2*y+1):][:2*out.Width]
+		for x := range out.row(y) {
+			out.V[y*out.Width+x] = float32(int(above[2*x])+int(above[2*x+1])+int(below[2*x])+int(below[2*x+1])) / 4
+		}
+	}
+	return out
+}
+
 // resized goes row by row: first down the columns, of all that a new row is made of, and then along the row.
 func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, width, height int) *Plane {
 	out := newPlane(width, height)
-	if part.Empty() {
+	switch {
+	case part.Empty():
+		return out
+	case part.Size() == image.Pt(width, height):
+		for y := range height {
+			row := out.row(y)
+			for x, v := range pixels[(part.Min.Y+y)*stride+part.Min.X:][:width] {
+				row[x] = float32(v)
+			}
+		}
 		return out
 	}
 	rows, columns := resizing(height, part.Dy()), resizing(width, part.Dx())

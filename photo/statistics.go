@@ -65,7 +65,11 @@ func otsu(values []float32) float32 {
 	}
 	low, high := values[0], values[0]
 	for _, v := range values {
-		low, high = min(low, v), max(high, v)
+		if v < low {
+			low = v
+		} else if v > high {
+			high = v
+		}
 	}
 	if low == high {
 		return low
