@@ -23,7 +23,7 @@ type tensorEntry struct {
 }
 
 // parseHeader takes the header apart.
-func parseHeader(text []byte) (entries []tensorEntry, metadata map[string]string, err error) {
+func parseHeader(text []byte) (entries []*tensorEntry, metadata map[string]string, err error) {
 	if !utf8.Valid(text) {
 		return nil, nil, errors.New("the header is no text in UTF-8")
 	}
@@ -35,8 +35,9 @@ func parseHeader(text []byte) (entries []tensorEntry, metadata map[string]string
 		if name == metadataName {
 			metadata, err = h.metadata()
 		} else {
-			entries = append(entries, tensorEntry{name: name})
-			err = h.entry(&entries[len(entries)-1])
+			entry := &tensorEntry{name: name}
+			entries = append(entries, entry)
+			err = h.entry(entry)
 		}
 		return err
 	})

@@ -78,13 +78,13 @@ func parseTensors(file []byte) ([]tensor, map[string]string, error) {
 }
 
 // cutTensors cuts the data into tensors, which must cover it from the first byte to the last.
-func cutTensors(data []byte, entries []tensorEntry) ([]tensor, error) {
+func cutTensors(data []byte, entries []*tensorEntry) ([]tensor, error) {
 	for _, e := range entries {
 		if err := e.check(); err != nil {
 			return nil, fmt.Errorf("tensor %q: %w", e.name, err)
 		}
 	}
-	slices.SortFunc(entries, func(a, b tensorEntry) int { return cmp.Compare(a.offsets[0], b.offsets[0]) })
+	slices.SortFunc(entries, func(a, b *tensorEntry) int { return cmp.Compare(a.offsets[0], b.offsets[0]) })
 	tensors, end := make([]tensor, len(entries)), 0
 	for i, e := range entries {
 		if e.offsets[0] != end {
@@ -105,7 +105,7 @@ func cutTensors(data []byte, entries []tensorEntry) ([]tensor, error) {
 const maxSide = 1 << 24
 
 // check reports what is wrong with an entry by itself.
-func (e tensorEntry) check() error {
+func (e *tensorEntry) check() error {
 	precision := precisionOf(e.dtype)
 	if precision == 0 {
 		return fmt.Errorf("numbers of type %q; known are F16, F32 and F64", e.dtype)

@@ -15,12 +15,6 @@ func convexHull(p *Piece) hull {
 	for _, r := range p.runs {
 		points = append(points, image.Pt(r.left, r.y), image.Pt(r.right-1, r.y))
 	}
-	slices.SortFunc(points, func(a, b image.Point) int {
-		if a.Y != b.Y {
-			return a.Y - b.Y
-		}
-		return a.X - b.X
-	})
 	half := func(points []image.Point) hull {
 		var h hull
 		for _, q := range points {

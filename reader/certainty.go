@@ -85,13 +85,7 @@ func (v *verdict) gather(l line, s *scan, digits string, margin float64) {
 func (s *scan) centred() string {
 	var digits strings.Builder
 	for _, c := range s.centres {
-		best := 0
-		for k, v := range c.LogProbabilities {
-			if v > c.LogProbabilities[best] {
-				best = k
-			}
-		}
-		digits.WriteByte('0' + byte(best))
+		digits.WriteByte('0' + byte(likeliest(c.LogProbabilities[:])))
 	}
 	return digits.String()
 }

@@ -19,10 +19,13 @@ type glyph struct {
 }
 
 // class is the likeliest of the ten digits.
-func (g *glyph) class() int {
+func (g *glyph) class() int { return likeliest(g.logP[:digit.NotADigit]) }
+
+// likeliest is the place of the greatest of the probabilities or their logarithms, the first of several.
+func likeliest(p []float64) int {
 	best := 0
-	for c := range digit.NotADigit {
-		if g.logP[c] > g.logP[best] {
+	for c := range p {
+		if p[c] > p[best] {
 			best = c
 		}
 	}
@@ -138,7 +141,8 @@ func (j *judge) joined(glyphs []glyph, height float64) []glyph {
 			one := j.look(photo.Join(a.piece, b.piece))[0]
 			if one.score() > a.score()+b.score() && one.rubbish() < 0.5 {
 				one.mended = true
-				glyphs = slices.Replace(glyphs, i, i+2, one)
+				glyphs[i] = one
+				glyphs = slices.Delete(glyphs, i+1, i+2)
 				continue
 			}
 		}

@@ -1,7 +1,6 @@
 package reader
 
 import (
-	"cmp"
 	"image"
 	"math"
 	"slices"
@@ -99,19 +98,12 @@ func (m *mark) symbol(page *photo.Page) Symbol {
 
 // newSymbol says what there is to say of a digit, given the probability of each of the ten.
 func newSymbol(p [10]float64, box Box) Symbol {
-	best := 0
-	for c := range p {
-		if p[c] > p[best] {
-			best = c
-		}
-	}
+	best := likeliest(p[:])
 	s := Symbol{Char: "?", Probability: p[best], Sure: p[best] >= doubt, Box: box, Alternatives: []Alternative{}}
-	for c := range p {
-		if p[c] >= leastAlternative {
-			s.Alternatives = append(s.Alternatives, Alternative{strconv.Itoa(c), p[c]})
-		}
+	for c := best; p[c] >= leastAlternative; c = likeliest(p[:]) {
+		s.Alternatives = append(s.Alternatives, Alternative{strconv.Itoa(c), p[c]})
+		p[c] = 0
 	}
-	slices.SortStableFunc(s.Alternatives, func(a, b Alternative) int { return cmp.Compare(b.Probability, a.Probability) })
 	if s.Probability >= refuse {
 		s.Char = strconv.Itoa(best)
 		s.Alternatives = s.Alternatives[1:]

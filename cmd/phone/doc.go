@@ -22,7 +22,7 @@
 //
 // Pictures are RGBA, 4·width·height bytes in an ArrayBuffer as ImageData has them, and are best transferred:
 // worker.postMessage({id, type, pixels, width, height}, [pixels]). In place of pixels a bitmap will do,
-// an ImageBitmap, which the worker scales to width and height.
+// an ImageBitmap or a VideoFrame, which the worker scales to width and height.
 //
 //	settings   {language: "pt-BR", country: "BR"}
 //	           chooses for all that is said from now on; English and no country before. → {language: "pt", name: "Português",

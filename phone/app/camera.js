@@ -63,13 +63,22 @@ export class Camera {
 		return this.view(Infinity);
 	}
 
-	/** What the camera sees now, as a bitmap, and how large the reader should make it, its longer side at most so many pixels.
-	 *  It is the reader's thread that makes pixels of it: that takes long, and the page's own is the screen reader's. */
+	/** What the camera sees now, and how large the reader should make it, its longer side at most so many pixels. It is the
+	 *  reader's thread that makes pixels of it: that takes long, and the page's own is the screen reader's. */
 	async view(longest) {
 		const { videoWidth, videoHeight } = this.video;
 		const scale = Math.min(1, longest / Math.max(videoWidth, videoHeight));
 		const width = Math.max(1, Math.round(videoWidth * scale)), height = Math.max(1, Math.round(videoHeight * scale));
-		return { bitmap: await createImageBitmap(this.video), width, height };
+		return { bitmap: await this.frame(), width, height };
+	}
+
+	/** The frame that is shown now: as it came from the camera, or, where a browser does not give it away so, copied. */
+	async frame() {
+		try {
+			return new VideoFrame(this.video);
+		} catch {
+			return createImageBitmap(this.video);
+		}
 	}
 
 	/** Keeps the screen on while the camera is; a browser that cannot is no worse a reader. */
