@@ -57,7 +57,7 @@ func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, wi
 		}
 		return out
 	}
-	rows, columns := resizing(height, part.Dy()), resizing(width, part.Dx())
+	rows, columns := resizing(height, part.Dy()), newBlend(resizing(width, part.Dx()), part.Dx())
 	inBandsWith(max(width, part.Dx()*part.Dy()/height), height, func() func(y int) {
 		high := make([]float32, part.Dx()) // a row that has its new height and its old width
 		return func(y int) {
@@ -68,14 +68,7 @@ func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, wi
 					high[x] += weight * float32(v)
 				}
 			}
-			to := out.row(y)
-			for x, c := range columns {
-				sum := float32(0)
-				for i, v := range high[c.first:][:len(c.weights)] {
-					sum += c.weights[i] * v
-				}
-				to[x] = sum
-			}
+			columns.add(out.row(y), high)
 		}
 	})
 	return out
@@ -85,6 +78,45 @@ func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, wi
 type mixture struct {
 	first   int // place of the first of the old pixels
 	weights []float32
+}
+
+// A blend makes a row of mixtures. They are kept weight by weight, so that a row is made in loops as long as it is: loops
+// over the few pixels of each mixture are slower.
+type blend struct {
+	first   []int32     // place of the first old pixel of each new one
+	weights [][]float32 // of the first old pixel of each new one, of the second, and so on
+}
+
+// newBlend gives all mixtures of a row as many pixels, those too many without weight.
+func newBlend(mixtures []mixture, oldLength int) blend {
+	most := 0
+	for _, m := range mixtures {
+		most = max(most, len(m.weights))
+	}
+	b := blend{make([]int32, len(mixtures)), make([][]float32, most)}
+	for i := range b.weights {
+		b.weights[i] = make([]float32, len(mixtures))
+	}
+	for x, m := range mixtures {
+		first := min(m.first, oldLength-most)
+		b.first[x] = int32(first)
+		for i, w := range m.weights {
+			b.weights[m.first-first+i][x] = w
+		}
+	}
+	return b
+}
+
+// add adds to each pixel of the new row what it is made of.
+func (b *blend) add(to, from []float32) {
+	first := b.first[:len(to)]
+	for i, weights := range b.weights {
+		weights = weights[:len(to)]
+		from := from[i:]
+		for x, at := range first {
+			to[x] += weights[x] * from[at]
+		}
+	}
 }
 
 // resizing tells for each pixel of a row of a new length of which old ones it is made.
@@ -152,17 +184,10 @@ type enlargement struct {
 
 // enlarged shows the plane as width x height pixels.
 func (p *Plane) enlarged(width, height int) *enlargement {
-	columns := linearly(width, p.Width)
+	columns := newBlend(linearly(width, p.Width), p.Width)
 	wide := newPlane(width, p.Height)
 	for y := range p.Height {
-		from, to := p.row(y), wide.row(y)
-		for x, c := range columns {
-			sum := float32(0)
-			for i, w := range c.weights {
-				sum += w * from[c.first+i]
-			}
-			to[x] = sum
-		}
+		columns.add(wide.row(y), p.row(y))
 	}
 	return &enlargement{wide, linearly(height, p.Height)}
 }
