@@ -294,6 +294,7 @@ func sum(set instructionSet, t tail, label string, rows, vectors int) {
 				for r := range left {
 					left[r] = within(a[r/3], aRow, r%3)
 				}
+				ahead(set, b, bRow, rows, vectors)
 				multiply(set, t, left, Mem{Base: b}, total)
 				ADDQ(bRow, b)
 				advance(a, aCol)
@@ -367,6 +368,17 @@ func below(set instructionSet, dst, dstRow Register, rows, vectors int) {
 			PREFETCHT0(Mem{Base: at, Disp: v})
 		}
 		ADDQ(dstRow, at)
+	}
+}
+
+// ahead fetches for a wide tile of one row, which takes every number of b but once and waits for nothing else, the part of
+// the row of b that it takes eight steps later.
+func ahead(set instructionSet, b, bRow Register, rows, vectors int) {
+	if rows > 1 || vectors < 4 {
+		return
+	}
+	for v := 0; v < vectors*set.bytes; v += 64 {
+		PREFETCHT0(Mem{Base: b, Index: bRow, Scale: 8, Disp: v})
 	}
 }
 
