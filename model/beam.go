@@ -63,13 +63,17 @@ func Beam[T matrix.Float](logP matrix.Matrix[T], width int) []Candidate {
 func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate {
 	var candidates []Candidate
 	seen := map[string]bool{}
+	lattices := make([]lattice, len(views))
+	for i, view := range views {
+		look(&lattices[i], view)
+	}
 	for _, view := range views {
 		for _, digits := range search(view, width) {
 			if seen[digits] {
 				continue
 			}
 			seen[digits] = true
-			if mean := meanOver(views, digits); !math.IsInf(mean, -1) {
+			if mean := meanOver(lattices, digits); !math.IsInf(mean, -1) {
 				candidates = append(candidates, Candidate{digits, mean})
 			}
 		}
@@ -78,11 +82,11 @@ func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate 
 	return candidates[:min(width, len(candidates))]
 }
 
-// meanOver is the mean log-likelihood of the digits over the views.
-func meanOver[T matrix.Float](views []matrix.Matrix[T], digits string) float64 {
+// meanOver is the mean log-likelihood of the digits over the views, each of which has a lattice.
+func meanOver(views []lattice, digits string) float64 {
 	sum := 0.0
-	for _, view := range views {
-		sum += DigitsLogLikelihood(view, digits)
+	for i := range views {
+		sum += views[i].logLikelihood(digits)
 	}
 	return sum / float64(len(views))
 }
@@ -234,4 +238,16 @@ func (b *beam) digits(at int) string {
 	}
 	slices.Reverse(reversed)
 	return string(reversed)
+}
+
+// logAdd is log(exp a + exp b). The smaller is left out where it is below the last bit of the larger, exp(−37) being less
+// than 2⁻⁵³; so is −Inf.
+func logAdd(a, b float64) float64 {
+	if a < b {
+		a, b = b, a
+	}
+	if d := b - a; d > -37 { // and not NaN, as −Inf less −Inf is
+		return a + math.Log1p(math.Exp(d))
+	}
+	return a
 }

@@ -45,74 +45,82 @@ func ColumnsFor(digits string) int {
 	return columns
 }
 
-// A lattice holds the walks of all alignments that read the same digits: in each column and state the logarithms of two
-// sums. It can be used again for other digits, by one goroutine at a time.
+// A lattice holds the walks of all alignments that read the same digits. It can be used again for other digits and other
+// lines, by one goroutine at a time.
 type lattice struct {
-	states  []int // the classes l′
-	columns int
+	columns, classes int
+	y                []wide // y_t(k), class by class, column by column
 
-	// Row t, as long as the states:
-	alpha []float64 // log α_t(s): of all walks from the beginning to state s in column t, that column's y included
-	beta  []float64 // log β_t(s): of all walks from there to the end, that column's y not included
+	states []int  // the classes l′
+	alpha  []wide // α_t(s): of all walks from the beginning to state s in column t, that column's y included
+	beta   []wide // β_t(s): of all walks from there to the end, that column's y not included
 }
 
-// set makes the lattice one for those digits in so many columns.
-func (l *lattice) set(digits string, columns, blank int) {
+// look makes the lattice one for a line, given the log-probabilities of its columns.
+func look[T matrix.Float](l *lattice, logP matrix.Matrix[T]) {
+	l.columns, l.classes = logP.Rows, logP.Cols
+	l.y = l.y[:0]
+	for _, v := range logP.Data {
+		l.y = append(l.y, wideOf(float64(v)))
+	}
+}
+
+// set makes it one for digits of that line.
+func (l *lattice) set(digits string) {
+	blank := l.classes - 1
 	checkDigits(digits, blank)
 	l.states = append(l.states[:0], blank)
 	for _, d := range []byte(digits) {
 		l.states = append(l.states, int(d-'0'), blank)
 	}
-	l.columns = columns
-	if size := columns * len(l.states); cap(l.alpha) < size {
-		l.alpha, l.beta = make([]float64, size), make([]float64, size)
+	if size := l.columns * len(l.states); cap(l.alpha) < size {
+		l.alpha, l.beta = make([]wide, size), make([]wide, size)
 	}
 }
 
-// at is the row of α or β that belongs to column t.
-func (l *lattice) at(rows []float64, t int) []float64 {
-	return rows[t*len(l.states) : (t+1)*len(l.states)]
-}
+// in is the row of y that belongs to column t, and at that of α or β.
+func (l *lattice) in(t int) []wide { return l.y[t*l.classes : (t+1)*l.classes] }
+
+func (l *lattice) at(rows []wide, t int) []wide { return rows[t*len(l.states) : (t+1)*len(l.states)] }
 
 // passes reports whether a walk may come to state s from s−2, over the blank between them.
 func (l *lattice) passes(s int) bool {
 	return s%2 == 1 && s > 1 && l.states[s] != l.states[s-2]
 }
 
-// forward computes α and returns log p(l | x), −Inf where the digits have no room. There must be a column.
+// forward computes α and returns p(l | x), 0 where the digits have no room. There must be a column.
 //
 //	α₀(s) = y₀(l′_s) for the first two states, 0 for all others
 //	α_t(s) = y_t(l′_s) · (α_{t−1}(s) + α_{t−1}(s−1) + [s may be come to from s−2]·α_{t−1}(s−2))
 //	p(l | x) = α_{T−1}(S−1) + α_{T−1}(S−2)
 //
-// (Equations 5 to 8 of the paper.) In logarithms, since a product of a hundred columns' probabilities can be smaller than
-// the smallest number.
-func forward[T matrix.Float](l *lattice, logP matrix.Matrix[T]) float64 {
+// (Equations 5 to 8 of the paper.)
+func (l *lattice) forward() wide {
 	first, last := l.at(l.alpha, 0), len(l.states)-1
 	for s, class := range l.states {
-		first[s] = math.Inf(-1)
+		first[s] = wideZero
 		if s < 2 {
-			first[s] = float64(logP.Row(0)[class])
+			first[s] = l.in(0)[class]
 		}
 	}
 	for t := 1; t < l.columns; t++ {
-		y, row, before := logP.Row(t), l.at(l.alpha, t), l.at(l.alpha, t-1)
+		y, row, before := l.in(t), l.at(l.alpha, t), l.at(l.alpha, t-1)
 		for s, class := range l.states {
 			sum := before[s]
 			if s > 0 {
-				sum = logAdd(sum, before[s-1])
+				sum = sum.plus(before[s-1])
 			}
 			if l.passes(s) {
-				sum = logAdd(sum, before[s-2])
+				sum = sum.plus(before[s-2])
 			}
-			row[s] = sum + float64(y[class])
+			row[s] = sum.times(y[class])
 		}
 	}
 	row := l.at(l.alpha, l.columns-1)
 	if last == 0 { // no digits: nothing but blanks
 		return row[0]
 	}
-	return logAdd(row[last], row[last-1])
+	return row[last].plus(row[last-1])
 }
 
 // backward computes β.
@@ -122,24 +130,25 @@ func forward[T matrix.Float](l *lattice, logP matrix.Matrix[T]) float64 {
 //
 // The paper's β (equations 9 to 11) has y_t(l′_s) in it as well, and must be rid of it again where α and β meet. Without,
 // p(l | x) = Σₛ α_t(s)·β_t(s) in every column t.
-func backward[T matrix.Float](l *lattice, logP matrix.Matrix[T]) {
+func (l *lattice) backward() {
 	final, last := l.at(l.beta, l.columns-1), len(l.states)-1
 	for s := range final {
-		final[s] = math.Inf(-1)
+		final[s] = wideZero
 		if s >= last-1 {
-			final[s] = 0
+			final[s] = wideOne
 		}
 	}
 	for t := l.columns - 2; t >= 0; t-- {
-		y, row, after := logP.Row(t+1), l.at(l.beta, t), l.at(l.beta, t+1)
+		y, row, after := l.in(t+1), l.at(l.beta, t), l.at(l.beta, t+1)
 		for s, class := range l.states {
-			row[s] = after[s] + float64(y[class])
+			sum := after[s].times(y[class])
 			if s < last {
-				row[s] = logAdd(row[s], after[s+1]+float64(y[l.states[s+1]]))
+				sum = sum.plus(after[s+1].times(y[l.states[s+1]]))
 			}
 			if s+2 <= last && l.passes(s+2) {
-				row[s] = logAdd(row[s], after[s+2]+float64(y[l.states[s+2]]))
+				sum = sum.plus(after[s+2].times(y[l.states[s+2]]))
 			}
+			row[s] = sum
 		}
 	}
 }
@@ -154,24 +163,25 @@ func backward[T matrix.Float](l *lattice, logP matrix.Matrix[T]) {
 //
 // (equation 16): what is predicted, less what the walks of the right digits say, just as for the softmax.
 func ctcBackward[T matrix.Float](logP matrix.Matrix[T], digits string, weight float64, l *lattice) float64 {
-	l.set(digits, logP.Rows, blankOf(logP))
-	total := forward(l, logP)
-	if math.IsInf(total, -1) {
+	look(l, logP)
+	l.set(digits)
+	total := l.forward()
+	if total.m == 0 {
 		clear(logP.Data)
 		return math.Inf(1)
 	}
-	backward(l, logP)
+	l.backward()
 	for t := range logP.Rows {
 		row := logP.Row(t)
-		for k, v := range row {
-			row[k] = T(weight * math.Exp(float64(v)))
+		for k, p := range l.in(t) {
+			row[k] = T(weight * p.over(wideOne))
 		}
 		alpha, beta := l.at(l.alpha, t), l.at(l.beta, t)
 		for s, k := range l.states {
-			row[k] -= T(weight * math.Exp(alpha[s]+beta[s]-total))
+			row[k] -= T(weight * alpha[s].times(beta[s]).over(total))
 		}
 	}
-	return -total
+	return -total.log()
 }
 
 // DigitsLogLikelihood is log p(digits | x), natural logarithm, given the log-probabilities of a line's columns, of which
@@ -179,18 +189,12 @@ func ctcBackward[T matrix.Float](logP matrix.Matrix[T], digits string, weight fl
 // digits that the line has no room for. It panics on what is not a string of the digits that are classes.
 func DigitsLogLikelihood[T matrix.Float](logP matrix.Matrix[T], digits string) float64 {
 	var l lattice
-	l.set(digits, logP.Rows, blankOf(logP))
-	return forward(&l, logP)
+	look(&l, logP)
+	return l.logLikelihood(digits)
 }
 
-// logAdd is log(exp a + exp b). The smaller is left out where it is below the last bit of the larger, exp(−37) being less
-// than 2⁻⁵³; so is −Inf.
-func logAdd(a, b float64) float64 {
-	if a < b {
-		a, b = b, a
-	}
-	if d := b - a; d > -37 { // and not NaN, as −Inf less −Inf is
-		return a + math.Log1p(math.Exp(d))
-	}
-	return a
+// logLikelihood is [DigitsLogLikelihood] of the line that the lattice looks at.
+func (l *lattice) logLikelihood(digits string) float64 {
+	l.set(digits)
+	return l.forward().log()
 }

@@ -196,22 +196,6 @@ func TestWrongDigits(t *testing.T) {
 	}
 }
 
-func TestLogAdd(t *testing.T) {
-	inf := math.Inf(1)
-	for _, row := range []struct{ a, b, want float64 }{
-		{0, 0, math.Ln2}, {-1000, -1000, -1000 + math.Ln2}, {0, -1, math.Log1p(math.Exp(-1))},
-		{-inf, -inf, -inf}, {-inf, 3, 3}, {3, -inf, 3},
-		{0, -36, math.Log1p(math.Exp(-36))}, // the last bits
-		{1, -36.1, 1},                       // and no more
-	} {
-		for _, got := range []float64{logAdd(row.a, row.b), logAdd(row.b, row.a)} {
-			if got != row.want {
-				t.Errorf("log(e^%v + e^%v) = %v, want %v", row.a, row.b, got, row.want)
-			}
-		}
-	}
-}
-
 // BenchmarkCTC learns from a line of usual length.
 func BenchmarkCTC(b *testing.B) {
 	line := randomLine(rand.New(rand.NewPCG(1, 1)), 48, 11, 3)

@@ -1,10 +1,6 @@
 package model
 
-import (
-	"math"
-
-	"aloud/matrix"
-)
+import "aloud/matrix"
 
 // A LineDigit is what is known of one of the digits that a line reads.
 type LineDigit struct {
@@ -22,18 +18,19 @@ type LineDigit struct {
 // last class being the blank. It panics where the line has no room for the digits.
 func LineDigits[T matrix.Float](logP matrix.Matrix[T], digits string) []LineDigit {
 	var l lattice
-	l.set(digits, logP.Rows, blankOf(logP))
-	total := forward(&l, logP)
-	if math.IsInf(total, -1) {
+	look(&l, logP)
+	l.set(digits)
+	total := l.forward()
+	if total.m == 0 {
 		panic("model: no room for " + digits)
 	}
-	backward(&l, logP)
+	l.backward()
 	all := make([]LineDigit, len(digits))
 	for i := range all {
-		all[i].Column = l.meanColumn(2*i+1) + 0.5
+		all[i].Column = l.meanColumn(2*i+1, total) + 0.5
 		sums := make([]float64, blankOf(logP))
 		for k := range sums {
-			sums[k] = instead(&l, logP, 2*i+1, k)
+			sums[k] = l.instead(2*i+1, k).log()
 		}
 		all[i].LogProbabilities = sums
 		logSoftmaxForward(matrix.Of(1, len(sums), sums))
@@ -41,21 +38,17 @@ func LineDigits[T matrix.Float](logP matrix.Matrix[T], digits string) []LineDigi
 	return all
 }
 
-// meanColumn is the mean of t over all walks and the columns t that they are in state s.
-func (l *lattice) meanColumn(s int) float64 {
+// meanColumn is the mean of t over all walks, whose sum is total, and the columns t that they are in state s.
+func (l *lattice) meanColumn(s int, total wide) float64 {
 	sum, weights := 0.0, 0.0
-	highest := math.Inf(-1)
 	for t := range l.columns {
-		highest = max(highest, l.at(l.alpha, t)[s]+l.at(l.beta, t)[s])
-	}
-	for t := range l.columns {
-		w := math.Exp(l.at(l.alpha, t)[s] + l.at(l.beta, t)[s] - highest)
+		w := l.at(l.alpha, t)[s].times(l.at(l.beta, t)[s]).over(total)
 		sum, weights = sum+w*float64(t), weights+w
 	}
 	return sum / weights
 }
 
-// instead is log p(l | x) with class k in place of the digit that state s stands for. The walks up to the state before and
+// instead is p(l | x) with class k in place of the digit that state s stands for. The walks up to the state before and
 // from the state behind are what they were; only those through s are to be counted anew, with a_t the sum of all that are
 // in s in column t:
 //
@@ -63,38 +56,38 @@ func (l *lattice) meanColumn(s int) float64 {
 //	p = Σₜ a_t · (y_{t+1}(l′_{s+1})·β_{t+1}(s+1) + [k ≠ l′_{s+2}]·y_{t+1}(l′_{s+2})·β_{t+1}(s+2))
 //
 // where a walk that begins in s is one more in a₀, and one that ends there leaves with probability 1.
-func instead[T matrix.Float](l *lattice, logP matrix.Matrix[T], s, k int) float64 {
-	total, a := math.Inf(-1), math.Inf(-1)
+func (l *lattice) instead(s, k int) wide {
+	total, a := wideZero, wideZero
 	for t := range l.columns {
 		switch {
 		case t > 0:
 			before := l.at(l.alpha, t-1)
-			a = logAdd(a, before[s-1])
+			a = a.plus(before[s-1])
 			if s > 1 && l.states[s-2] != k {
-				a = logAdd(a, before[s-2])
+				a = a.plus(before[s-2])
 			}
 		case s == 1:
-			a = 0
+			a = wideOne
 		}
-		a += float64(logP.Row(t)[k])
-		total = logAdd(total, a+leaving(l, logP, s, k, t))
+		a = a.times(l.in(t)[k])
+		total = total.plus(a.times(l.leaving(s, k, t)))
 	}
 	return total
 }
 
 // leaving is the sum of all walks from state s, which stands for k, in column t to the end that leave it at once.
-func leaving[T matrix.Float](l *lattice, logP matrix.Matrix[T], s, k, t int) float64 {
+func (l *lattice) leaving(s, k, t int) wide {
 	last := len(l.states) - 1
 	if t == l.columns-1 {
 		if s == last-1 {
-			return 0
+			return wideOne
 		}
-		return math.Inf(-1)
+		return wideZero
 	}
-	y, after := logP.Row(t+1), l.at(l.beta, t+1)
-	sum := after[s+1] + float64(y[l.states[s+1]])
+	y, after := l.in(t+1), l.at(l.beta, t+1)
+	sum := after[s+1].times(y[l.states[s+1]])
 	if s+2 < last && l.states[s+2] != k {
-		sum = logAdd(sum, after[s+2]+float64(y[l.states[s+2]]))
+		sum = sum.plus(after[s+2].times(y[l.states[s+2]]))
 	}
 	return sum
 }

@@ -57,7 +57,7 @@ func open(path string) (image.Image, error) {
 	return jpeg.Decode(file)
 }
 
-func newReader(t *testing.T) *reader.Reader {
+func newReader(t testing.TB) *reader.Reader {
 	t.Helper()
 	r, err := reader.New()
 	if err != nil {
