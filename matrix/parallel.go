@@ -7,7 +7,7 @@ import "runtime"
 // How the numbers are divided depends on the number of cores: for results that do not, work must treat each number by
 // itself.
 //
-// While one call has the cores, another one, from within work or from elsewhere, does all of its own work itself.
+// What any run panics with, the call does. While one call has the cores, another one, from within work or from elsewhere, does all of its own work itself.
 func Parallel(n, least int, work func(begin, end int)) {
 	ParallelWith(n, least, work, func(work func(begin, end int), begin, end int) { work(begin, end) })
 }

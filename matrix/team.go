@@ -25,8 +25,9 @@ type team struct {
 	// The work at hand.
 	job       job
 	n, pieces int
-	pending   atomic.Int32  // pieces not done yet, more than asleep if the caller sleeps
-	done      chan struct{} // wakes the caller
+	pending   atomic.Int32        // pieces not done yet, more than asleep if the caller sleeps
+	done      chan struct{}       // wakes the caller
+	trouble   atomic.Pointer[any] // what a helper's piece panicked with
 }
 
 // asleep is more than any number of pieces.
@@ -74,13 +75,25 @@ func (t *team) divide(j job, n, pieces int) {
 // do does one piece.
 func (t *team) do(piece int) { t.job.run(t.n*piece/t.pieces, t.n*(piece+1)/t.pieces) }
 
-// join waits for the helpers, when the caller's own piece is done.
+// try does one piece for the caller, who will hear of it if it panics: he may know what to do, and nobody else does.
+func (t *team) try(piece int) {
+	defer func() {
+		if trouble := recover(); trouble != nil {
+			t.report(trouble)
+		}
+	}()
+	t.do(piece)
+}
+
+func (t *team) report(trouble any) { t.trouble.Store(&trouble) }
+
+// join waits for the helpers, when the caller's own piece is done, and panics as one of them has.
 func (t *team) join() {
-	if t.pending.Add(-1) == 0 || becomes(&t.pending, 0) {
-		return
-	}
-	if t.pending.Add(asleep) != asleep {
+	if t.pending.Add(-1) != 0 && !becomes(&t.pending, 0) && t.pending.Add(asleep) != asleep {
 		<-t.done
+	}
+	if trouble := t.trouble.Swap(nil); trouble != nil {
+		panic(*trouble)
 	}
 }
 
@@ -103,7 +116,7 @@ func newHelper(t *team, piece int) *helper {
 	go func() {
 		for {
 			h.wait()
-			t.do(piece)
+			t.try(piece)
 			if t.pending.Add(-1) == asleep {
 				t.done <- struct{}{}
 			}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"aloud/internal/align"
 	"aloud/model"
 )
 
@@ -53,8 +54,9 @@ const mostNats = 6.0
 
 func bounded(nats float64) float64 { return min(max(nats, -mostNats), mostNats) }
 
-// gather takes the grounds for reading a line as the marks say, which is likelier than any other way by a margin in nats.
-func (v *verdict) gather(l line, s *scan, digits string, margin float64) {
+// gather takes the grounds for reading a line as the marks say, its digits paired with the glyphs, which is likelier than any
+// other way by a margin in nats.
+func (v *verdict) gather(l line, s *scan, digits string, pairs []align.Pair, margin float64) {
 	g := &v.grounds
 	g[byLine], g[byMargin] = bounded(s.logLikelihood(digits)), bounded(margin)
 	for _, view := range s.views {
@@ -70,7 +72,6 @@ func (v *verdict) gather(l line, s *scan, digits string, margin float64) {
 		}
 		g[byDigit] = min(g[byDigit], bounded(m.logP[m.class]))
 	}
-	_, pairs := s.pair(l.glyphs, digits)
 	for _, p := range pairs {
 		if p.B < 0 {
 			g[byRest] = bounded(g[byRest] + math.Log(max(l.glyphs[p.A].rubbish(), math.Exp(-mostNats))))

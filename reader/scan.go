@@ -25,16 +25,16 @@ type scan struct {
 	column     float64                  // width of a column in pixels of the strip
 }
 
-// lineViews are the ways in which a line is looked at: straight, as if higher and lower, leaning to both sides, and wider.
-// Six views read some three amounts of a hundred more than one does.
-var lineViews = func() []photo.View {
-	views := make([]photo.View, 6)
+// otherViews are the ways in which a line is looked at besides straight: as if higher and lower, leaning to both sides, and
+// wider. Six views read some three amounts of a hundred more than one does.
+var otherViews = func() []photo.View {
+	views := make([]photo.View, 5)
 	for i := range views {
 		views[i] = photo.Straight()
 	}
-	views[1].Height, views[2].Height = 20.5, 25.5
-	views[3].Shear, views[4].Shear = 0.2, -0.15
-	views[5].Width = 1.15
+	views[0].Height, views[1].Height = 20.5, 25.5
+	views[2].Shear, views[3].Shear = 0.2, -0.15
+	views[4].Width = 1.15
 	return views
 }()
 
@@ -57,12 +57,13 @@ func (r *Reader) scan(page *photo.Page, extents []photo.Extent) *scan {
 		if c := model.Beam(beliefs.Reading, beamWidth/2); len(c) > 0 && c[0].LogLikelihood > best {
 			best = c[0].LogLikelihood
 			s.extent, s.strip, s.centres = e, strip, model.Centres(beliefs.Centres)
+			s.views = append(s.views[:0], beliefs.Reading)
 		}
 	}
 	if s.strip == nil {
 		return s
 	}
-	for _, v := range lineViews {
+	for _, v := range otherViews {
 		s.views = append(s.views, r.beliefs(page.Strip(s.extent, v), scratch).Reading)
 	}
 	s.candidates = model.BeamViews(s.views, beamWidth)

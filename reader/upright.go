@@ -27,13 +27,15 @@ type seenLine struct {
 
 // see reads the lines of a page as it lies.
 func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
-	j := r.judge(page)
-	var lines []line
-	for _, found := range page.Lines {
-		if err := ctx.Err(); err != nil {
-			return sight{}, err
+	lines := make([]line, len(page.Lines))
+	matrix.Parallel(len(lines), 1, func(begin, end int) {
+		j := r.judge(page)
+		for i := begin; i < end && ctx.Err() == nil; i++ {
+			lines[i] = j.read(page.Lines[i])
 		}
-		lines = append(lines, j.read(found))
+	})
+	if err := ctx.Err(); err != nil {
+		return sight{}, err
 	}
 	s := sight{page: page, lines: withoutRubbish(lines)}
 	for _, l := range lines {

@@ -8,6 +8,7 @@ import (
 
 	"aloud/digit"
 	"aloud/internal/align"
+	"aloud/matrix"
 	"aloud/photo"
 )
 
@@ -56,11 +57,12 @@ func (j *judge) decide(l line, s *scan) verdict {
 		weight = pieceFieldWeight
 	}
 	best, second, chosen := math.Inf(-1), math.Inf(-1), ""
+	var pairs []align.Pair
 	for _, digits := range slices.Compact(options) {
-		ofPieces, _ := s.pair(l.glyphs, digits)
+		ofPieces, paired := s.pair(l.glyphs, digits)
 		score := weight*ofPieces + s.logLikelihood(digits)
 		if score > best {
-			best, second, chosen = score, best, digits
+			best, second, chosen, pairs = score, best, digits, paired
 		} else {
 			second = max(second, score)
 		}
@@ -69,8 +71,8 @@ func (j *judge) decide(l line, s *scan) verdict {
 	if s.page != j.page && s.shows(chosen) {
 		v.page, v.height = s.page, s.extent.Height
 	}
-	v.marks = j.marks(l, s, chosen)
-	v.gather(l, s, chosen, best-second)
+	v.marks = j.marks(l, s, chosen, pairs)
+	v.gather(l, s, chosen, pairs, best-second)
 	return v
 }
 
@@ -98,10 +100,9 @@ func (s *scan) pair(glyphs []glyph, digits string) (logP float64, pairs []align.
 	return -cost, pairs
 }
 
-// marks are the digits of a line with all that is known of them.
-func (j *judge) marks(l line, s *scan, digits string) []mark {
+// marks are the digits of a line, paired with its glyphs, with all that is known of them.
+func (j *judge) marks(l line, s *scan, digits string, pairs []align.Pair) []mark {
 	marks := make([]mark, len(digits))
-	_, pairs := s.pair(l.glyphs, digits)
 	for _, p := range pairs {
 		if p.A >= 0 && p.B >= 0 {
 			g := &l.glyphs[p.A]
@@ -151,18 +152,18 @@ func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([
 		v := j.decide(longest(seen.all), r.scan(page, extents))
 		return slices.DeleteFunc([]verdict{v}, verdict.empty), nil
 	}
-	var all []verdict
-	for _, l := range seen.all {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	all := make([]verdict, len(seen.all))
+	matrix.Parallel(len(all), 1, func(begin, end int) {
+		for i := begin; i < end && ctx.Err() == nil; i++ {
+			l := &seen.all[i]
+			v := j.decide(l.line, r.scan(seen.page, seen.page.Extents(&l.found)))
+			if !v.empty() && (l.kept || v.certainty() > leastBelief) {
+				v.goesOn = seen.page.GoesOn(grey, seen.page.Box(v.box()), v.pictureHeight())
+				all[i] = v
+			}
 		}
-		v := j.decide(l.line, r.scan(seen.page, seen.page.Extents(&l.found)))
-		if !v.empty() && (l.kept || v.certainty() > leastBelief) {
-			v.goesOn = seen.page.GoesOn(grey, seen.page.Box(v.box()), v.pictureHeight())
-			all = append(all, v)
-		}
-	}
-	return all, nil
+	})
+	return slices.DeleteFunc(all, verdict.empty), ctx.Err()
 }
 
 // withoutWords parts off what is hardly ever right where the page holds a number that is more likely right than not: most
