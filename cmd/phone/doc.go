@@ -41,6 +41,8 @@
 //	           the same for a file, which the browser opens, upright; larger ones than 4000 pixels are scaled down
 //	again      {see}
 //	           the same for the picture that was read last
+//	speech     {}
+//	           says what was read last in the language chosen since. → {speech}
 //	begin      {}
 //	           forgets the looks and frames so far: another note. → {}
 //	digit      {pixels, width, height}

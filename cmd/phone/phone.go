@@ -24,7 +24,8 @@ type phone struct {
 	session  *reader.Session
 	language speech.Language
 	plan     numbering.Plan
-	picture  *image.RGBA // the last one, whose memory the next one of its size takes
+	picture  *image.RGBA    // the last one, whose memory the next one of its size takes
+	reading  reader.Reading // of the last one that was read
 }
 
 func newPhone(digits, line []byte) (*phone, error) {
@@ -49,6 +50,8 @@ func (p *phone) answer(request js.Value) map[string]any {
 	case "begin":
 		p.session = p.reader.NewSession()
 		answer = map[string]any{}
+	case "speech":
+		answer = map[string]any{"speech": p.speech()}
 	case "sentences":
 		answer = p.sentences()
 	default:
@@ -135,11 +138,11 @@ func (p *phone) still(request js.Value) map[string]any {
 	if err != nil {
 		return failure("broken", err.Error())
 	}
-	reading := steps.Reading
+	p.reading = steps.Reading
 	if wants(request, "follow") {
-		reading = p.session.Follow(reading)
+		p.reading = p.session.Follow(p.reading)
 	}
-	answer := map[string]any{"reading": readingOf(reading), "speech": p.speech(reading)}
+	answer := map[string]any{"reading": readingOf(p.reading), "speech": p.speech()}
 	if wants(request, "see") && steps.Page != nil {
 		answer["see"] = see(steps)
 	}
@@ -184,8 +187,9 @@ func readingOf(r reader.Reading) map[string]any {
 
 func boxOf(b reader.Box) []any { return []any{b.Min.X, b.Min.Y, b.Max.X, b.Max.Y} }
 
-// speech is what is said of a reading.
-func (p *phone) speech(r reader.Reading) map[string]any {
+// speech is what is said of the last reading.
+func (p *phone) speech() map[string]any {
+	r := p.reading
 	spoken := p.language.Say(p.plan, r)
 	numbers := []any{}
 	for i, n := range spoken.Numbers {

@@ -19,7 +19,7 @@ import * as history from './history.js';
 import * as offline from './offline.js';
 import { follow, onPage, openPage } from './pages.js';
 import { Reader } from './reader.js';
-import { present, repeat } from './result.js';
+import { present, repeat, reword } from './result.js';
 import * as see from './see.js';
 import { bind, choose, onChoice, setting } from './settings.js';
 import * as voice from './voice.js';
@@ -250,6 +250,7 @@ onChoice(async (name) => {
 	if (name === 'who') voice.arrange();
 	if (name === 'language') await load(language());
 	if (name === 'language' || name === 'country') await speakAsChosen();
+	if (state === 'result') await reader.ask('speech').then(({ speech }) => reword(speech), () => {}); // a reader started anew has read nothing
 	show();
 });
 

@@ -1,13 +1,12 @@
 // The result: one number at a time, large, once; the same digit by digit; and what can be done with it.
 
-import { sayIn } from './voice.js';
-import { direction, make, word } from './words.js';
+import { say } from './voice.js';
+import { make, word } from './words.js';
 import { offer } from './hand.js';
 
 const $ = (id) => document.getElementById(id);
 
 let answer; // of the reader
-let language = ''; // in which it speaks
 let index = 0; // of the number shown
 let place = 0; // of the digit in the walk
 
@@ -17,9 +16,14 @@ const shown = () => ({ ...answer.reading.numbers[index], ...answer.speech.number
 /** Shows what was read and says it, all numbers of it. */
 export function present(read) {
 	answer = read;
-	language = document.documentElement.lang;
 	show(0);
-	sayIn(language, ...answer.speech.parts);
+	say(...answer.speech.parts);
+}
+
+/** Shows the same in other words, those of another language or country. */
+export function reword(speech) {
+	answer = { ...answer, speech };
+	show(index);
 }
 
 /** Shows the number with this index. */
@@ -29,7 +33,6 @@ function show(i) {
 	$('result-heading').textContent = count > 1 ? word('resultOf', index + 1, count) : word('result');
 	$('number').replaceChildren(...pieces(number));
 	$('digits').replaceChildren(...number.walk.map((sentence) => make('li', sentence)));
-	Object.assign($('digits'), { lang: language, dir: direction(language) });
 	$('next-number').hidden = count < 2;
 	openWalk(false);
 	offer(number);
@@ -51,7 +54,7 @@ const inBreaths = (grouped) => grouped.replace(/\S{5,}/g, (group) => group.repla
 
 /** Says the number shown again. */
 export function repeat() {
-	sayIn(language, ...shown().parts);
+	say(...shown().parts);
 }
 
 function openWalk(open) {
@@ -66,7 +69,7 @@ function walkTo(i) {
 	place = Math.min(Math.max(i, 0), digits.length - 1);
 	for (const digit of digits) digit.removeAttribute('aria-current');
 	digits[place].setAttribute('aria-current', 'true');
-	sayIn(language, digits[place].textContent);
+	say(digits[place].textContent);
 }
 
 $('repeat').onclick = repeat;

@@ -35,13 +35,11 @@ function live(yes) {
 /** Says sentences: what goes on, and what was read. */
 export const say = (...sentences) => announce(status, sentences);
 
-/** Says sentences in a language that may no longer be the page's: a number keeps the one in which it was read. */
-export const sayIn = (language, ...sentences) => announce(status, sentences, language);
-
 /** Says sentences that matter more: what went wrong, and what to do. */
 export const warn = (...sentences) => announce(alert, sentences);
 
-function announce(region, sentences, language = document.documentElement.lang) {
+function announce(region, sentences) {
+	const language = document.documentElement.lang; // when another is chosen, this still stands there
 	lastSaid = performance.now();
 	Object.assign(region, { lang: language, dir: direction(language) });
 	show(region, sentences.join(' '));
