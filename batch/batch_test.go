@@ -17,6 +17,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"aloud/internal/corpus"
 	"aloud/internal/thrift"
 	"aloud/reader"
 )
@@ -265,6 +266,7 @@ func TestJournalSparesOthers(t *testing.T) {
 
 // FuzzJournal opens anything.
 func FuzzJournal(f *testing.F) {
+	corpus.Add(f)
 	f.Add([]byte(`{"file":"a","numbers":[]}` + "\n" + `{"file":"b"`))
 	f.Add([]byte("\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"aloud/internal/corpus"
 	"aloud/internal/thrift"
 )
 
@@ -113,6 +114,7 @@ func TestReadTableNamesTheTable(t *testing.T) {
 
 // FuzzParseTable reads any text: what it takes for a table has a file in every row, and lines of digits alone.
 func FuzzParseTable(f *testing.F) {
+	corpus.Add(f)
 	f.Add("file\tlines\na.jpg\t123 | 4 5\n")
 	f.Add("\ufefffile\tkind\tlines\r\n\r\na\tb\t\r\n")
 	f.Add("lines\tfile\n|\ta")

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"aloud/digit"
+	"aloud/internal/corpus"
 	"aloud/internal/thrift"
 )
 
@@ -149,6 +150,7 @@ func TestDecodeBringsSidesInOrder(t *testing.T) { // rows come first: 2 rows of 
 
 // FuzzDecode looks for a pair of files that makes the reader panic, take memory without end or give what is no digit.
 func FuzzDecode(f *testing.F) {
+	corpus.Add(f)
 	for _, test := range pairTests {
 		f.Add(test.images, test.labels)
 	}
@@ -182,6 +184,7 @@ func worth(file []byte) uint64 {
 
 // FuzzDecodeWriters looks for a table that makes the reader panic, or give what is no number of a writer.
 func FuzzDecodeWriters(f *testing.F) {
+	corpus.Add(f)
 	f.Add([]byte("5\t0\t12\t0\t5\t0\t0\t0\n"))
 	f.Add([]byte("1\t2"))
 	f.Add([]byte("\x1f\x8b\x08"))

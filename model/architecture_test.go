@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"aloud/internal/corpus"
 	"aloud/internal/thrift"
 )
 
@@ -111,6 +112,7 @@ dense 10                           1x1x10     69130        69120
 
 // FuzzParseArchitecture sees that any text is either an error in one line or a network, which its own text describes.
 func FuzzParseArchitecture(f *testing.F) {
+	corpus.Add(f)
 	f.Add(everyLayer.String())
 	for _, row := range noArchitectures {
 		f.Add(row.text)

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"aloud/internal/corpus"
 	"aloud/internal/thrift"
 )
 
@@ -297,6 +298,7 @@ func TestLoadRefuses(t *testing.T) {
 
 // FuzzRead sees that any bytes give either one line of error or a model that survives being written and read again.
 func FuzzRead(f *testing.F) {
+	corpus.Add(f)
 	for _, row := range damage() {
 		f.Add([]byte(row.file))
 	}
@@ -325,6 +327,7 @@ func FuzzRead(f *testing.F) {
 
 // FuzzHeader sees that what is taken for a header is one for encoding/json, too, which reads the same in it.
 func FuzzHeader(f *testing.F) {
+	corpus.Add(f)
 	for _, row := range damage() {
 		if length, rest, whole := strings.Cut(row.file, "{"); whole && len(length) == 8 {
 			f.Add([]byte("{" + rest))

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"aloud/digit"
+	"aloud/internal/corpus"
 	"aloud/own"
 	"aloud/scribe"
 )
@@ -146,6 +147,7 @@ func write(t *testing.T, path string, img image.Image) {
 
 // FuzzDigit shows any picture: it is a digit, or an error in one line.
 func FuzzDigit(f *testing.F) {
+	corpus.Add(f)
 	f.Add(uint8(27), uint8(27), []byte{0, 255})
 	f.Add(uint8(0), uint8(0), []byte{7})
 	f.Add(uint8(90), uint8(3), []byte("noise that repeats after a while"))

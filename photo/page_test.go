@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"aloud/internal/corpus"
 )
 
 // TestBoxUndoesTurning draws a dot, turns the page, and asks where the dot was.
@@ -195,6 +197,7 @@ func TestAtEdge(t *testing.T) {
 // FuzzFind lets every picture through the whole room: whatever it holds, it must not end in a panic, and boxes must lie
 // in the picture.
 func FuzzFind(f *testing.F) {
+	corpus.Add(f)
 	f.Add(uint8(1), uint8(1), []byte{99})
 	f.Add(uint8(8), uint8(8), []byte{255, 0})
 	f.Add(uint8(40), uint8(30), []byte("noise that repeats after a while, as patterns do"))

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 
+	"aloud/internal/corpus"
 	"aloud/internal/thrift"
 )
 
@@ -409,6 +410,7 @@ func TestPanicStaysInside(t *testing.T) {
 // FuzzDecode tries files that differ a little from good ones of every kind. There are two outcomes: a picture as
 // promised, or an error of one line.
 func FuzzDecode(f *testing.F) {
+	corpus.Add(f)
 	for _, row := range hostile {
 		f.Add(row.file)
 	}

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"aloud/digit"
+	"aloud/internal/corpus"
 	"aloud/internal/needs"
 	"aloud/internal/thrift"
 )
@@ -163,6 +164,7 @@ func TestReadSymbols(t *testing.T) {
 
 // FuzzRead looks for an archive that makes the reader panic, or take memory for what is not in it.
 func FuzzRead(f *testing.F) {
+	corpus.Add(f)
 	order, files := small(1, "")
 	var whole bytes.Buffer
 	w := zip.NewWriter(&whole)

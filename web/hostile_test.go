@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"aloud/internal/corpus"
 	"aloud/internal/thrift"
 )
 
@@ -221,6 +222,7 @@ func (c untilClosed) Read([]byte) (int, error) { <-c; return 0, io.EOF }
 
 // FuzzBody sends any body as any kind: the answer is a status that the description knows, and no panic.
 func FuzzBody(f *testing.F) {
+	corpus.Add(f)
 	contentType, body := form(part{"a.png", blank(9, 7)}, part{"", []byte("x")})
 	f.Add(contentType, body)
 	f.Add("image/png", blank(30, 20))
