@@ -26,6 +26,7 @@ type Page struct {
 	picture  image.Rectangle // bounds of the grey picture
 	part     image.Rectangle // what of the picture the page shows, from the picture's first pixel
 	sheet    *Mask           // where the paper lies in that part
+	shaded   bool            // a shadow lies across the sheet
 	levelled *levelling      // how the page was made level, if it was
 	written  image.Rectangle // of the page, around all that may be writing, with the rules that it hangs on
 	scale    float64         // pixels of the page for one of the picture
@@ -50,7 +51,7 @@ func Find(grey *image.Gray) *Page {
 	page := &Page{picture: grey.Rect, part: image.Rectangle{Max: grey.Rect.Size()}, scale: min(1, firstSide/longer)}
 	page.Height = longer * page.scale / 15 // a guess, for want of anything better
 	shown := page.shown(grey)
-	page.Sheet = Paper(shown)
+	page.Sheet, page.shaded = findPaper(shown)
 	page.sheet = page.Sheet
 	contrastWidth := 0.06 * longer * page.scale
 	for round := 1; ; round++ {
@@ -118,7 +119,15 @@ func (page *Page) findLines() {
 
 // findInk looks for ink at the page's scale, on which the grey is given, and measures it.
 func (page *Page) findInk(grey *Plane, contrastWidth float64) {
-	page.Ink = FindInk(Contrast(grey, page.sheet, contrastWidth), page.Height)
+	sheet := page.sheet
+	if page.shaded {
+		grey, sheet = besidePainted(grey, sheet), nil
+	}
+	contrast := Contrast(grey, sheet, contrastWidth)
+	if sheet == nil && !page.Field() {
+		lightenShadows(contrast, grey, contrastWidth)
+	}
+	page.Ink = FindInk(contrast, page.Height)
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
 	page.takePieces(page.inside(page.sheet))

@@ -13,10 +13,17 @@ const paperSide = 256
 // scale, or nil where no sheet stands out: then everything counts as paper.
 //
 // A line cut out of a page shows no desk, and is not looked at. A shadow on the paper also parts a picture into bright
-// and dark; two things tell a desk from it: it is less than half as bright, and its border with the paper is sharp.
+// and dark; two things tell a desk from it: it is less than half as bright, and its border with the paper is sharp. What
+// is nearly half as bright and as smooth as the paper is its part in a shadow.
 func Paper(grey *Plane) *Mask {
+	sheet, _ := findPaper(grey)
+	return sheet
+}
+
+// findPaper also reports whether a shadow lies across the sheet.
+func findPaper(grey *Plane) (paper *Mask, shaded bool) {
 	if isClipping(grey.Width, grey.Height) {
-		return nil
+		return nil, false
 	}
 	scale := paperSide / float64(max(grey.longer(), paperSide))
 	small := grey.resized(atLeast1(float64(grey.Width)*scale), atLeast1(float64(grey.Height)*scale))
@@ -25,16 +32,22 @@ func Paper(grey *Plane) *Mask {
 	threshold := max(otsu(sheet.V), 0.55*quantile(sheet.V, 0.95))
 	bright := maskWhere(sheet, func(v float32) bool { return v > threshold })
 	if !standsOut(sheet, bright) {
-		return nil
+		return nil, false
 	}
 	best := sheetOf(bright, sheet)
 	if best == nil {
-		return nil
+		return nil, false
+	}
+	if limit := inShadow * quantile(on(best, sheet), 0.5); limit < threshold {
+		whole := sheetOf(maskWhere(sheet, func(v float32) bool { return v > limit }), sheet)
+		if whole != nil && isShadow(best, whole, small, inkless) {
+			best, threshold, shaded = whole, limit, true
+		}
 	}
 	// The opening has rounded the corners off; what is bright around the shape is paper too. Then leave the rim out: it
 	// casts a shadow.
 	raw := maskWhere(inkless, func(v float32) bool { return v > threshold })
-	return best.or(best.grown(15).and(raw)).shrunk(7)
+	return best.or(best.grown(15).and(raw)).shrunk(7), shaded
 }
 
 // withoutInk fills ink with the paper around it. At the picture's edge a closing would also fill a sliver of the desk, as
@@ -75,6 +88,35 @@ func standsOut(sheet *Plane, bright *Mask) bool {
 		}
 	}
 	return dark <= 0.5*light && quantile(steps, 0.5) >= 0.35*(light-dark)
+}
+
+// inShadow is the share of the light that is left in a shadow at least. Chosen on photographs, whose desks have less than half
+// of it.
+const inShadow = 0.4
+
+// isShadow reports whether what the whole has more than the lit part of it is paper as well, but in a shadow: it is as
+// smooth as paper. A smooth desk does no harm there, as nothing on it looks like ink.
+func isShadow(lit, whole *Mask, small, inkless *Plane) bool {
+	const rougher = 2    // times than the lit paper, as there is more noise in the dark; the grain of a desk has three times as much
+	const smooth = 0.002 // of the light: rougher than no paper at all that was drawn
+	rough := newPlane(small.Width, small.Height)
+	for i, v := range small.V {
+		rough.V[i] = 1 - v/max(inkless.V[i], 1)
+	}
+	rim := lit.grown(9)
+	more := on(whole.with(rim, func(a, b bool) bool { return a && !b }), rough)
+	return len(more) > 0 && quantile(more, 0.5) <= max(rougher*quantile(on(lit, rough), 0.5), smooth)
+}
+
+// on are the values on the mask.
+func on(m *Mask, p *Plane) []float32 {
+	var values []float32
+	for i, v := range p.V {
+		if m.Set[i] {
+			values = append(values, v)
+		}
+	}
+	return values
 }
 
 // sheetOf picks the bright shape that is most like a sheet: large, bright and solid. What it surrounds, ink above all, is
