@@ -133,6 +133,24 @@ func TestEraseRules(t *testing.T) {
 	}
 }
 
+// A stroke that lies along a rule is as thin and as straight as the rule. It is darker, and stays.
+func TestStrokeAlongRuleStays(t *testing.T) {
+	rule, stem := box(700, 0, 6, 300), box(700, 100, 6, 80)
+	ink := ruled(func(sheet *image.Gray) { paint(sheet, rule, 1) })
+	for i := range ink.Contrast.V {
+		if !image.Pt(i%800, i/800).In(rule) || image.Pt(i%800, i/800).In(stem) {
+			ink.Contrast.V[i] *= 2
+		}
+	}
+	pieces, _ := ink.Pieces()
+	ink.eraseRules(pieces)
+	pieces, _ = ink.Pieces()
+	last := slices.MaxFunc(boxes(pieces), func(a, b image.Rectangle) int { return a.Min.X - b.Min.X })
+	if len(pieces) != 7 || !near(last, stem, 2) {
+		t.Errorf("of %d pieces the last is at %v, want the stem at %v", len(pieces), last, stem)
+	}
+}
+
 // The stem of a 7 that lies on its side is as level, straight and long as a rule: what is left may not be trusted. A rule
 // through all digits of a line is no stroke.
 func TestShortRulesAreSuspect(t *testing.T) {
