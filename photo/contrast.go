@@ -14,8 +14,15 @@ func Contrast(grey *Plane, sheet *Mask, width float64) *Plane {
 }
 
 func (e effort) contrast(grey *Plane, width float64) *Plane {
+	_, mean := e.paperOf(grey, width)
+	return grey.against(mean)
+}
+
+// paperOf is the paper's grey at some smaller scale, and the mean of it nearby, against which ink is measured.
+func (e effort) paperOf(grey *Plane, width float64) (paper, mean *Plane) {
 	small, width := grey.reduced(width, e.paper)
-	return grey.against(closed(small, newDisc(width)).blurred(int(width / 4 / 0.82)))
+	paper = closed(small, newDisc(width))
+	return paper, paper.blurred(int(width / 4 / 0.82))
 }
 
 // reduced is the picture reduced by a whole number, so that a length in it becomes so many pixels, or few more. It also
@@ -72,12 +79,17 @@ func paintedOver(grey *Plane, sheet *Mask) *Plane {
 			light.V[i] = mean
 		}
 	}
-	fill := light.enlarged(grey.Width, grey.Height).rows()
-	out := newPlane(grey.Width, grey.Height)
+	return grey.filledBeside(sheet, light)
+}
+
+// filledBeside has in place of what lies beside the sheet what is given, at a smaller scale.
+func (p *Plane) filledBeside(sheet *Mask, fill *Plane) *Plane {
+	rowsOf := fill.enlarged(p.Width, p.Height).rows()
+	out := newPlane(p.Width, p.Height)
 	for y := range out.Height {
-		row, beside := out.row(y), fill(y)
-		copy(row, grey.row(y))
-		for _, r := range sheet.gaps(y, grey.Width, grey.Height) {
+		row, beside := out.row(y), rowsOf(y)
+		copy(row, p.row(y))
+		for _, r := range sheet.gaps(y, p.Width, p.Height) {
 			copy(row[r.left:r.right], beside[r.left:r.right])
 		}
 	}

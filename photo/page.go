@@ -119,18 +119,22 @@ func (page *Page) findLines() {
 
 // findInk looks for ink at the page's scale, on which the grey is given, and measures it.
 func (page *Page) findInk(grey *Plane, contrastWidth float64) {
-	sheet := page.sheet
-	if page.shaded {
-		grey, sheet = besidePainted(grey, sheet), nil
-	}
-	contrast := Contrast(grey, sheet, contrastWidth)
-	if sheet == nil && !page.Field() {
-		lightenShadows(contrast, grey, contrastWidth)
-	}
-	page.Ink = FindInk(contrast, page.Height)
+	page.Ink = FindInk(page.contrast(grey, contrastWidth), page.Height)
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
 	page.takePieces(page.inside(page.sheet))
+}
+
+// contrast is the contrast of the page, of which the grey is given. On a sheet that lies in one light there is no shadow to
+// be looked for; a field is too small for one.
+func (page *Page) contrast(grey *Plane, width float64) *Plane {
+	switch {
+	case page.shaded:
+		return shadedContrast(besidePainted(grey, page.sheet), width)
+	case page.sheet == nil && !page.Field():
+		return shadedContrast(grey, width)
+	}
+	return Contrast(grey, page.sheet, width)
 }
 
 // inside drops the pieces that the edge of the picture or of the sheet makes, which is given as it lies on the page.

@@ -1,33 +1,43 @@
 package photo
 
-// lightenShadows takes out of the contrast what the sharp edges of shadows put into it: the paper's grey that [Contrast]
-// goes by is a mean of what is nearby, and beside a brighter part the darker paper passes for ink. There, the paper's own
-// grey counts. The grey and the width are those that Contrast was given.
-func lightenShadows(contrast, grey *Plane, width float64) {
+// shadedContrast is [Contrast] where shadows with sharp edges may lie on the paper.
+func shadedContrast(grey *Plane, width float64) *Plane {
+	paper, mean := careful.paperOf(grey, width)
+	shadows := shadowsIn(paper, mean)
+	contrast := grey.against(mean)
+	if shadows != nil {
+		contrast.lighten(shadows)
+	}
+	return contrast
+}
+
+// shadowsIn tells how much darker the paper is beside the sharp edges of shadows than the mean of what is nearby, by which
+// [Contrast] goes: there the darker paper would pass for ink. It is nil where there is no shadow.
+func shadowsIn(paper, mean *Plane) *Plane {
 	// How much brighter the mean is: less is no shadow, and where it is more, something darker than a shadow is nearby,
 	// thick ink say.
 	const least, most = 1.05, 1.8
-	reduce := max(1, int(width/8))
-	small := grey.resized(max(1, grey.Width/reduce), max(1, grey.Height/reduce))
-	width /= float64(reduce)
-	paper := closed(small, newDisc(width))
-	gain := paper.blurred(int(width / 4 / 0.82))
-	uneven := false
+	gain, uneven := newPlane(paper.Width, paper.Height), false
 	for i, own := range eroded(paper, newDisc(3)).V { // on the edge itself the darker paper counts
-		gain.V[i] /= max(own, 1)
+		gain.V[i] = mean.V[i] / max(own, 1)
 		if gain.V[i] < least || gain.V[i] > most {
 			gain.V[i] = 1
 		}
 		uneven = uneven || gain.V[i] > 1
 	}
 	if !uneven {
-		return
+		return nil
 	}
-	whole := gain.enlarged(grey.Width, grey.Height)
-	inBandsWith(grey.Width, grey.Height, func() func(y int) {
-		gainOf := whole.rows()
+	return gain
+}
+
+// lighten lets the contrast be that against the paper's own grey where shadows were found.
+func (contrast *Plane) lighten(shadows *Plane) {
+	gainOf := shadows.enlarged(contrast.Width, contrast.Height)
+	inBandsWith(contrast.Width, contrast.Height, func() func(y int) {
+		rowOf := gainOf.rows()
 		return func(y int) {
-			row, gain := contrast.row(y), gainOf(y)
+			row, gain := contrast.row(y), rowOf(y)
 			for x, c := range row {
 				if c > 0 {
 					row[x] = max(1-(1-c)*gain[x], 0)
@@ -54,14 +64,5 @@ func besidePainted(grey *Plane, sheet *Mask) *Plane {
 			}
 		}
 	}
-	rowsOf := fill.enlarged(grey.Width, grey.Height).rows()
-	out := newPlane(grey.Width, grey.Height)
-	for y := range out.Height {
-		row, beside := out.row(y), rowsOf(y)
-		copy(row, grey.row(y))
-		for _, r := range sheet.gaps(y, grey.Width, grey.Height) {
-			copy(row[r.left:r.right], beside[r.left:r.right])
-		}
-	}
-	return out
+	return grey.filledBeside(sheet, fill)
 }

@@ -95,7 +95,7 @@ func TestLightenShadows(t *testing.T) {
 	if edge := contrast.inside(152, 60); edge < 0.1 {
 		t.Fatalf("the edge has a contrast of %.2f, which is no trouble", edge)
 	}
-	lightenShadows(contrast, grey, width)
+	contrast = shadedContrast(grey, width)
 	if after := contrast.inside(43, 60); after != before {
 		t.Errorf("a stroke had a contrast of %.3f and has %.3f", before, after)
 	}
