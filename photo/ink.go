@@ -109,13 +109,12 @@ func (e effort) inkFloor(contrast *Plane) float32 {
 // of about so many of the pixels: the weights of a square averaged twice are a pyramid.
 func deviation(contrast *Plane, paper float32, about int) float32 {
 	const radius = 3
-	const side = 2*radius + 1
-	var pyramid [4*radius + 1]float32
-	for i := range pyramid {
-		pyramid[i] = float32(side - abs(i-2*radius))
+	const side, width = 2*radius + 1, 4*radius + 1
+	pyramid := func(v *[width]float32) float32 {
+		return v[0] + v[12] + 2*(v[1]+v[11]) + 3*(v[2]+v[10]) + 4*(v[3]+v[9]) + 5*(v[4]+v[8]) + 6*(v[5]+v[7]) + 7*v[6]
 	}
 	inside := func(i, length int) int { return min(max(i, 0), length-1) }
-	var around [len(pyramid)]float32 // of a pixel near an edge, where the picture goes on as it ends
+	var around, down [width]float32 // of a pixel near an edge, where the picture goes on as it ends
 	var deviations []float32
 	step := sampleStep(len(contrast.V), about)
 	for i := 0; i < len(contrast.V); i += step {
@@ -124,23 +123,19 @@ func deviation(contrast *Plane, paper float32, about int) float32 {
 			continue
 		}
 		x, y := i%contrast.Width, i/contrast.Width
-		mean := float32(0)
-		for j, share := range pyramid {
-			row, values := contrast.row(inside(y+j-2*radius, contrast.Height)), around[:]
-			if left := x - 2*radius; left >= 0 && left+len(pyramid) <= len(row) {
-				values = row[left:][:len(pyramid)]
-			} else {
-				for i := range values {
-					values[i] = row[inside(left+i, len(row))]
-				}
+		left := x - 2*radius
+		for j := range down {
+			row := contrast.row(inside(y+j-2*radius, contrast.Height))
+			if left >= 0 && left+width <= len(row) {
+				down[j] = pyramid((*[width]float32)(row[left:]))
+				continue
 			}
-			sum := float32(0)
-			for i, v := range values {
-				sum += pyramid[i] * v
+			for i := range around {
+				around[i] = row[inside(left+i, len(row))]
 			}
-			mean += share * sum
+			down[j] = pyramid(&around)
 		}
-		deviations = append(deviations, float32(math.Abs(float64(c-mean/(side*side*side*side)))))
+		deviations = append(deviations, float32(math.Abs(float64(c-pyramid(&down)/(side*side*side*side)))))
 	}
 	return quantile(deviations, 0.5)
 }

@@ -11,13 +11,18 @@ func (page *Page) Turn(quarters int) *Page {
 	}
 	turned := &Page{Sheet: page.Sheet, picture: page.picture, part: page.part, scale: page.scale, flat: page.flat}
 	turned.Turned = (quarters%4 + 4) % 4
-	turned.Ink = page.flat
-	turned.Ink.Set = slices.Clone(page.flat.Set)
-	sheet := page.sheet
-	for range turned.Turned {
-		turned.Ink = turned.Ink.quartered()
-		if sheet != nil {
-			sheet = &Mask{sheet.Height, sheet.Width, quartered(sheet.Set, sheet.Width)}
+	c, sheet := page.flat.Contrast, page.sheet
+	width, height := c.Width, c.Height
+	if turned.Turned%2 == 1 {
+		width, height = height, width
+	}
+	turned.Ink = Ink{&Plane{width, height, turnedBack(c.V, c.Width, turned.Turned)}, turnedBack(page.flat.Set, c.Width, turned.Turned), page.flat.Floor}
+	if sheet != nil {
+		set := turnedBack(sheet.Set, sheet.Width, turned.Turned)
+		if turned.Turned%2 == 1 {
+			sheet = &Mask{sheet.Height, sheet.Width, set}
+		} else {
+			sheet = &Mask{sheet.Width, sheet.Height, set}
 		}
 	}
 	turned.takePieces(turned.inside(sheet))
@@ -27,20 +32,32 @@ func (page *Page) Turn(quarters int) *Page {
 	return turned
 }
 
-// quartered is the ink turned anticlockwise by a quarter.
-func (ink Ink) quartered() Ink {
-	c := ink.Contrast
-	return Ink{&Plane{c.Height, c.Width, quartered(c.V, c.Width)}, quartered(ink.Set, c.Width), ink.Floor}
+// turnedBack is a copy of a picture of rows of the given width, turned anticlockwise by so many quarters, 0 to 3.
+func turnedBack[T any](pixels []T, width, quarters int) []T {
+	out := slices.Clone(pixels)
+	if quarters >= 2 {
+		slices.Reverse(out)
+	}
+	if quarters%2 == 1 {
+		out = quartered(out, width)
+	}
+	return out
 }
 
 // quartered is a picture of rows of the given width turned anticlockwise by a quarter: the last column becomes the first
-// row.
+// row. A square of it at a time stays in the cache, although its columns become rows.
 func quartered[T any](pixels []T, width int) []T {
+	const side = 32
 	height := len(pixels) / width
 	out := make([]T, len(pixels))
-	for y := range height {
-		for x, v := range pixels[y*width : (y+1)*width] {
-			out[(width-1-x)*height+y] = v
+	for top := 0; top < height; top += side {
+		for left := 0; left < width; left += side {
+			for x := left; x < min(left+side, width); x++ {
+				row := out[(width-1-x)*height:][:height]
+				for y := top; y < min(top+side, height); y++ {
+					row[y] = pixels[y*width+x]
+				}
+			}
 		}
 	}
 	return out

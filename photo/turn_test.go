@@ -21,6 +21,22 @@ func TestQuartered(t *testing.T) {
 	}
 }
 
+// TestTurnedBack turns as many times by a quarter.
+func TestTurnedBack(t *testing.T) {
+	const width, height = 37, 70
+	pixels := make([]int, width*height)
+	for i := range pixels {
+		pixels[i] = i
+	}
+	want, w := pixels, width
+	for quarters := range 4 {
+		if got := turnedBack(pixels, width, quarters); !slices.Equal(got, want) {
+			t.Errorf("%d quarters: not the same as one by one", quarters)
+		}
+		want, w = quartered(want, w), len(want)/w
+	}
+}
+
 // TestUnquartered follows a pixel through each turn and back.
 func TestUnquartered(t *testing.T) {
 	const width, height = 7, 4
