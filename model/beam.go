@@ -61,7 +61,7 @@ func Beam[T matrix.Float](logP matrix.Matrix[T], width int) []Candidate {
 // found in any of them is judged by all. The log-likelihood is the mean of those in the views. Digits for which a view has
 // no room are left out.
 func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate {
-	var candidates []Candidate
+	var candidates []*Candidate
 	seen := map[string]bool{}
 	lattices := make([]lattice, len(views))
 	for i, view := range views {
@@ -74,12 +74,16 @@ func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate 
 			}
 			seen[digits] = true
 			if mean := meanOver(lattices, digits); !math.IsInf(mean, -1) {
-				candidates = append(candidates, Candidate{digits, mean})
+				candidates = append(candidates, &Candidate{digits, mean})
 			}
 		}
 	}
-	slices.SortStableFunc(candidates, func(x, y Candidate) int { return cmp.Compare(y.LogLikelihood, x.LogLikelihood) })
-	return candidates[:min(width, len(candidates))]
+	slices.SortStableFunc(candidates, func(x, y *Candidate) int { return cmp.Compare(y.LogLikelihood, x.LogLikelihood) })
+	best := make([]Candidate, min(width, len(candidates)))
+	for i := range best {
+		best[i] = *candidates[i]
+	}
+	return best
 }
 
 // meanOver is the mean log-likelihood of the digits over the views, each of which has a lattice.

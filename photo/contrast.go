@@ -15,7 +15,7 @@ func Contrast(grey *Plane, sheet *Mask, width float64) *Plane {
 
 func (e effort) contrast(grey *Plane, width float64) *Plane {
 	_, mean := e.paperOf(grey, width)
-	return grey.against(mean)
+	return e.against(grey, mean)
 }
 
 // paperOf is the paper's grey at some smaller scale, and the mean of it nearby, against which ink is measured.
@@ -33,7 +33,7 @@ func (p *Plane) reduced(length, pixels float64) (*Plane, float64) {
 }
 
 // against is the contrast of a grey picture against the paper's grey, which is given at any scale and overwritten.
-func (grey *Plane) against(paper *Plane) *Plane {
+func (e effort) against(grey, paper *Plane) *Plane {
 	for i, v := range paper.V {
 		paper.V[i] = 1 / max(v, 1)
 	}
@@ -51,7 +51,8 @@ func (grey *Plane) against(paper *Plane) *Plane {
 	})
 	c = c.smoothed()
 	// A closing takes the brightest of the noise for the paper; so blank paper is a little darker than "the paper".
-	blank := quantile(c.V, 0.5)
+	some := sample(c.V, e.blank)
+	blank := nth(some, (len(some)-1)/2)
 	for i := range c.V {
 		c.V[i] -= blank
 	}

@@ -23,6 +23,7 @@ const (
 type effort struct {
 	paper  float64 // pixels that are as wide as strokes may be, where the paper's grey is measured
 	nearby int     // blocks of pixels in which "nearby" is measured, in half of its width
+	blank  int     // pixels that the contrast of blank paper is measured on
 	ink    int     // pixels that the ink's level is measured on
 	noise  int     // pixels that the noise is measured on
 }
@@ -30,9 +31,9 @@ type effort struct {
 var (
 	// careful loses nothing: a sixth of what is nearby is not noticed, a lone digit on a page has hundreds of 250 000 pixels,
 	// and 8 000 give the median deviation to two parts in a hundred.
-	careful = effort{paper: 8, nearby: 6, ink: 250_000, noise: 8_000}
+	careful = effort{paper: 8, nearby: 6, blank: 30_000, ink: 250_000, noise: 8_000}
 	// quick is for frames, of which the next comes soon.
-	quick = effort{paper: 4, nearby: 2, ink: 20_000, noise: 1_000}
+	quick = effort{paper: 4, nearby: 2, blank: 3_000, ink: 10_000, noise: 1_000}
 )
 
 // FindInk tells ink from paper. A pixel is ink if it has at least about half of the highest contrast nearby, within the

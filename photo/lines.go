@@ -113,15 +113,15 @@ func chains(digits []*Piece, height float64) [][]*Piece {
 		left, right int
 		cost        float64
 	}
-	var links []link
+	var links []*link
 	for i, a := range digits {
 		for j, b := range digits {
 			if cost, ok := linkCost(a, b, height); ok && i != j {
-				links = append(links, link{i, j, cost})
+				links = append(links, &link{i, j, cost})
 			}
 		}
 	}
-	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(a.cost, b.cost) })
+	slices.SortStableFunc(links, func(a, b *link) int { return cmp.Compare(a.cost, b.cost) })
 	next, hasLeft := map[int]int{}, map[int]bool{}
 	for _, l := range links {
 		if _, taken := next[l.left]; !taken && !hasLeft[l.right] {

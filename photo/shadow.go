@@ -4,7 +4,7 @@ package photo
 func shadedContrast(grey *Plane, width float64) *Plane {
 	paper, mean := careful.paperOf(grey, width)
 	shadows := shadowsIn(paper, mean)
-	contrast := grey.against(mean)
+	contrast := careful.against(grey, mean)
 	if shadows != nil {
 		contrast.lighten(shadows)
 	}
