@@ -140,9 +140,10 @@ func (h *helper) wait() {
 	h.state.Store(resting)
 }
 
-// patience is how long to look out for what another core will do soon, before going to sleep: about as long as waking
-// takes. It covers what a training step does on one core between two products.
-const patience = 50 * time.Microsecond
+// patience is how long to look out for what another core will do soon, before going to sleep. It covers what a training step
+// does on one core between two products. On a virtual machine waking may take as long: with an eighth of this patience,
+// products of a quarter of a millisecond ran at two thirds of the speed.
+const patience = 400 * time.Microsecond
 
 // becomes looks out for v to become want, and reports whether it did. It looks often, for looking again after other
 // goroutines had their turn takes a microsecond, but not so often that one of them has to wait for more than some.
