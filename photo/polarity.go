@@ -14,6 +14,7 @@ const (
 	polarityClear  = 8      // times as much light writing as dark that is clear whatever lies around
 	polarityRim    = 0.03   // of the longer side, of a sheet's edge: there the ground is the sheet's or the desk's
 	whitest        = 0.0005 // share of the picture that is brighter than chalk: glare, lamps
+	darkBoard      = 0.6    // of the grey of chalk, that a board has at most
 )
 
 // LightOnDark reports whether a grey picture shows light writing on dark ground, a blackboard or a screen in dark mode,
@@ -30,12 +31,12 @@ func LightOnDark(grey *image.Gray) (light, clear bool) {
 
 // lightOnDark is given the picture reduced, too, to the size that is looked at.
 func lightOnDark(grey *image.Gray, small *Plane) (light, clear bool) {
-	lighter, darker := departures(small, nil)
+	lighter, darker, ground := departures(small, nil)
 	if darker > polarityClear*lighter {
 		return false, true
 	}
-	if lighter <= darker {
-		return false, false
+	if lighter <= darker || ground > darkBoard*float64(greyQuantile(grey, grey.Rect, 1-whitest)) {
+		return false, false // or what is lighter shines on a pale desk
 	}
 	sheet := Paper(atMost(grey, firstSide))
 	if lighter <= polarityClear*darker {
@@ -44,16 +45,17 @@ func lightOnDark(grey *image.Gray, small *Plane) (light, clear bool) {
 	if sheet == nil {
 		return true, true
 	}
-	lighter, darker = departures(small, sheet.shrunk(polarityRim*paperSide))
+	lighter, darker, _ = departures(small, sheet.shrunk(polarityRim*paperSide))
 	return lighter >= darker, lighter >= darker
 }
 
 // departures sums how far pixels, of the sheet where there is one, are lighter and darker than the ground around them: than
-// the lightest nearby, and the darkest, for at the edge of a sheet or a board the grey leaps.
-func departures(small *Plane, sheet *Mask) (lighter, darker float64) {
-	ground := mediansAround(small, int(polarityWindow/2*float64(small.longer())))
-	width, height := ground.Width*polarityStep, ground.Height*polarityStep
-	lightest, darkest := dilated(ground, newDisc(3)).enlarged(width, height).rows(), eroded(ground, newDisc(3)).enlarged(width, height).rows()
+// the lightest nearby, and the darkest, for at the edge of a sheet or a board the grey leaps. It also returns the mean
+// grey of the ground where they are lighter.
+func departures(small *Plane, sheet *Mask) (lighter, darker, ground float64) {
+	medians := mediansAround(small, int(polarityWindow/2*float64(small.longer())))
+	width, height := medians.Width*polarityStep, medians.Height*polarityStep
+	lightest, darkest := dilated(medians, newDisc(3)).enlarged(width, height).rows(), eroded(medians, newDisc(3)).enlarged(width, height).rows()
 	for y := range small.Height {
 		light, dark := lightest(y), darkest(y)
 		for x, v := range small.row(y) {
@@ -62,12 +64,13 @@ func departures(small *Plane, sheet *Mask) (lighter, darker float64) {
 			}
 			if above := v - light[x] - polarityNoise; above > 0 {
 				lighter += square(above)
+				ground += square(above) * float64(light[x])
 			} else if below := dark[x] - v - polarityNoise; below > 0 {
 				darker += square(below)
 			}
 		}
 	}
-	return lighter, darker
+	return lighter, darker, ground / max(lighter, 1)
 }
 
 func square(v float32) float64 { return float64(v) * float64(v) }

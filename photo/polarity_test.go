@@ -33,6 +33,15 @@ func TestLightOnDark(t *testing.T) {
 		ring(farSheet, box(x, 300, 12, 18), 2, 60)
 	}
 
+	onPaleDesk := blank(400, 300, 170) // faint writing on a sheet on a desk with streaks of light
+	for y := 5; y < 300; y += 20 {
+		paint(onPaleDesk, box(0, y, 400, 2), 195)
+	}
+	paint(onPaleDesk, box(100, 80, 200, 140), 220)
+	for x := 130; x <= 250; x += 40 {
+		ring(onPaleDesk, box(x, 130, 24, 40), 4, 200)
+	}
+
 	framed := blank(400, 300, 210) // a board on a pale wall
 	board := chalked(50, 190).SubImage(image.Rect(40, 90, 360, 210)).(*image.Gray)
 	draw.Draw(framed, board.Rect, board, board.Rect.Min, draw.Src)
@@ -62,12 +71,13 @@ func TestLightOnDark(t *testing.T) {
 		{"a sheet on streaky wood", onDesk, false, true},
 		{"a small sheet on a black desk", farSheet, false, false},
 		{"a board on a pale wall, which looks like a sheet", framed, true, true},
+		{"pale writing on a pale desk that shines", onPaleDesk, false, false},
 		{"nothing", blank(400, 300, 128), false, false},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
 			if light, clear := LightOnDark(test.pic); light != test.want || clear != test.clear {
-				lighter, darker := departures(atMost(test.pic, polaritySide), nil)
+				lighter, darker, _ := departures(atMost(test.pic, polaritySide), nil)
 				t.Errorf("light writing %v, clear %v (%.0f against %.0f), want %v, %v", light, clear, lighter, darker, test.want, test.clear)
 			}
 		})
