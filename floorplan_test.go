@@ -112,6 +112,10 @@ var plan = []room{
 		sentence: "Lays two sequences side by side so that what tells them apart costs least."},
 	{folder: "internal/needs", floor: 0, wing: forTests,
 		sentence: "Lets a test say what it needs beyond the project itself."},
+	{folder: "internal/corpus", floor: 0, wing: forTests,
+		sentence: "Lets a fuzz test begin with what was found before."},
+	{folder: "internal/corpus/keep", floor: 0, wing: learning,
+		sentence: "Keeps what fuzzing has found on this machine."},
 	{folder: "internal/thrift", floor: 0, wing: forTests,
 		sentence: "Lets a test say how much memory something may take."},
 
