@@ -65,11 +65,7 @@ func paintedOver(grey *Plane, sheet *Mask) *Plane {
 	if sheet == nil {
 		return grey
 	}
-	on := sheet.plane()
-	light := grey.resized(sheet.Width, sheet.Height)
-	for i, v := range on.V {
-		light.V[i] *= v
-	}
+	light, on := grey.onSheet(sheet)
 	radius := max(sheet.Width, sheet.Height) / 10
 	mean := sum(light.V) / max(sum(on.V), 1)
 	light, on = light.blurred(radius), on.blurred(radius)
@@ -81,6 +77,15 @@ func paintedOver(grey *Plane, sheet *Mask) *Plane {
 		}
 	}
 	return grey.filledBeside(sheet, light)
+}
+
+// onSheet is the grey on the sheet, 0 beside it, at the sheet's scale, and 1 where it is.
+func (p *Plane) onSheet(sheet *Mask) (grey, on *Plane) {
+	grey, on = p.resized(sheet.Width, sheet.Height), sheet.plane()
+	for i, v := range on.V {
+		grey.V[i] *= v
+	}
+	return grey, on
 }
 
 // filledBeside has in place of what lies beside the sheet what is given, at a smaller scale.

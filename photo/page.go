@@ -221,10 +221,7 @@ func (ink Ink) only(pieces ...[]*Piece) *Plane {
 // Box is the smallest upright rectangle of the picture around a rectangle of the page.
 func (page *Page) Box(box image.Rectangle) image.Rectangle {
 	picture := image.Rectangle{Max: page.picture.Size()}
-	w, h := float64(page.part.Dx())*page.scale, float64(page.part.Dy())*page.scale
-	if page.Turned%2 != 0 {
-		w, h = h, w
-	}
+	w, h := turnedSize(float64(page.part.Dx())*page.scale, float64(page.part.Dy())*page.scale, page.Turned)
 	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, x := range []int{box.Min.X, box.Max.X} {
 		for _, y := range []int{box.Min.Y, box.Max.Y} {
@@ -252,11 +249,8 @@ func (page *Page) GoesOn(grey *image.Gray, box image.Rectangle, height int) bool
 	if page.Sheet == nil {
 		return false
 	}
-	before, behind := image.Pt(-3*height, 0), image.Pt(3*height, 0)
-	if page.Turned%2 == 1 {
-		before, behind = image.Pt(0, -3*height), image.Pt(0, 3*height)
-	}
-	return page.inkOff(grey, box.Union(box.Add(before)), height) || page.inkOff(grey, box.Union(box.Add(behind)), height)
+	along := image.Pt(turnedSize(3*height, 0, page.Turned))
+	return page.inkOff(grey, box.Union(box.Sub(along)), height) || page.inkOff(grey, box.Union(box.Add(along)), height)
 }
 
 // inkOff reports whether what lies off the sheet in a rectangle of the picture is much darker here and there than for the

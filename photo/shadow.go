@@ -50,11 +50,7 @@ func (contrast *Plane) lighten(shadows *Plane) {
 // besidePainted replaces what lies beside the sheet by the paper nearby. Where a shadow crosses the edge of the sheet, the
 // paper next to the edge has another light than a wide blur of it, and the nearest counts alone.
 func besidePainted(grey *Plane, sheet *Mask) *Plane {
-	on := sheet.plane()
-	light := grey.resized(sheet.Width, sheet.Height)
-	for i, v := range on.V {
-		light.V[i] *= v
-	}
+	light, on := grey.onSheet(sheet)
 	fill := newPlane(sheet.Width, sheet.Height)
 	for radius := fill.longer() / 3; radius > 2; radius /= 2 {
 		light, on := light.blurred(radius), on.blurred(radius)

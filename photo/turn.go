@@ -12,18 +12,11 @@ func (page *Page) Turn(quarters int) *Page {
 	turned := &Page{Sheet: page.Sheet, picture: page.picture, part: page.part, scale: page.scale, flat: page.flat}
 	turned.Turned = (quarters%4 + 4) % 4
 	c, sheet := page.flat.Contrast, page.sheet
-	width, height := c.Width, c.Height
-	if turned.Turned%2 == 1 {
-		width, height = height, width
-	}
+	width, height := turnedSize(c.Width, c.Height, turned.Turned)
 	turned.Ink = Ink{&Plane{width, height, turnedBack(c.V, c.Width, turned.Turned)}, turnedBack(page.flat.Set, c.Width, turned.Turned), page.flat.Floor}
 	if sheet != nil {
-		set := turnedBack(sheet.Set, sheet.Width, turned.Turned)
-		if turned.Turned%2 == 1 {
-			sheet = &Mask{sheet.Height, sheet.Width, set}
-		} else {
-			sheet = &Mask{sheet.Width, sheet.Height, set}
-		}
+		width, height := turnedSize(sheet.Width, sheet.Height, turned.Turned)
+		sheet = &Mask{width, height, turnedBack(sheet.Set, sheet.Width, turned.Turned)}
 	}
 	turned.takePieces(turned.inside(sheet))
 	if turned.Height != 0 {
@@ -34,14 +27,24 @@ func (page *Page) Turn(quarters int) *Page {
 
 // turnedBack is a copy of a picture of rows of the given width, turned anticlockwise by so many quarters, 0 to 3.
 func turnedBack[T any](pixels []T, width, quarters int) []T {
-	out := slices.Clone(pixels)
+	var out []T
+	if quarters%2 == 1 {
+		out = quartered(pixels, width)
+	} else {
+		out = slices.Clone(pixels)
+	}
 	if quarters >= 2 {
 		slices.Reverse(out)
 	}
-	if quarters%2 == 1 {
-		out = quartered(out, width)
-	}
 	return out
+}
+
+// turnedSize is the size of a picture after so many quarters.
+func turnedSize[T any](width, height T, quarters int) (T, T) {
+	if quarters%2 == 1 {
+		return height, width
+	}
+	return width, height
 }
 
 // quartered is a picture of rows of the given width turned anticlockwise by a quarter: the last column becomes the first
