@@ -114,7 +114,7 @@ var plan = []room{
 		sentence: "Lets a test say what it needs beyond the project itself."},
 	{folder: "internal/corpus", floor: 0, wing: forTests,
 		sentence: "Lets a fuzz test begin with what was found before."},
-	{folder: "internal/corpus/keep", floor: 0, wing: learning,
+	{folder: "internal/corpus/keep", floor: 1, wing: learning, imports: "internal/durable",
 		sentence: "Keeps what fuzzing has found on this machine."},
 	{folder: "internal/thrift", floor: 0, wing: forTests,
 		sentence: "Lets a test say how much memory something may take."},

@@ -6,7 +6,7 @@ package corpus
 import (
 	"archive/zip"
 	"fmt"
-	"io"
+	"io/fs"
 	"path"
 	"strconv"
 	"strings"
@@ -24,35 +24,21 @@ func Add(f *testing.F) {
 		f.Fatal(err)
 	}
 	defer archive.Close()
-	added := 0
-	for _, entry := range archive.File {
-		if path.Dir(entry.Name) != f.Name() {
-			continue
-		}
-		content, err := content(entry)
+	files, err := fs.ReadDir(archive, f.Name())
+	if err != nil {
+		f.Fatalf("%s: %v", File, err)
+	}
+	for _, file := range files {
+		content, err := fs.ReadFile(archive, path.Join(f.Name(), file.Name()))
 		if err != nil {
-			f.Fatalf("%s: %s: %v", File, entry.Name, err)
+			f.Fatalf("%s: %v", File, err)
 		}
-		arguments, err := parse(content)
+		arguments, err := parse(string(content))
 		if err != nil {
-			f.Fatalf("%s: %s: %v", File, entry.Name, err)
+			f.Fatalf("%s: %s: %v", File, file.Name(), err)
 		}
 		f.Add(arguments...)
-		added++
 	}
-	if added == 0 {
-		f.Fatalf("%s has nothing for %s", File, f.Name())
-	}
-}
-
-func content(entry *zip.File) (string, error) {
-	r, err := entry.Open()
-	if err != nil {
-		return "", err
-	}
-	defer r.Close()
-	text, err := io.ReadAll(r)
-	return string(text), err
 }
 
 // header is the first line of the files of "go test -fuzz". Each further line is an argument.

@@ -3,16 +3,19 @@
 //
 //	go run ./internal/corpus/keep picture web
 //
-// What would be larger than all else together is left out, files of more than a few kilobytes.
+// Files of more than a few kilobytes are left out: a handful of them would be larger than all others together.
 package main
 
 import (
 	"archive/zip"
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"aloud/internal/durable"
 )
 
 const (
@@ -30,7 +33,7 @@ func main() {
 }
 
 // keep writes the corpus of the package in a folder of the module.
-func keep(pkg string) (err error) {
+func keep(pkg string) error {
 	cache, err := exec.Command("go", "env", "GOCACHE").Output()
 	if err != nil {
 		return err
@@ -40,12 +43,8 @@ func keep(pkg string) (err error) {
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("nothing in %s", root)
 	}
-	out, err := os.Create(filepath.Join(pkg, filepath.FromSlash(corpus)))
-	if err != nil {
-		return err
-	}
-	defer out.Close()
-	archive := zip.NewWriter(out)
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err != nil {
@@ -69,5 +68,5 @@ func keep(pkg string) (err error) {
 	if err := archive.Close(); err != nil {
 		return err
 	}
-	return out.Close()
+	return durable.WriteFile(filepath.Join(pkg, filepath.FromSlash(corpus)), out.Bytes())
 }
