@@ -42,7 +42,7 @@
 //	again      {see}
 //	           the same for the picture that was read last
 //	speech     {}
-//	           says what was read last in the language chosen since. → {speech}
+//	           says what was read last, by anything but again, in the language chosen since. → {speech}
 //	begin      {}
 //	           forgets the looks and frames so far: another note. → {}
 //	digit      {pixels, width, height}

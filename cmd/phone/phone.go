@@ -25,7 +25,7 @@ type phone struct {
 	language speech.Language
 	plan     numbering.Plan
 	picture  *image.RGBA    // the last one, whose memory the next one of its size takes
-	reading  reader.Reading // of the last one that was read
+	reading  reader.Reading // what was last read, and not only looked at again
 }
 
 func newPhone(digits, line []byte) (*phone, error) {
@@ -51,7 +51,10 @@ func (p *phone) answer(request js.Value) map[string]any {
 		p.session = p.reader.NewSession()
 		answer = map[string]any{}
 	case "speech":
-		answer = map[string]any{"speech": p.speech()}
+		if p.reading.Width == 0 {
+			return failure("request", "nothing has been read yet")
+		}
+		answer = map[string]any{"speech": p.speech(p.reading)}
 	case "sentences":
 		answer = p.sentences()
 	default:
@@ -138,11 +141,14 @@ func (p *phone) still(request js.Value) map[string]any {
 	if err != nil {
 		return failure("broken", err.Error())
 	}
-	p.reading = steps.Reading
+	reading := steps.Reading
 	if wants(request, "follow") {
-		p.reading = p.session.Follow(p.reading)
+		reading = p.session.Follow(reading)
 	}
-	answer := map[string]any{"reading": readingOf(p.reading), "speech": p.speech()}
+	if !wants(request, "again") {
+		p.reading = reading
+	}
+	answer := map[string]any{"reading": readingOf(reading), "speech": p.speech(reading)}
 	if wants(request, "see") && steps.Page != nil {
 		answer["see"] = see(steps)
 	}
@@ -187,9 +193,8 @@ func readingOf(r reader.Reading) map[string]any {
 
 func boxOf(b reader.Box) []any { return []any{b.Min.X, b.Min.Y, b.Max.X, b.Max.Y} }
 
-// speech is what is said of the last reading.
-func (p *phone) speech() map[string]any {
-	r := p.reading
+// speech is what is said of a reading.
+func (p *phone) speech(r reader.Reading) map[string]any {
 	spoken := p.language.Say(p.plan, r)
 	numbers := []any{}
 	for i, n := range spoken.Numbers {

@@ -249,8 +249,11 @@ $('test-voice').onclick = () => {
 onChoice(async (name) => {
 	if (name === 'who') voice.arrange();
 	if (name === 'language') await load(language());
-	if (name === 'language' || name === 'country') await speakAsChosen();
-	if (state === 'result') await reader.ask('speech').then(({ speech }) => reword(speech), () => {}); // a reader started anew has read nothing
+	if (name === 'language' || name === 'country') {
+		await speakAsChosen();
+		// A reader started anew has read nothing.
+		if (state === 'result') await reader.ask('speech').then(({ speech }) => reword(speech), () => {});
+	}
 	show();
 });
 

@@ -111,7 +111,7 @@ async function answered(request) {
 	if (type === "file") Object.assign(rest, await opened(file));
 	if (type === "again") Object.assign(rest, last);
 	else if (type === "file" || type === "still") last = { pixels: rest.pixels, width: rest.width, height: rest.height };
-	return self.aloud({ ...rest, type: type === "file" || type === "again" ? "still" : type });
+	return self.aloud({ ...rest, type: type === "file" || type === "again" ? "still" : type, again: type === "again" });
 }
 
 // buffers are the pictures of an answer, which are given away and not copied.

@@ -357,8 +357,49 @@ func TestOtherLanguage(t *testing.T) {
 			t.Errorf("%q is spoken as %s", u.Text, u.Lang)
 		}
 	}
+	if marked := eval[string](p, `document.getElementById("status").lang`); marked != "nl" {
+		t.Errorf("marked as %s", marked)
+	}
 	if first, want := p.heard()[before].Text, "Eerste nummer:"; first != want {
 		t.Errorf("repeats %q first, want %q", first, want)
 	}
 	p.accessible()
+}
+
+// TestSpeechIsOfTheReading sees that looking again at a picture, as the page that shows what was seen does, leaves what was read
+// from several as it was: it is that which is said in another language.
+func TestSpeechIsOfTheReading(t *testing.T) {
+	server, b := serve(t), newChromium(t, false)
+	p := b.open(t, server.URL, visit{who: "reader"})
+	said := eval[[]string](p, `(async () => {
+		const worker = new Worker("worker.js");
+		const told = () => new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); });
+		const ask = (request) => { worker.postMessage({ id: 1, ...request }); return told(); };
+		const picture = (draw) => {
+			const paper = new OffscreenCanvas(640, 480).getContext("2d");
+			paper.fillStyle = "white";
+			paper.fillRect(0, 0, 640, 480);
+			draw(paper);
+			return { width: 640, height: 480, pixels: paper.getImageData(0, 0, 640, 480).data.buffer };
+		};
+		const zeros = (paper) => {
+			paper.lineWidth = 8;
+			for (const x of [200, 300, 400]) {
+				paper.beginPath();
+				paper.ellipse(x, 240, 25, 40, 0, 0, 2 * Math.PI);
+				paper.stroke();
+			}
+		};
+		await told();
+		if ((await ask({ type: "speech" })).ok) return ["", "", "something, before anything was read"];
+		await ask({ type: "begin" });
+		await ask({ type: "still", follow: true, ...picture(zeros) });
+		const followed = await ask({ type: "still", follow: true, ...picture(() => {}) });
+		const again = await ask({ type: "again" });
+		const speech = await ask({ type: "speech" });
+		return [followed, again, speech].map((answer) => answer.speech.sentence);
+	})()`)
+	if said[0] != said[2] || said[0] == said[1] || !strings.HasPrefix(said[0], "Three digits.") {
+		t.Errorf("said %q after two looks, %q of the second alone, and %q in the end", said[0], said[1], said[2])
+	}
 }
