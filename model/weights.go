@@ -132,16 +132,32 @@ func rounded(v float64, bits int) float64 {
 	return math.Ldexp(math.RoundToEven(math.Ldexp(fraction, bits+1)), exponent-bits-1)
 }
 
-// number returns number i of data, of which all have the precision p.
-func (p Precision) number(data []byte, i int) float64 {
-	data = data[i*p.size():]
+// numbers sets dst to the numbers in data, of which all have the precision p.
+func numbers[T matrix.Float](dst []T, data []byte, p Precision) {
 	switch p {
 	case Float64:
-		return math.Float64frombits(binary.LittleEndian.Uint64(data))
+		for i := range dst {
+			dst[i] = T(math.Float64frombits(binary.LittleEndian.Uint64(data[8*i:])))
+		}
 	case Float32:
-		return float64(math.Float32frombits(binary.LittleEndian.Uint32(data)))
+		for i := range dst {
+			dst[i] = T(math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:])))
+		}
+	default:
+		for i := range dst {
+			dst[i] = T(half(uint32(data[2*i]) | uint32(data[2*i+1])<<8))
+		}
 	}
-	return float64(float16.Frombits(binary.LittleEndian.Uint16(data)).Float32())
+}
+
+// half is the number of 16 bits, as package float16 has it too, where it takes three calls: a browser that has just begun
+// with a program feels them.
+func half(bits uint32) float32 {
+	sign, rest := bits&0x8000<<16, bits&0x7fff<<13 // exponent and fraction, where a float32 has them
+	if rest >= 31<<23 {                            // infinite, or NaN
+		rest += (255 - 31) << 23
+	}
+	return math.Float32frombits(sign|rest) * 0x1p112 // 127 - 15, by which the exponents differ
 }
 
 const (
@@ -349,9 +365,9 @@ func fill[T matrix.Float](m Parameters[T], tensors []tensor) error {
 	}
 	for i, window := range Windows(m.Params(), groups) {
 		t, _ := find(tensors, groups[i].Name)
-		for k := range window.Data {
-			window.Data[k] = T(t.precision.number(t.data, k))
-			if v := float64(window.Data[k]); math.IsNaN(v) || math.IsInf(v, 0) {
+		numbers(window.Data, t.data, t.precision)
+		for k, v := range window.Data {
+			if v-v != 0 { // NaN, or infinite
 				return fmt.Errorf("tensor %q: number %d is %v in %v", t.name, k, v, t.precision)
 			}
 		}

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/x448/float16"
+
 	"aloud/internal/corpus"
 	"aloud/internal/thrift"
 )
@@ -59,6 +61,21 @@ func TestSaveLoad(t *testing.T) {
 					t.Errorf("%s: parameter %d is %v, want %v", name, i, v, want)
 				}
 			}
+		}
+	}
+}
+
+// TestHalf reads every number of 16 bits as the library that writes them does.
+func TestHalf(t *testing.T) {
+	for bits := range 1 << 16 {
+		f := float16.Frombits(uint16(bits))
+		got, want := half(uint32(bits)), f.Float32()
+		if f.IsNaN() {
+			if got == got {
+				t.Errorf("%#04x is %v, not NaN", bits, got)
+			}
+		} else if math.Float32bits(got) != math.Float32bits(want) {
+			t.Errorf("%#04x is %v, not %v", bits, got, want)
 		}
 	}
 }
