@@ -196,6 +196,45 @@ func FromBytes[T Float](dst []T, x []byte, most T) {
 	}
 }
 
+// AddBytes adds the bytes x, each times the weight, to y, on one core.
+func AddBytes[T Float](y []T, x []byte, weight T) {
+	checkLengths("AddBytes", len(y), len(x))
+	if y, ok := inVectors(y); ok && len(y) > 0 {
+		vectors.AddBytes(&y[0], &x[0], len(x), float32(weight))
+		return
+	}
+	for i, v := range x {
+		y[i] += T(weight * T(v))
+	}
+}
+
+// Max sets every number of y to that of x, never NaN, where this is greater, on one core. The two may overlap where x lies behind y in
+// memory, and each number is then compared with what had been there.
+func Max[T Float](y, x []T) {
+	checkLengths("Max", len(y), len(x))
+	if y, ok := inVectors(y); ok && len(y) > 0 {
+		x, _ := inVectors(x)
+		vectors.Max(&y[0], &x[0], len(y))
+		return
+	}
+	for i, v := range x {
+		y[i] = max(y[i], v)
+	}
+}
+
+// Min sets every number of y to that of x where this is less, and is else as [Max].
+func Min[T Float](y, x []T) {
+	checkLengths("Min", len(y), len(x))
+	if y, ok := inVectors(y); ok && len(y) > 0 {
+		x, _ := inVectors(x)
+		vectors.Min(&y[0], &x[0], len(y))
+		return
+	}
+	for i, v := range x {
+		y[i] = min(y[i], v)
+	}
+}
+
 func checkLengths(name string, a, b int) {
 	if a != b {
 		panic(fmt.Sprintf("matrix: %s of %d and %d numbers", name, a, b))

@@ -31,6 +31,8 @@ var operations = []operation{
 	{"SigmoidBackward", []shape{1, 1}, func(o []Matrix[float32]) { SigmoidBackward(o[0].Data, o[1].Data) }, 0},
 	{"Exp", []shape{1, 1}, func(o []Matrix[float32]) { Exp(o[0].Data, o[1].Data) }, 0x1p-23},
 	{"Blend", []shape{1, 1}, func(o []Matrix[float32]) { Blend(o[0].Data, 0.75, o[1].Data, 0.3) }, 0},
+	{"Max", []shape{1, 1}, func(o []Matrix[float32]) { Max(o[0].Data, numbers(o[1].Data)) }, 0},
+	{"Min", []shape{1, 1}, func(o []Matrix[float32]) { Min(o[0].Data, numbers(o[1].Data)) }, 0},
 	{"AddRow", []shape{1, single}, func(o []Matrix[float32]) { AddRow(o[0], o[1].Data) }, 0},
 	{"Affine", []shape{1, 1, single, single}, func(o []Matrix[float32]) { Affine(o[0], o[1], o[2].Data, o[3].Data) }, 0},
 	{"AffineReLU", []shape{1, 1, single, single}, func(o []Matrix[float32]) { AffineReLU(o[0], o[1], o[2].Data, o[3].Data) }, 0},
@@ -46,6 +48,16 @@ var operations = []operation{
 		MaxPool(o[3], o[4], o[5])
 		MaxPoolBackward(o[0], o[1], o[2], o[3], o[4], o[5])
 	}, 0},
+}
+
+// numbers is x with 0 for what is no number.
+func numbers(x []float32) []float32 {
+	for i, v := range x {
+		if math.IsNaN(float64(v)) {
+			x[i] = 0
+		}
+	}
+	return x
 }
 
 // onAllVectors runs a test in plain Go, and again with each kind of vectors that this processor has.
@@ -227,6 +239,9 @@ func testOperations(t *testing.T) {
 		{"and its gradient, to the first of equals", func(y []float32) {
 			MaxPoolBackward(Of(4, 1, y[:4]), Of(4, 1, y[4:]), rows(1, 10, 20), rows(1, 5, 7), rows(1, 1, 5, 0, 0), rows(1, 5, 2, 7, 7))
 		}, of(9, 9, 9, 9, 9, 9, 9, 9), of(0, 10, 0, 0, 0, 0, 20, 0)},
+		{"the greater", func(y []float32) { Max(y, of(0, 3, -2)) }, of(1, 2, -3), of(1, 3, -2)},
+		{"the less", func(y []float32) { Min(y, of(0, 3, -2)) }, of(1, 2, -3), of(0, 2, -3)},
+		{"the greatest from here on", func(y []float32) { Max(y[:9], y[1:]) }, of(1, 2, 9, 3, 4, 5, 6, 7, 8, 0), of(2, 9, 9, 4, 5, 6, 7, 8, 8, 0)},
 		{"bytes", func(y []float32) { FromBytes(y, []byte{0, 51, 255}, 255) }, of(9, 9, 9), of(0, 0.2, 1)},
 		{"an exponential sum", func(y []float32) { y[0] = float32(SumExp(of(0, 0, 1))) }, of(9), of(2 + math.E)},
 		{"and that of nothing", func(y []float32) { y[0] = float32(SumExp(of())) }, of(9), of(0)},
@@ -296,6 +311,12 @@ func TestBytes(t *testing.T) {
 		for i, v := range x {
 			if got[i] != float32(v)/255 {
 				t.Fatalf("%d of %d: %v/255 is %v", i, n, v, got[i])
+			}
+		}
+		AddBytes(got[:n], x, 0.3)
+		for i, v := range x {
+			if want := float32(v)/255 + float32(0.3*float32(v)); got[i] != want {
+				t.Fatalf("%d of %d: %v/255 + 0.3·%v is %v, not %v", i, n, v, v, got[i], want)
 			}
 		}
 		if got[n] != 0 {

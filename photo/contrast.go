@@ -1,5 +1,11 @@
 package photo
 
+import (
+	"slices"
+
+	"aloud/matrix"
+)
+
 // Contrast tells of each pixel how much darker it is than the paper around it,
 //
 //	c = 1 − grey / paper,
@@ -35,29 +41,26 @@ func (p *Plane) reduced(length, pixels float64) (*Plane, float64) {
 // against is the contrast of a grey picture against the paper's grey, which is given at any scale and overwritten.
 func (e effort) against(grey, paper *Plane) *Plane {
 	for i, v := range paper.V {
-		paper.V[i] = 1 / max(v, 1)
+		paper.V[i] = -1 / max(v, 1)
 	}
 	whole := paper.enlarged(grey.Width, grey.Height)
-	c := newPlane(grey.Width, grey.Height)
+	c, ones := newPlane(grey.Width, grey.Height), repeated(1, grey.Width)
 	inBandsWith(c.Width, c.Height, func() func(y int) {
-		perGreyOf := whole.rows()
+		perGrey := whole.rows()
 		return func(y int) {
-			row, perGrey := c.row(y), perGreyOf(y)
-			perGrey = perGrey[:len(row)]
-			for x, g := range grey.row(y)[:len(row)] {
-				row[x] = 1 - g*perGrey[x]
-			}
+			matrix.Affine(matrix.Of(1, c.Width, c.row(y)), matrix.Of(1, c.Width, grey.row(y)), perGrey(y), ones)
 		}
 	})
 	c = c.smoothed()
 	// A closing takes the brightest of the noise for the paper; so blank paper is a little darker than "the paper".
 	some := sample(c.V, e.blank)
 	blank := nth(some, (len(some)-1)/2)
-	for i := range c.V {
-		c.V[i] -= blank
-	}
+	all := matrix.Of(c.Height, c.Width, c.V)
+	matrix.Affine(all, all, ones, repeated(-blank, c.Width))
 	return c
 }
+
+func repeated(v float32, times int) []float32 { return slices.Repeat([]float32{v}, times) }
 
 // paintedOver replaces what lies beside the sheet by a wide blur of what lies on it: the mean of the paper nearby,
 // weighted by distance.

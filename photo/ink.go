@@ -2,6 +2,8 @@ package photo
 
 import (
 	"math"
+
+	"aloud/matrix"
 )
 
 // Ink is the contrast of a picture and what of it is ink.
@@ -74,7 +76,7 @@ func (p *Plane) blockMaxima(size int) *Plane {
 		return func(y int) {
 			copy(high, p.row(y*size))
 			for below := y*size + 1; below < min((y+1)*size, p.Height); below++ {
-				raise(high, p.row(below))
+				matrix.Max(high, p.row(below))
 			}
 			row := out.row(y)
 			for x := range row {

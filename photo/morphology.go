@@ -1,6 +1,10 @@
 package photo
 
-import "slices"
+import (
+	"slices"
+
+	"aloud/matrix"
+)
 
 // A disc is the round structuring element of a morphological operation: the half width of its rows, from the top.
 type disc []int
@@ -36,7 +40,7 @@ func dilated(p *Plane, d disc) *Plane {
 	inBands(p.Width*len(d), p.Height, func(y int) {
 		for i, half := range d {
 			if from := y + i - radius; from >= 0 && from < p.Height {
-				raise(out.row(y), wide[half].row(from))
+				matrix.Max(out.row(y), wide[half].row(from))
 			}
 		}
 	})
@@ -85,12 +89,12 @@ func windowMaximum(v []float32, size, half int) {
 	half = min(half, len(v)/size-1)
 	for length := 1; length <= half; {
 		step := min(length, half+1-length)
-		raise(v[:len(v)-step*size], v[step*size:])
+		matrix.Max(v[:len(v)-step*size], v[step*size:])
 		length += step
 	}
 	forwards := slices.Clone(v)
-	raise(v[half*size:], forwards[:len(v)-half*size])
+	matrix.Max(v[half*size:], forwards[:len(v)-half*size])
 	for i := range half { // what lies before the sequence does not count
-		raise(v[i*size:(i+1)*size], forwards[:size])
+		matrix.Max(v[i*size:(i+1)*size], forwards[:size])
 	}
 }

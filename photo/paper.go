@@ -3,6 +3,9 @@ package photo
 import (
 	"image"
 	"math"
+	"slices"
+
+	"aloud/matrix"
 )
 
 // paperSide is the longer side, in pixels, of the picture on which the sheet is looked for: writing is a haze there and
@@ -141,24 +144,50 @@ func sheetOf(bright *Mask, sheet *Plane) *Mask {
 // median3 is the median of the 3x3 pixels around each, twice: it smooths a border without moving it.
 func median3(p *Plane) *Plane {
 	once := func(p *Plane) *Plane {
+		// The median of nine is that of the largest of the least in each column, the median of their medians, and the
+		// least of the largest (Paeth, "Median finding on a 3x3 grid", Graphics Gems, 1990). All pixels are treated at
+		// once: those of the next column, or row, stand one, or so many, numbers farther.
+		wide := p.widened()
+		rows := len(wide.V) - 2*wide.Width
+		low, middle, high := slices.Clone(wide.V[:rows]), slices.Clone(wide.V[wide.Width:][:rows]), slices.Clone(wide.V[2*wide.Width:])
+		inOrder(low, middle, high)
+		pixels := rows - 2
+		left, right := slices.Clone(middle[:pixels]), slices.Clone(middle[2:])
+		inOrder(left, middle[1:][:pixels], right)
+		for n := pixels + 1; n >= pixels; n-- {
+			matrix.Max(low[:n], low[1:][:n])
+			matrix.Min(high[:n], high[1:][:n])
+		}
+		inOrder(low[:pixels], middle[1:][:pixels], high[:pixels])
 		out := newPlane(p.Width, p.Height)
-		for y := range p.Height {
-			rows := [3][]float32{p.row(max(y-1, 0)), p.row(y), p.row(min(y+1, p.Height-1))}
-			// The median of nine is that of the largest of the least in each column, the median of their medians, and the
-			// least of the largest (Paeth, "Median finding on a 3x3 grid", Graphics Gems, 1990).
-			column := func(x int) (low, middle, high float32) {
-				a, b, c := rows[0][x], rows[1][x], rows[2][x]
-				return min(a, b, c), median(a, b, c), max(a, b, c)
-			}
-			low0, middle0, high0 := column(0)
-			low1, middle1, high1 := low0, middle0, high0
-			for x := range p.Width {
-				low2, middle2, high2 := column(min(x+1, p.Width-1))
-				out.V[y*p.Width+x] = median(max(low0, low1, low2), median(middle0, middle1, middle2), min(high0, high1, high2))
-				low0, middle0, high0, low1, middle1, high1 = low1, middle1, high1, low2, middle2, high2
-			}
+		for y := range out.Height {
+			copy(out.row(y), middle[y*wide.Width+1:])
 		}
 		return out
 	}
 	return once(once(p))
+}
+
+// widened is the picture with its outermost pixels repeated once, on all sides.
+func (p *Plane) widened() *Plane {
+	wide := newPlane(p.Width+2, p.Height+2)
+	for y := range wide.Height {
+		row, from := wide.row(y), p.row(min(max(y-1, 0), p.Height-1))
+		copy(row[1:], from)
+		row[0], row[len(row)-1] = from[0], from[len(from)-1]
+	}
+	return wide
+}
+
+// inOrder puts the three numbers at each place in order.
+func inOrder(a, b, c []float32) {
+	spare := make([]float32, len(a))
+	exchange := func(a, b []float32) {
+		copy(spare, a)
+		matrix.Min(a, b)
+		matrix.Max(b, spare)
+	}
+	exchange(a, b)
+	exchange(b, c)
+	exchange(a, b)
 }

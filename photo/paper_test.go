@@ -3,6 +3,8 @@ package photo
 import (
 	"image"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -135,6 +137,36 @@ func TestMedian3(t *testing.T) {
 	} {
 		if on := got.Set[test.y*9+test.x]; on != test.want {
 			t.Errorf("%s: (%d, %d) is %v in%s", test.reason, test.x, test.y, on, got.show())
+		}
+	}
+}
+
+// TestMedian3Sorted compares medians with those of sorted pixels.
+func TestMedian3Sorted(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 0))
+	for _, size := range []image.Point{{1, 1}, {1, 5}, {2, 2}, {7, 1}, {9, 6}} {
+		p := newPlane(size.X, size.Y)
+		for i := range p.V {
+			p.V[i] = float32(random.IntN(9))
+		}
+		want := p
+		for range 2 {
+			once := newPlane(p.Width, p.Height)
+			for i := range once.V {
+				var around []float32
+				for dy := -1; dy <= 1; dy++ {
+					row := want.row(min(max(i/p.Width+dy, 0), p.Height-1))
+					for dx := -1; dx <= 1; dx++ {
+						around = append(around, row[min(max(i%p.Width+dx, 0), p.Width-1)])
+					}
+				}
+				slices.Sort(around)
+				once.V[i] = around[4]
+			}
+			want = once
+		}
+		if got := median3(p); !slices.Equal(got.V, want.V) {
+			t.Errorf("%v: %v became %v, want %v", size, p.V, got.V, want.V)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package photo
 import (
 	"image"
 	"math"
+
+	"aloud/matrix"
 )
 
 // A Plane is a picture of one number a pixel, row by row.
@@ -102,10 +104,9 @@ func (p *Plane) smoothed() *Plane {
 	inBandsWith(p.Width, p.Height, func() func(y int) {
 		down := make([]float32, p.Width+2) // a row smoothed down the columns, with its ends repeated
 		return func(y int) {
-			above, here, below := p.row(max(y-1, 0)), p.row(y), p.row(min(y+1, p.Height-1))
-			weigh(down[1:len(down)-1], above, here, below)
+			weigh(down[1:len(down)-1], p.row(max(y-1, 0)), p.row(y), p.row(min(y+1, p.Height-1)))
 			down[0], down[len(down)-1] = down[1], down[len(down)-2]
-			weigh(out.row(y), down, down[1:], down[2:])
+			weigh(out.row(y), down[:p.Width], down[1:], down[2:])
 		}
 	})
 	return out
@@ -113,8 +114,7 @@ func (p *Plane) smoothed() *Plane {
 
 // weigh is (1 2 1)/4 of three rows.
 func weigh(to, before, here, after []float32) {
-	before, here, after = before[:len(to)], here[:len(to)], after[:len(to)]
-	for i := range to {
-		to[i] = (before[i] + 2*here[i] + after[i]) * 0.25
-	}
+	copy(to, before)
+	matrix.Blend(to, 1, here[:len(to)], 2)
+	matrix.Blend(to, 0.25, after, 0.25)
 }

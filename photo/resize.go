@@ -3,19 +3,23 @@ package photo
 import (
 	"image"
 	"math"
+
+	"aloud/matrix"
 )
 
 // resized brings the picture to another size. Each new pixel is the mean of the old ones that it covers where the
 // picture becomes smaller (picking single pixels would make thin strokes vanish), and lies on a cubic curve through
 // them where it becomes larger. Where there are no old ones, it is 0.
 func (p *Plane) resized(width, height int) *Plane {
-	return resized(p.V, p.Width, image.Rect(0, 0, p.Width, p.Height), width, height)
+	return resized(p.V, p.Width, image.Rect(0, 0, p.Width, p.Height), width, height, func(sum, row []float32, weight float32) {
+		matrix.Blend(sum, 1, row, weight)
+	})
 }
 
 // resizedPart does the same to a part of a grey picture, straight from its bytes: a picture of 12 megapixels is four times
 // as much as numbers. The part is counted from the picture's first pixel.
 func resizedPart(grey *image.Gray, part image.Rectangle, width, height int) *Plane {
-	return resized(grey.Pix[grey.PixOffset(grey.Rect.Min.X, grey.Rect.Min.Y):], grey.Stride, part, width, height)
+	return resized(grey.Pix[grey.PixOffset(grey.Rect.Min.X, grey.Rect.Min.Y):], grey.Stride, part, width, height, matrix.AddBytes)
 }
 
 // atMost is the grey picture reduced to so many pixels of its longer side, if it has more.
@@ -42,8 +46,9 @@ func halved(grey *image.Gray) *Plane {
 	return out
 }
 
-// resized goes row by row: first down the columns, of all that a new row is made of, and then along the row.
-func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, width, height int) *Plane {
+// resized goes row by row: first down the columns, of all that a new row is made of, and then along the row. A row of
+// pixels, times a weight, is added to a sum by add.
+func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, width, height int, add func(sum []float32, row []T, weight float32)) *Plane {
 	out := newPlane(width, height)
 	switch {
 	case part.Empty():
@@ -63,10 +68,7 @@ func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, wi
 		return func(y int) {
 			clear(high)
 			for i, weight := range rows[y].weights {
-				row := pixels[(part.Min.Y+rows[y].first+i)*stride+part.Min.X:][:len(high)]
-				for x, v := range row {
-					high[x] += weight * float32(v)
-				}
+				add(high, pixels[(part.Min.Y+rows[y].first+i)*stride+part.Min.X:][:len(high)], weight)
 			}
 			columns.add(out.row(y), high)
 		}
@@ -110,11 +112,17 @@ func newBlend(mixtures []mixture, oldLength int) blend {
 // add adds to each pixel of the new row what it is made of.
 func (b *blend) add(to, from []float32) {
 	first := b.first[:len(to)]
-	for i, weights := range b.weights {
-		weights = weights[:len(to)]
-		from := from[i:]
+	for i := 0; i < len(b.weights); i += 2 {
+		weights, here := b.weights[i][:len(to)], from[i:]
+		if i+1 == len(b.weights) {
+			for x, at := range first {
+				to[x] += weights[x] * here[at]
+			}
+			return
+		}
+		others, next := b.weights[i+1][:len(to)], from[i+1:] // two at a time: half the walks along the row
 		for x, at := range first {
-			to[x] += weights[x] * from[at]
+			to[x] = to[x] + weights[x]*here[at] + others[x]*next[at]
 		}
 	}
 }
@@ -210,10 +218,9 @@ func (e *enlargement) rows() func(y int) []float32 {
 			return e.wide.row(s.first)
 		}
 		upper, lower := e.wide.row(s.first), e.wide.row(s.first+1)
-		lower = lower[:len(upper)]
-		for x, v := range upper {
-			made[x] = v + s.weights[1]*(lower[x]-v)
-		}
+		copy(made, lower)
+		matrix.Blend(made, 1, upper, -1)
+		matrix.Blend(made, s.weights[1], upper, 1)
 		return made
 	}
 }

@@ -28,17 +28,50 @@ func (m *module) elementwise() {
 		})
 	})
 
-	f = m.add("fromBytes", i32, i32, i32, f32) // of 4·n numbers
-	dst, x := f.parameter(0), f.parameter(1)
+	for _, either := range []struct {
+		name        string
+		instruction int
+	}{{"max", vPMax}, {"min", vPMin}} {
+		f = m.add(either.name, i32, i32, i32)
+		y, x := f.parameter(0), f.parameter(1)
+		f.along(f.parameter(2), []local{y, x}, func(load func(local), store func(local, func())) {
+			store(y, func() {
+				load(y)
+				load(x)
+				f.vector(either.instruction)
+			})
+		})
+	}
+
+	f = m.add("fromBytes", i32, i32, i32, f32)
 	most := f.splat(3)
+	f.alongBytes(func(f *function, _ local) {
+		f.get(most)
+		f.vector(vDiv)
+	})
+
+	f = m.add("addBytes", i32, i32, i32, f32)
+	weight := f.splat(3)
+	f.alongBytes(func(f *function, y local) {
+		f.get(weight)
+		f.vector(vMul)
+		f.get(y)
+		f.memory(vLoad, 0)
+		f.vector(vAdd)
+	})
+}
+
+// alongBytes writes a loop over 4·n bytes, of a function whose parameters are a place for numbers, one with bytes, and n.
+// Of four bytes as numbers on the stack, write makes those that are stored.
+func (f *function) alongBytes(write func(f *function, dst local)) {
+	dst, x := f.parameter(0), f.parameter(1)
 	f.times(f.parameter(2), func() {
 		f.get(dst, x)
 		f.memory(vLoad32, 0)
 		f.vector(vExtend8)
 		f.vector(vExtend)
 		f.vector(vToFloat)
-		f.get(most)
-		f.vector(vDiv)
+		write(f, dst)
 		f.memory(vStore, 0)
 		f.advance(dst, vectorBytes)
 		f.advance(x, 4)

@@ -83,6 +83,7 @@ const (
 	vMul     = 230
 	vAdd     = 228
 	vDiv     = 231
+	vPMin    = 234 // the second where it is less than the first, else the first
 	vPMax    = 235 // the second where the first is less, else the first
 	vToFloat = 251 // f32x4.convert_i32x4_u
 	vLane32  = 86  // load one number into one place

@@ -30,6 +30,14 @@ func wasmReLU(x unsafe.Pointer, n int32)
 //go:noescape
 func wasmBlend(y, x unsafe.Pointer, n int32, a, b float32)
 
+//go:wasmimport tile max
+//go:noescape
+func wasmMax(y, x unsafe.Pointer, n int32)
+
+//go:wasmimport tile min
+//go:noescape
+func wasmMin(y, x unsafe.Pointer, n int32)
+
 //go:wasmimport tile addRow
 //go:noescape
 func wasmAddRow(dst, row unsafe.Pointer, rows, cols int32)
@@ -47,6 +55,12 @@ func wasmMaxPool(y, top, bottom unsafe.Pointer, rows, cols int32)
 //go:wasmimport tile fromBytes
 //go:noescape
 func wasmFromBytes(dst, x unsafe.Pointer, fours int32, most float32)
+
+// wasmAddBytes takes four numbers fours times.
+//
+//go:wasmimport tile addBytes
+//go:noescape
+func wasmAddBytes(y, x unsafe.Pointer, fours int32, weight float32)
 
 // Kernels returns the kernel of the browser, if it has vectors. Its tiles are 64 rows high as far as this package is
 // concerned; the module divides them. So a call, which takes as long as a tile of 4 rows may, is rare.
@@ -109,7 +123,9 @@ func AllVectors() []*Vectors {
 		Blend: func(y, x *float32, n int, a, b float32) {
 			wasmBlend(unsafe.Pointer(y), unsafe.Pointer(x), int32(n), a, b)
 		},
-		FromBytes: fromBytesWasm,
+		Max:       func(y, x *float32, n int) { wasmMax(unsafe.Pointer(y), unsafe.Pointer(x), int32(n)) },
+		Min:       func(y, x *float32, n int) { wasmMin(unsafe.Pointer(y), unsafe.Pointer(x), int32(n)) },
+		FromBytes: fromBytesWasm, AddBytes: addBytesWasm,
 		AddRow: func(dst, row *float32, rows, cols int) {
 			wasmAddRow(unsafe.Pointer(dst), unsafe.Pointer(row), int32(rows), int32(cols))
 		},
@@ -133,6 +149,17 @@ func fromBytesWasm(dst *float32, x *uint8, n int, most float32) {
 	in, out := unsafe.Slice(x, n), unsafe.Slice(dst, n)
 	for i := 4 * fours; i < n; i++ {
 		out[i] = float32(in[i]) / most
+	}
+}
+
+func addBytesWasm(y *float32, x *uint8, n int, weight float32) {
+	fours := n / 4
+	if fours > 0 {
+		wasmAddBytes(unsafe.Pointer(y), unsafe.Pointer(x), int32(fours), weight)
+	}
+	in, out := unsafe.Slice(x, n), unsafe.Slice(y, n)
+	for i := 4 * fours; i < n; i++ {
+		out[i] += weight * float32(in[i])
 	}
 }
 

@@ -19,7 +19,10 @@ type Vectors struct {
 	Blend           func(y, x *float32, n int, a, b float32)          // y ← a·y + b·x
 	SGD             func(w, dw, v *float32, n int, mu, eta float32)   // v ← μ·v + dw,  w ← w − η·v
 	Nesterov        func(w, dw, v *float32, n int, mu, eta float32)   // v ← μ·v + dw,  w ← w − η·(dw + μ·v)
+	Max             func(y, x *float32, n int)                        // y ← x where x > y
+	Min             func(y, x *float32, n int)                        // y ← x where x < y
 	FromBytes       func(dst *float32, x *uint8, n int, most float32) // dst ← x/most
+	AddBytes        func(y *float32, x *uint8, n int, weight float32) // y ← y + weight·x
 	Adam            func(w, dw, m, v *float32, n int, b1, c1, b2, c2, eta, unbias, epsilon float32)
 	// m ← b1·m + c1·dw,  v ← b2·v + (c2·dw)·dw,  w ← w − (η·m)/(√(v·unbias) + ε)
 

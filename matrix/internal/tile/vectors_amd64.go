@@ -92,10 +92,25 @@ func maxPoolAVX512(y *float32, top *float32, bottom *float32, rows int, cols int
 //go:noescape
 func maxPoolBackwardAVX512(dtop *float32, dbottom *float32, dy *float32, y *float32, top *float32, bottom *float32, rows int, cols int)
 
+// maxAVX512 sets y to x where that is more.
+//
+//go:noescape
+func maxAVX512(y *float32, x *float32, n int)
+
+// minAVX512 sets y to x where that is less.
+//
+//go:noescape
+func minAVX512(y *float32, x *float32, n int)
+
 // fromBytesAVX512 sets dst to x/most.
 //
 //go:noescape
 func fromBytesAVX512(dst *float32, x *uint8, n int, most float32)
+
+// addBytesAVX512 adds weight*x to y.
+//
+//go:noescape
+func addBytesAVX512(y *float32, x *uint8, n int, weight float32)
 
 // reluAVX2 sets every number of x below 0 to 0.
 //
@@ -187,7 +202,22 @@ func maxPoolAVX2(y *float32, top *float32, bottom *float32, rows int, cols int)
 //go:noescape
 func maxPoolBackwardAVX2(dtop *float32, dbottom *float32, dy *float32, y *float32, top *float32, bottom *float32, rows int, cols int)
 
+// maxAVX2 sets y to x where that is more.
+//
+//go:noescape
+func maxAVX2(y *float32, x *float32, n int)
+
+// minAVX2 sets y to x where that is less.
+//
+//go:noescape
+func minAVX2(y *float32, x *float32, n int)
+
 // fromBytesAVX2 sets dst to x/most.
 //
 //go:noescape
 func fromBytesAVX2(dst *float32, x *uint8, n int, most float32)
+
+// addBytesAVX2 adds weight*x to y.
+//
+//go:noescape
+func addBytesAVX2(y *float32, x *uint8, n int, weight float32)

@@ -1327,13 +1327,91 @@ end:
 	VZEROUPPER
 	RET
 
+// func maxAVX512(y *float32, x *float32, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·maxAVX512(SB), NOSPLIT, $0-24
+	MOVQ  y+0(FP), CX
+	MOVQ  x+8(FP), DX
+	MOVQ  n+16(FP), AX
+	MOVQ  AX, SI
+	ANDQ  $0x0f, SI
+	MOVQ  AX, BX
+	SUBQ  SI, BX
+	SHLQ  $0x02, BX
+	MOVQ  SI, AX
+	MOVL  $0x0000ffff, DI
+	BZHIL AX, DI, DI
+	KMOVW DI, K1
+	XORQ  AX, AX
+
+vector:
+	CMPQ    AX, BX
+	JGE     last
+	VMOVUPS (DX)(AX*1), Z0
+	VMOVUPS (CX)(AX*1), Z1
+	VMAXPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)(AX*1)
+	ADDQ    $0x40, AX
+	JMP     vector
+
+last:
+	TESTQ     SI, SI
+	JZ        end
+	VMOVUPS.Z (DX)(AX*1), K1, Z0
+	VMOVUPS.Z (CX)(AX*1), K1, Z1
+	VMAXPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (CX)(AX*1)
+
+end:
+	VZEROUPPER
+	RET
+
+// func minAVX512(y *float32, x *float32, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·minAVX512(SB), NOSPLIT, $0-24
+	MOVQ  y+0(FP), CX
+	MOVQ  x+8(FP), DX
+	MOVQ  n+16(FP), AX
+	MOVQ  AX, SI
+	ANDQ  $0x0f, SI
+	MOVQ  AX, BX
+	SUBQ  SI, BX
+	SHLQ  $0x02, BX
+	MOVQ  SI, AX
+	MOVL  $0x0000ffff, DI
+	BZHIL AX, DI, DI
+	KMOVW DI, K1
+	XORQ  AX, AX
+
+vector:
+	CMPQ    AX, BX
+	JGE     last
+	VMOVUPS (DX)(AX*1), Z0
+	VMOVUPS (CX)(AX*1), Z1
+	VMINPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)(AX*1)
+	ADDQ    $0x40, AX
+	JMP     vector
+
+last:
+	TESTQ     SI, SI
+	JZ        end
+	VMOVUPS.Z (DX)(AX*1), K1, Z0
+	VMOVUPS.Z (CX)(AX*1), K1, Z1
+	VMINPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (CX)(AX*1)
+
+end:
+	VZEROUPPER
+	RET
+
 // func fromBytesAVX512(dst *float32, x *uint8, n int, most float32)
 // Requires: AVX, AVX512F
 TEXT ·fromBytesAVX512(SB), NOSPLIT, $0-28
+	VBROADCASTSS most+24(FP), Z0
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         n+16(FP), DX
-	VBROADCASTSS most+24(FP), Z0
 
 loop:
 	CMPQ      DX, $0x10
@@ -1353,6 +1431,44 @@ tail:
 	MOVBLZX    (CX), BX
 	VCVTSI2SSL BX, X1, X1
 	VDIVSS     X0, X1, X1
+	VMOVSS     X1, (AX)
+	INCQ       CX
+	ADDQ       $0x04, AX
+	DECQ       DX
+	JMP        tail
+
+done:
+	VZEROUPPER
+	RET
+
+// func addBytesAVX512(y *float32, x *uint8, n int, weight float32)
+// Requires: AVX, AVX512F
+TEXT ·addBytesAVX512(SB), NOSPLIT, $0-28
+	VBROADCASTSS weight+24(FP), Z0
+	MOVQ         y+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         n+16(FP), DX
+
+loop:
+	CMPQ      DX, $0x10
+	JL        tail
+	VPMOVZXBD (CX), Z1
+	VCVTDQ2PS Z1, Z1
+	VMULPS    Z0, Z1, Z1
+	VADDPS    (AX), Z1, Z1
+	VMOVUPS   Z1, (AX)
+	ADDQ      $0x10, CX
+	ADDQ      $0x40, AX
+	SUBQ      $0x10, DX
+	JMP       loop
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	MOVBLZX    (CX), BX
+	VCVTSI2SSL BX, X1, X1
+	VMULSS     X0, X1, X1
+	VADDSS     (AX), X1, X1
 	VMOVSS     X1, (AX)
 	INCQ       CX
 	ADDQ       $0x04, AX
@@ -3096,13 +3212,131 @@ end:
 	VZEROUPPER
 	RET
 
+// func maxAVX2(y *float32, x *float32, n int)
+// Requires: AVX
+TEXT ·maxAVX2(SB), NOSPLIT, $0-24
+	MOVQ    y+0(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    n+16(FP), AX
+	MOVQ    AX, SI
+	ANDQ    $0x07, SI
+	MOVQ    AX, BX
+	SUBQ    SI, BX
+	SHLQ    $0x02, BX
+	MOVQ    SI, DI
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    DI, R8
+	NEGQ    R8
+	VMOVDQU (AX)(R8*4), Y0
+	XORQ    AX, AX
+
+vector:
+	CMPQ    AX, BX
+	JGE     last
+	VMOVUPS (DX)(AX*1), Y1
+	VMOVUPS (CX)(AX*1), Y2
+	VMAXPS  Y2, Y1, Y1
+	VMOVUPS Y1, (CX)(AX*1)
+	ADDQ    $0x20, AX
+	JMP     vector
+
+last:
+	TESTQ        SI, SI
+	JZ           end
+	VMASKMOVPS   (DX)(AX*1), Y0, Y1
+	VMASKMOVPS   (CX)(AX*1), Y0, Y0
+	VMAXPS       Y0, Y1, Y1
+	VMOVUPS      Y1, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, DI
+	JZ           skip73
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
+
+skip73:
+	TESTQ   $0x00000002, DI
+	JZ      skip74
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip74:
+	TESTQ  $0x00000001, DI
+	JZ     skip75
+	VMOVSS X0, (AX)
+
+skip75:
+end:
+	VZEROUPPER
+	RET
+
+// func minAVX2(y *float32, x *float32, n int)
+// Requires: AVX
+TEXT ·minAVX2(SB), NOSPLIT, $0-24
+	MOVQ    y+0(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    n+16(FP), AX
+	MOVQ    AX, SI
+	ANDQ    $0x07, SI
+	MOVQ    AX, BX
+	SUBQ    SI, BX
+	SHLQ    $0x02, BX
+	MOVQ    SI, DI
+	LEAQ    ones<>+32(SB), AX
+	MOVQ    DI, R8
+	NEGQ    R8
+	VMOVDQU (AX)(R8*4), Y0
+	XORQ    AX, AX
+
+vector:
+	CMPQ    AX, BX
+	JGE     last
+	VMOVUPS (DX)(AX*1), Y1
+	VMOVUPS (CX)(AX*1), Y2
+	VMINPS  Y2, Y1, Y1
+	VMOVUPS Y1, (CX)(AX*1)
+	ADDQ    $0x20, AX
+	JMP     vector
+
+last:
+	TESTQ        SI, SI
+	JZ           end
+	VMASKMOVPS   (DX)(AX*1), Y0, Y1
+	VMASKMOVPS   (CX)(AX*1), Y0, Y0
+	VMINPS       Y0, Y1, Y1
+	VMOVUPS      Y1, Y0
+	LEAQ         (CX)(AX*1), AX
+	TESTQ        $0x00000004, DI
+	JZ           skip76
+	VMOVUPS      X0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	ADDQ         $0x10, AX
+
+skip76:
+	TESTQ   $0x00000002, DI
+	JZ      skip77
+	VMOVLPS X0, (AX)
+	VPSRLDQ $0x08, X0, X0
+	ADDQ    $0x08, AX
+
+skip77:
+	TESTQ  $0x00000001, DI
+	JZ     skip78
+	VMOVSS X0, (AX)
+
+skip78:
+end:
+	VZEROUPPER
+	RET
+
 // func fromBytesAVX2(dst *float32, x *uint8, n int, most float32)
 // Requires: AVX, AVX2
 TEXT ·fromBytesAVX2(SB), NOSPLIT, $0-28
+	VBROADCASTSS most+24(FP), Y0
 	MOVQ         dst+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         n+16(FP), DX
-	VBROADCASTSS most+24(FP), Y0
 
 loop:
 	CMPQ      DX, $0x08
@@ -3122,6 +3356,44 @@ tail:
 	MOVBLZX    (CX), BX
 	VCVTSI2SSL BX, X1, X1
 	VDIVSS     X0, X1, X1
+	VMOVSS     X1, (AX)
+	INCQ       CX
+	ADDQ       $0x04, AX
+	DECQ       DX
+	JMP        tail
+
+done:
+	VZEROUPPER
+	RET
+
+// func addBytesAVX2(y *float32, x *uint8, n int, weight float32)
+// Requires: AVX, AVX2
+TEXT ·addBytesAVX2(SB), NOSPLIT, $0-28
+	VBROADCASTSS weight+24(FP), Y0
+	MOVQ         y+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         n+16(FP), DX
+
+loop:
+	CMPQ      DX, $0x08
+	JL        tail
+	VPMOVZXBD (CX), Y1
+	VCVTDQ2PS Y1, Y1
+	VMULPS    Y0, Y1, Y1
+	VADDPS    (AX), Y1, Y1
+	VMOVUPS   Y1, (AX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x20, AX
+	SUBQ      $0x08, DX
+	JMP       loop
+
+tail:
+	TESTQ      DX, DX
+	JZ         done
+	MOVBLZX    (CX), BX
+	VCVTSI2SSL BX, X1, X1
+	VMULSS     X0, X1, X1
+	VADDSS     (AX), X1, X1
 	VMOVSS     X1, (AX)
 	INCQ       CX
 	ADDQ       $0x04, AX

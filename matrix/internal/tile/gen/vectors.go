@@ -29,7 +29,10 @@ func vectors(set instructionSet) {
 	set.sumSquares()
 	set.maxPool()
 	set.maxPoolBackward()
+	set.max()
+	set.min()
 	set.fromBytes()
+	set.addBytes()
 }
 
 func (s instructionSet) relu() {
@@ -288,17 +291,53 @@ func (s instructionSet) maxPoolBackward() {
 	})
 }
 
-// fromBytes has a loop of its own: the numbers come from bytes, and what is left after the last vector goes one by one.
+func (s instructionSet) max() {
+	s.function("max", "y, x *float32, n int", "sets y to x where that is more.")
+	s.each("y x", func(l line) {
+		x, y := l.load("x"), l.load("y")
+		VMAXPS(y, x, x) // gives y if neither is more
+		l.store(x, "y")
+	})
+}
+
+func (s instructionSet) min() {
+	s.function("min", "y, x *float32, n int", "sets y to x where that is less.")
+	s.each("y x", func(l line) {
+		x, y := l.load("x"), l.load("y")
+		VMINPS(y, x, x) // gives y if neither is less
+		l.store(x, "y")
+	})
+}
+
 func (s instructionSet) fromBytes() {
 	s.function("fromBytes", "dst *float32, x *uint8, n int, most float32", "sets dst to x/most.")
-	dst, x, n := s.pointer("dst"), s.pointer("x"), Load(Param("n"), GP64())
-	most, v := s.broadcast("most"), s.register()
+	most := s.broadcast("most")
+	s.eachByte("dst", func(v VecVirtual, _ Mem) { VDIVPS(most, v, v) }, func(v VecVirtual, _ Mem) { VDIVSS(most.AsX(), v.AsX(), v.AsX()) })
+}
+
+func (s instructionSet) addBytes() {
+	s.function("addBytes", "y *float32, x *uint8, n int, weight float32", "adds weight*x to y.")
+	weight := s.broadcast("weight")
+	s.eachByte("y", func(v VecVirtual, y Mem) {
+		VMULPS(weight, v, v)
+		VADDPS(y, v, v)
+	}, func(v VecVirtual, y Mem) {
+		VMULSS(weight.AsX(), v.AsX(), v.AsX())
+		VADDSS(y, v.AsX(), v.AsX())
+	})
+}
+
+// eachByte has a loop of its own: the numbers come from the bytes x, and what is left after the last vector goes one by
+// one. Both codes turn the numbers v into those that are stored in dst.
+func (s instructionSet) eachByte(name string, vector, single func(v VecVirtual, dst Mem)) {
+	dst, x, n := s.pointer(name), s.pointer("x"), Load(Param("n"), GP64())
+	v := s.register()
 	Label("loop")
 	CMPQ(n, U8(s.lanes()))
 	JL(LabelRef("tail"))
 	VPMOVZXBD(Mem{Base: x}, v)
 	VCVTDQ2PS(v, v)
-	VDIVPS(most, v, v)
+	vector(v, Mem{Base: dst})
 	VMOVUPS(v, Mem{Base: dst})
 	ADDQ(U8(s.lanes()), x)
 	ADDQ(U8(s.bytes), dst)
@@ -310,7 +349,7 @@ func (s instructionSet) fromBytes() {
 	number := GP32()
 	MOVBLZX(Mem{Base: x}, number)
 	VCVTSI2SSL(number, v.AsX(), v.AsX())
-	VDIVSS(most.AsX(), v.AsX(), v.AsX())
+	single(v, Mem{Base: dst})
 	VMOVSS(v.AsX(), Mem{Base: dst})
 	INCQ(x)
 	ADDQ(U8(4), dst)
