@@ -5,7 +5,6 @@ package numbering
 
 import (
 	_ "embed"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,12 +23,11 @@ type Plan struct {
 //go:embed plans.txt
 var text string
 
-// plans are all there are, by country.
+// plans are all there are, in the order of their countries.
 var plans = parse(text)
 
 // parse reads the table, which is a part of the program: it has no errors.
-func parse(text string) map[string]Plan {
-	plans := map[string]Plan{}
+func parse(text string) (plans []Plan) {
 	for line := range strings.Lines(text) {
 		fields := strings.Fields(line)
 		if fields[0] == "#" {
@@ -40,19 +38,30 @@ func parse(text string) map[string]Plan {
 			n, _ := strconv.Atoi(length)
 			p.Lengths = append(p.Lengths, n)
 		}
-		plans[p.Country] = p
+		plans = append(plans, p)
 	}
 	return plans
 }
 
 // Of returns the plan of a country, and whether there is one.
 func Of(country string) (Plan, bool) {
-	p, known := plans[strings.ToUpper(country)]
-	return p, known
+	country = strings.ToUpper(country)
+	for _, p := range plans {
+		if p.Country == country {
+			return p, true
+		}
+	}
+	return Plan{}, false
 }
 
 // Countries are the codes of all countries that have a plan, in order.
-func Countries() []string { return slices.Sorted(maps.Keys(plans)) }
+func Countries() []string {
+	countries := make([]string, len(plans))
+	for i, p := range plans {
+		countries[i] = p.Country
+	}
+	return countries
+}
 
 // shortest is the number of digits from which a number is taken for a telephone number that is meant to be whole:
 // emergency and service numbers are shorter, and so are house numbers, prices and dates.

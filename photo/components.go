@@ -1,10 +1,6 @@
 package photo
 
-import (
-	"cmp"
-	"image"
-	"slices"
-)
+import "image"
 
 // A run is a piece of ink in one row: the pixels x with left <= x < right.
 type run struct{ y, left, right int }
@@ -40,15 +36,27 @@ func Join(pieces ...*Piece) *Piece {
 	sum := float32(0)
 	for _, p := range pieces {
 		joined.Box = joined.Box.Union(p.Box)
-		joined.runs = append(joined.runs, p.runs...)
+		joined.runs = merged(joined.runs, p.runs)
 		joined.area += p.area
 		joined.outline += p.outline
 		joined.peak = max(joined.peak, p.peak)
 		sum += p.contrast * float32(p.area)
 	}
 	joined.contrast = sum / float32(joined.area)
-	slices.SortFunc(joined.runs, func(a, b run) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.left, b.left)) })
 	return joined
+}
+
+// merged are the runs of both in the order of pieces, from top to bottom and from left to right.
+func merged(a, b []run) []run {
+	all := make([]run, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].y < b[0].y || a[0].y == b[0].y && a[0].left < b[0].left {
+			all, a = append(all, a[0]), a[1:]
+		} else {
+			all, b = append(all, b[0]), b[1:]
+		}
+	}
+	return append(append(all, a...), b...)
 }
 
 // components finds the pieces of ink that hang together, corners included, on the picture of width pixels a row where

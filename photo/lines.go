@@ -225,8 +225,8 @@ func withoutLone(lines []Line) (kept []Line, lone []*Piece) {
 
 // inReadingOrder sorts the lines from top to bottom and those side by side from left to right, and numbers the rows.
 func inReadingOrder(lines []Line) []Line {
-	middle := func(l Line) float64 { return float64(l.Box().Min.Y+l.Box().Max.Y) / 2 }
-	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(middle(a), middle(b)) })
+	middle := func(l *Line) float64 { return float64(l.Box().Min.Y+l.Box().Max.Y) / 2 }
+	lines = linesBy(lines, func(a, b *Line) int { return cmp.Compare(middle(a), middle(b)) })
 	row, begin := 0, 0
 	for i := range lines {
 		if i > 0 && !sideBySide(lines[begin:i], lines[i]) {
@@ -234,10 +234,23 @@ func inReadingOrder(lines []Line) []Line {
 		}
 		lines[i].Row = row
 	}
-	slices.SortStableFunc(lines, func(a, b Line) int {
+	return linesBy(lines, func(a, b *Line) int {
 		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Box().Min.X, b.Box().Min.X))
 	})
-	return lines
+}
+
+// linesBy are the lines in an order. It is pointers that are sorted: of those a program has the code already.
+func linesBy(lines []Line, compare func(a, b *Line) int) []Line {
+	pointers := make([]*Line, len(lines))
+	for i := range lines {
+		pointers[i] = &lines[i]
+	}
+	slices.SortStableFunc(pointers, compare)
+	inOrder := make([]Line, len(lines))
+	for i, l := range pointers {
+		inOrder[i] = *l
+	}
+	return inOrder
 }
 
 // sideBySide reports whether a line continues a row: where they are nearest, its end and an end of the row are level.

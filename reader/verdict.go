@@ -47,18 +47,24 @@ const (
 
 // decide weighs what a line may read: what the line reader holds for likely, what the pieces look like, and nothing at all.
 func (j *judge) decide(l line, s *scan) verdict {
-	options := []string{"", classes(l.glyphs), classes(withoutMarks(l.glyphs, l.found.Height))}
-	for _, c := range s.candidates {
-		options = append(options, c.Digits)
+	options := []string{""}
+	consider := func(digits string) {
+		if !slices.Contains(options, digits) {
+			options = append(options, digits)
+		}
 	}
-	slices.Sort(options)
+	consider(classes(l.glyphs))
+	consider(classes(withoutMarks(l.glyphs, l.found.Height)))
+	for _, c := range s.candidates {
+		consider(c.Digits)
+	}
 	weight := pieceWeight
 	if j.page.Field() && len(s.views) > 0 {
 		weight = pieceFieldWeight
 	}
 	best, second, chosen := math.Inf(-1), math.Inf(-1), ""
 	var pairs []align.Pair
-	for _, digits := range slices.Compact(options) {
+	for _, digits := range options {
 		ofPieces, paired := s.pair(l.glyphs, digits)
 		score := weight*ofPieces + s.logLikelihood(digits)
 		if score > best {

@@ -32,27 +32,27 @@ var english = phrases{
 	upsideDown:      "The note may be upside down, and then it reads otherwise.",
 	onItsSide:       "The note may lie on its side, and then it reads otherwise.",
 
-	reasons: map[reader.Reason]string{
-		reader.TooSmall: "The picture is too small to read. Take it again, closer to the number.",
-		reader.Dark:     "It is too dark to read. Turn on a light, or go to a window, and take another picture.",
-		reader.Empty:    "There is no writing in the picture. Turn the paper over, or hold the camera higher, and take another.",
-		reader.NoDigits: "There is writing, but no number that can be read. Turn the paper the other way up, or go closer to " +
-			"the number, and take another picture.",
+	reasons: sentences[reader.Reason]{
+		{reader.TooSmall, "The picture is too small to read. Take it again, closer to the number."},
+		{reader.Dark, "It is too dark to read. Turn on a light, or go to a window, and take another picture."},
+		{reader.Empty, "There is no writing in the picture. Turn the paper over, or hold the camera higher, and take another."},
+		{reader.NoDigits, "There is writing, but no number that can be read. Turn the paper the other way up, or go closer to " +
+			"the number, and take another picture."},
 	},
 	noNumber: "There is no number in the picture. Take another.",
 
-	instructions: map[reader.Instruction]string{
-		reader.NothingSeen: "No number seen yet.",
-		reader.MoveLeft:    "Cut off on the left. Move left.",
-		reader.MoveRight:   "Cut off on the right. Move right.",
-		reader.MoveUp:      "Cut off above. Move up.",
-		reader.MoveDown:    "Cut off below. Move down.",
-		reader.GoAway:      "Too near. Move away.",
-		reader.HoldStill:   "Blurred. Hold still.",
-		reader.MoreLight:   "Too dark. Turn on a light.",
-		reader.AvoidGlare:  "A lamp is mirrored. Tilt the phone.",
-		reader.ComeCloser:  "Too far. Come closer.",
-		reader.TurnPhone:   "The lines are steep. Turn the phone.",
-		reader.Good:        "Good. Hold still.",
+	instructions: sentences[reader.Instruction]{
+		{reader.NothingSeen, "No number seen yet."},
+		{reader.MoveLeft, "Cut off on the left. Move left."},
+		{reader.MoveRight, "Cut off on the right. Move right."},
+		{reader.MoveUp, "Cut off above. Move up."},
+		{reader.MoveDown, "Cut off below. Move down."},
+		{reader.GoAway, "Too near. Move away."},
+		{reader.HoldStill, "Blurred. Hold still."},
+		{reader.MoreLight, "Too dark. Turn on a light."},
+		{reader.AvoidGlare, "A lamp is mirrored. Tilt the phone."},
+		{reader.ComeCloser, "Too far. Come closer."},
+		{reader.TurnPhone, "The lines are steep. Turn the phone."},
+		{reader.Good, "Good. Hold still."},
 	},
 }

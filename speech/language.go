@@ -75,7 +75,7 @@ func (l Language) Nothing(reason reader.Reason) string { return l.phrases().noth
 func (l Language) Instruction(aim reader.Aim) string { return l.phrases().instruction(aim) }
 
 // Move is the instruction by itself, without what is seen.
-func (l Language) Move(i reader.Instruction) string { return l.phrases().instructions[i] }
+func (l Language) Move(i reader.Instruction) string { return l.phrases().instructions.find(i) }
 
 // phrases are those of the language, or the English ones.
 func (l Language) phrases() *phrases {
@@ -115,10 +115,26 @@ type phrases struct {
 	upsideDown      string // of the paper
 	onItsSide       string
 
-	reasons  map[reader.Reason]string // why there is no number, and what to do next
+	reasons  sentences[reader.Reason] // why there is no number, and what to do next
 	noNumber string                   // where no reason is known
 
-	instructions map[reader.Instruction]string // what to do with the camera
+	instructions sentences[reader.Instruction] // what to do with the camera
+}
+
+// sentences are what is said of each of some things. They are few, and a list needs no code to be made.
+type sentences[T comparable] []struct {
+	of   T
+	said string
+}
+
+// find is what is said of a thing, or "".
+func (s sentences[T]) find(of T) string {
+	for _, sentence := range s {
+		if sentence.of == of {
+			return sentence.said
+		}
+	}
+	return ""
 }
 
 // capital begins a sentence.

@@ -42,7 +42,7 @@ func (l *phrases) say(r reader.Reading, plan numbering.Plan) Spoken {
 
 // nothing says why there is no number.
 func (l *phrases) nothing(reason reader.Reason) string {
-	if sentence, known := l.reasons[reason]; known {
+	if sentence := l.reasons.find(reason); sentence != "" {
 		return sentence
 	}
 	return l.noNumber
