@@ -20,9 +20,9 @@
 //	                                 "request"   the request makes no sense: a mistake of the page
 //	                                 "broken"    a mistake of ours; the worker should be started anew
 //
-// Pictures are RGBA, 4·width·height bytes in an ArrayBuffer as ImageData has them, and are best transferred:
-// worker.postMessage({id, type, pixels, width, height}, [pixels]). In place of pixels a bitmap will do,
-// an ImageBitmap or a VideoFrame, which the worker scales to width and height.
+// Pictures are RGBA, 4·width·height bytes in an ArrayBuffer as ImageData has them, or grey, width·height bytes, and are best
+// transferred: worker.postMessage({id, type, pixels, width, height}, [pixels]). In place of pixels a bitmap will do, an
+// ImageBitmap or a VideoFrame, which the worker scales to about width and height.
 //
 //	settings   {language: "pt-BR", country: "BR"}
 //	           chooses for all that is said from now on; English and no country before. → {language: "pt", name: "Português",

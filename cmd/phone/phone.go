@@ -24,7 +24,8 @@ type phone struct {
 	session  *reader.Session
 	language speech.Language
 	plan     numbering.Plan
-	picture  *image.RGBA    // the last one, whose memory the next one of its size takes
+	picture  image.Image    // the last one
+	pixels   []byte         // of it; the next one takes their memory
 	reading  reader.Reading // what was last read, and not only looked at again
 }
 
@@ -71,13 +72,18 @@ func (p *phone) take(request js.Value) error {
 		return fmt.Errorf("a picture has a width, a height, and pixels in an ArrayBuffer")
 	}
 	w, h, length := width.Int(), height.Int(), pixels.Get("byteLength").Int()
-	if w < 1 || h < 1 || length/4/w != h || length != 4*w*h {
+	if w < 1 || h < 1 || length/w != h && length/4/w != h || length != w*h && length != 4*w*h {
 		return fmt.Errorf("%d bytes are not the pixels of a picture of %dx%d", length, w, h)
 	}
-	if p.picture == nil || p.picture.Rect != image.Rect(0, 0, w, h) {
-		p.picture = image.NewRGBA(image.Rect(0, 0, w, h))
+	if len(p.pixels) != length {
+		p.pixels = make([]byte, length)
 	}
-	js.CopyBytesToGo(p.picture.Pix, js.Global().Get("Uint8Array").New(pixels))
+	js.CopyBytesToGo(p.pixels, js.Global().Get("Uint8Array").New(pixels))
+	if all := image.Rect(0, 0, w, h); length == w*h {
+		p.picture = &image.Gray{Pix: p.pixels, Stride: w, Rect: all}
+	} else {
+		p.picture = &image.RGBA{Pix: p.pixels, Stride: 4 * w, Rect: all}
+	}
 	return nil
 }
 

@@ -6,7 +6,7 @@ import { setting } from './settings.js';
 import { busy, say } from './voice.js';
 import { word } from './words.js';
 
-const frameTime = 66; // ms from frame to frame: 15 a second
+const frameTime = 60; // ms from frame to frame: 16 a second
 const steadyFrames = 3; // good and steady in a row, before the picture is taken: the hand has come to rest
 const darkness = 1500; // ms that it must be dark before the light goes on: longer than a hand over the lens
 

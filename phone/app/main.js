@@ -18,7 +18,7 @@ import * as draw from './draw.js';
 import * as history from './history.js';
 import * as offline from './offline.js';
 import { follow, onPage, openPage } from './pages.js';
-import { Reader } from './reader.js';
+import { reader } from './reader.js';
 import { present, repeat, reword } from './result.js';
 import * as see from './see.js';
 import { bind, choose, onChoice, setting } from './settings.js';
@@ -32,7 +32,6 @@ const slow = 1000; // ms of waiting after which it is said what for
 const rest = 5000; // ms after a picture without a number, in which none is taken by itself
 const silence = 5000; // ms without a word, before something is said that nobody asked for
 
-const reader = new Reader();
 const camera = new Camera($('video'), cameraLost);
 
 let state = 'loading';
@@ -268,7 +267,7 @@ function speakAsChosen() {
 function show() {
 	document.documentElement.dataset.contrast = setting('contrast');
 	bind(document);
-	if (able) listCountries(able.countries);
+	if (able && openPage() === 'settings') listCountries(able.countries);
 	write();
 }
 
@@ -276,7 +275,8 @@ function show() {
 function listCountries(codes) {
 	const names = new Intl.DisplayNames(language(), { type: 'region' });
 	const options = codes.map((code) => make('option', names.of(code), { value: code }));
-	options.sort((a, b) => a.textContent.localeCompare(b.textContent, language()));
+	const { compare } = new Intl.Collator(language());
+	options.sort((a, b) => compare(a.textContent, b.textContent));
 	$('country').replaceChildren($('country').options[0], ...options);
 	$('country').value = setting('country');
 }
@@ -294,6 +294,7 @@ function listLanguages(languages) {
 // Pages.
 
 const openings = {
+	settings: show,
 	history: history.list,
 	draw: () => draw.begin(reader),
 	see: () => reader.ask('again', { see: true }).then(see.show, () => see.show(null)), // where nothing has been read yet
@@ -328,4 +329,5 @@ function sayLater(sentence) {
 	else setTimeout(() => sayLater(sentence), 1000);
 }
 
-offline.keep(sayLater, () => state === 'start' && !openPage());
+// Fetching everything to be kept would keep the reader waiting.
+reader.ready.catch(() => {}).then(() => offline.keep(sayLater, () => state === 'start' && !openPage()));

@@ -2,9 +2,8 @@
 
 const most = 3; // times that a broken reader is started anew
 
-export class Reader {
-	constructor(address = 'worker.js') {
-		this.address = address;
+class Reader {
+	constructor() {
 		this.waiting = new Map(); // by id
 		this.next = 0;
 		this.starts = 0;
@@ -17,7 +16,7 @@ export class Reader {
 
 	start() {
 		this.starts++;
-		this.worker = new Worker(this.address);
+		this.worker = new Worker('worker.js');
 		const begun = new Promise((resolve, reject) => {
 			this.worker.onmessage = ({ data }) => {
 				if (data.type === 'ready') resolve(data);
@@ -73,3 +72,6 @@ export class Reader {
 		else this.ready = Promise.reject(new Error(message));
 	}
 }
+
+/** The one reader of the page, which starts at once: it is what takes longest. */
+export const reader = new Reader();

@@ -1,6 +1,6 @@
 // The reader's worker: it starts the Go program, gives it what only a browser can do, and passes messages on. What they say
 // stands in cmd/phone/doc.go.
-importScripts("wasm_exec.js");
+importScripts("wasm_exec.js", "frame.js");
 
 const largestSide = 4000; // pixels beyond which the reader does not look either
 
@@ -18,9 +18,11 @@ async function bytes(name) {
 // weights fetches a file of weights, which come as every other byte first, and then those between: so they are compressed
 // best.
 async function weights(name) {
-	const parted = await bytes(name);
-	const odd = Math.ceil(parted.length / 2); // where they begin
-	return parted.map((_, i) => parted[(i % 2) * odd + (i >> 1)]);
+	const parted = await bytes(name), odd = Math.ceil(parted.length / 2); // where they begin
+	const whole = new Uint8Array(parted.length);
+	for (let i = 0; i < odd; i++) whole[2 * i] = parted[i];
+	for (let i = odd; i < parted.length; i++) whole[2 * (i - odd) + 1] = parted[i];
+	return whole;
 }
 
 // vectors are the functions of tile.wasm, which work on Go's own memory. Go imports them before it has any memory to give,
@@ -64,18 +66,16 @@ async function start() {
 	return self.aloud(digits, line);
 }
 
-// compile compiles while the program is still coming, where the server says what it is.
+// compile compiles while the program is still coming, where the server says what it is. It is the response itself that is
+// given away: of a copy a browser does not keep what it has compiled.
 async function compile(response) {
-	try {
-		return await WebAssembly.compileStreaming(response.clone());
-	} catch {
-		return WebAssembly.compile(await response.arrayBuffer());
-	}
+	if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);
+	return WebAssembly.compile(await response.arrayBuffer());
 }
 
 const easel = self.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
-// drawn is a bitmap, which is used up, as a picture of a size.
+// drawn is a bitmap as a picture of a size.
 function drawn(bitmap, width, height) {
 	try {
 		if (easel.canvas.width !== width || easel.canvas.height !== height) Object.assign(easel.canvas, { width, height });
@@ -84,6 +84,25 @@ function drawn(bitmap, width, height) {
 		return { width, height, pixels: easel.getImageData(0, 0, width, height).data.buffer };
 	} catch (trouble) {
 		throw Object.assign(new Error(`the picture does not fit into memory: ${trouble.message}`), { code: "too large" });
+	}
+}
+
+// plain tells whether a frame of a camera is as frame.js wants it, and shown as it is, neither turned nor stretched. A
+// browser that does not say draws it, which takes longer.
+function plain(frame) {
+	const { format, rotation, flip, visibleRect } = frame;
+	return (format === "I420" || format === "NV12") && rotation === 0 && !flip && frame.displayWidth === visibleRect.width && frame.displayHeight === visibleRect.height;
+}
+
+let planes = new Uint8Array(0); // of the last frame
+
+// seen is a bitmap, which is used up, as a picture of about this size.
+async function seen(bitmap, width, height) {
+	try {
+		if (!plain(bitmap)) return drawn(bitmap, width, height);
+		const size = bitmap.allocationSize();
+		if (planes.length !== size) planes = new Uint8Array(size);
+		return greyOf(planes, await bitmap.copyTo(planes), bitmap, Math.max(1, Math.round(bitmap.displayWidth / width)));
 	} finally {
 		bitmap.close();
 	}
@@ -99,7 +118,9 @@ async function opened(file) {
 	}
 	const scale = Math.min(1, largestSide / Math.max(bitmap.width, bitmap.height));
 	const width = Math.max(1, Math.round(bitmap.width * scale)), height = Math.max(1, Math.round(bitmap.height * scale));
-	return drawn(bitmap, width, height);
+	const picture = drawn(bitmap, width, height);
+	bitmap.close();
+	return picture;
 }
 
 let last = null; // the picture that was read last
@@ -107,7 +128,7 @@ let last = null; // the picture that was read last
 // answered is the answer to a request.
 async function answered(request) {
 	const { type, file, bitmap, ...rest } = request;
-	if (bitmap) Object.assign(rest, drawn(bitmap, rest.width, rest.height));
+	if (bitmap) Object.assign(rest, await seen(bitmap, rest.width, rest.height));
 	if (type === "file") Object.assign(rest, await opened(file));
 	if (type === "again") Object.assign(rest, last);
 	else if (type === "file" || type === "still") last = { pixels: rest.pixels, width: rest.width, height: rest.height };
@@ -125,9 +146,34 @@ started.then(
 	(trouble) => postMessage({ type: "failed", error: String(trouble.message ?? trouble) }),
 );
 
+let wanted = false; // somebody waits for the reader
+
 // One request after the other, so that answers come in the order of the requests.
 let done = started.catch(() => {});
 self.onmessage = ({ data: request }) => {
+	wanted ||= request.type !== "settings";
 	done = done.then(() => answered(request)).catch((trouble) => ({ ok: false, code: trouble.code ?? "broken", error: String(trouble.message ?? trouble) }))
 		.then((answer) => postMessage({ ...answer, id: request.id }, buffers(answer)));
 };
+
+// exercise lets the reader look and read before anybody waits for it: a browser makes a program fast only while it runs.
+// Nothing is kept of what is read, and it ends as soon as it is in the way.
+async function exercise() {
+	if (!easel) return;
+	const [small, large] = [480, 1280].map((width) => {
+		const height = width * 9 / 16;
+		Object.assign(easel.canvas, { width, height });
+		easel.fillStyle = "white";
+		easel.fillRect(0, 0, width, height);
+		easel.fillStyle = "black";
+		easel.font = `${height / 8}px cursive`;
+		easel.fillText("0123 456 789", width / 5, height / 2);
+		return { width, height, pixels: easel.getImageData(0, 0, width, height).data.buffer };
+	});
+	for (let i = 0; i < 12; i++) {
+		await new Promise((resolve) => setTimeout(resolve));
+		if (wanted) return;
+		self.aloud(i % 4 ? { type: "frame", ...small } : { type: "still", again: true, ...large });
+	}
+}
+started.then(exercise).catch(() => {}); // the page has been told already

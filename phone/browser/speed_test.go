@@ -13,8 +13,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 	xdraw "golang.org/x/image/draw"
 
 	"aloud/interchange/onnx"
@@ -27,6 +29,9 @@ var speed = flag.Bool("speed", false, "measure how fast the app is; for a machin
 
 //go:embed testdata/measure.js
 var measure string
+
+// exercise is about how long the worker looks and reads by itself when it has started, so that the browser makes it fast.
+const exercise = 2 * time.Second
 
 type measured struct {
 	Ready float64
@@ -48,14 +53,23 @@ func onlyForSpeed(t *testing.T) {
 func TestReady(t *testing.T) {
 	onlyForSpeed(t)
 	server, b := serve(t), newChromium(t, true)
-	b.open(t, server.URL, visit{who: "reader"}) // the server compresses each file once
+	opened := func(p *page) float64 {
+		t.Helper()
+		p.until("window.measured?.ready > 0")
+		m := eval[measured](p, "measured")
+		p.until(kept) // what the page and its worker do then shall not slow down the next one
+		time.Sleep(exercise)
+		return m.Ready
+	}
+	opened(b.open(t, server.URL, visit{who: "reader", scripts: []string{measure}})) // the server compresses each file once
 	for range 3 {
 		p := b.open(t, server.URL, visit{who: "reader", scripts: []string{measure}})
-		p.until("measured.ready > 0")
-		m := eval[measured](p, "measured")
-		t.Logf("ready after %.0f ms", m.Ready)
-		if m.Ready > 1000 {
-			t.Errorf("ready after %.0f ms, at most 1000", m.Ready)
+		first := opened(p)
+		p.do(chromedp.Reload())
+		again := opened(p)
+		t.Logf("ready after %.0f ms, on the second visit after %.0f", first, again)
+		if max(first, again) > 1000 {
+			t.Errorf("ready after %.0f ms and %.0f, at most 1000", first, again)
 		}
 	}
 }
@@ -71,6 +85,7 @@ func TestSlowPhone(t *testing.T) {
 	for _, factor := range []float64{1, 4} {
 		p := b.open(t, server.URL, visit{who: "reader", chosen: map[string]any{"guidance": "full"}, scripts: []string{measure}})
 		p.until("measured.ready > 0")
+		time.Sleep(exercise) // nobody presses much sooner
 		p.slowDown(factor)
 		p.press("#go")
 		p.enters("result")
@@ -193,7 +208,7 @@ func servePeers(t *testing.T) *httptest.Server {
 	}
 	for _, f := range phone.Files() {
 		switch f.Name {
-		case "worker.js", "wasm_exec.js", "tile.wasm", "digits.weights", "line.weights":
+		case "worker.js", "frame.js", "wasm_exec.js", "tile.wasm", "digits.weights", "line.weights":
 			serve(f.Name, f.Data, f.Type)
 		}
 	}

@@ -20,7 +20,7 @@ globalThis.fetch = async (name) => {
 	const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
 	return new Response(fs.readFileSync(file), { headers: { "Content-Type": type } });
 };
-globalThis.importScripts = (name) => vm.runInThisContext(fs.readFileSync(path.join(folder, name), "utf8"), { filename: name });
+globalThis.importScripts = (...names) => names.forEach((name) => vm.runInThisContext(fs.readFileSync(path.join(folder, name), "utf8"), { filename: name }));
 if (bare) {
 	const validate = WebAssembly.validate;
 	WebAssembly.validate = (code) => code.length > 100000 && validate(code); // the module of vectors is small

@@ -27,6 +27,9 @@ func main() {
 			return map[string]any{"type": "ready", "simd": matrix.Vectorized()}
 		}
 		request := arguments[0]
+		if request.Get("batch").IsUndefined() { // the worker's own exercise
+			return map[string]any{"ok": true}
+		}
 		least := fastest(network, request.Get("batch").Int(), request.Get("times").Int())
 		return map[string]any{"ok": true, "milliseconds": float64(least) / 1e6}
 	}))
