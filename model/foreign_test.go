@@ -21,7 +21,7 @@ func TestForeignReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range []model.Precision{model.Float16, model.Float32, model.Float64} {
+	for _, p := range []model.Precision{model.Int8, model.Float16, model.Float32, model.Float64} {
 		m := model.NewConvnet[float64](rand.New(rand.NewPCG(5, 5)), a)
 		path := filepath.Join(t.TempDir(), "m.safetensors")
 		if err := model.Save(path, m, p, map[string]string{"command": `say "ü"`}); err != nil {
@@ -46,7 +46,11 @@ func TestForeignReader(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v: %v", p, err)
 		}
-		if tensors.Len() != len(m.Groups()) {
+		count := len(m.Groups())
+		if p == model.Int8 {
+			count += 2 // steps, of the convolution and of the dense layer
+		}
+		if tensors.Len() != count {
 			t.Errorf("%v: %d tensors for %d groups", p, tensors.Len(), len(m.Groups()))
 		}
 		for i, w := range model.Windows(kept.Params(), kept.Groups()) {
@@ -54,19 +58,23 @@ func TestForeignReader(t *testing.T) {
 			got, ok := tensors.Tensor(g.Name)
 			if want := []uint64{uint64(g.Rows), uint64(g.Cols)}; !ok || !slices.Equal(got.Shape(), want) {
 				t.Errorf("%v: %s has shape %v, want %v", p, g.Name, got.Shape(), want)
-			} else if numbers := numbersOf(t, got); !slices.Equal(numbers, w.Data) {
+			} else if numbers := numbersOf(t, tensors, g.Name); !slices.Equal(numbers, w.Data) {
 				t.Errorf("%v: %s is %v, want %v", p, g.Name, numbers, w.Data)
 			}
 		}
 	}
 }
 
-// numbersOf are the numbers of a tensor.
-func numbersOf(t *testing.T, tensor safetensors.TensorView) (numbers []float64) {
+// numbersOf are the numbers of a tensor, in whole steps of another one if need be.
+func numbersOf(t *testing.T, tensors safetensors.SafeTensors, name string) (numbers []float64) {
 	t.Helper()
+	tensor, _ := tensors.Tensor(name)
 	for at := uint64(0); at < tensor.DataLen(); at += tensor.DType().Size() {
 		data := tensor.Data()[at:]
 		switch tensor.DType() {
+		case safetensors.I8:
+			steps := numbersOf(t, tensors, name+" steps")
+			numbers = append(numbers, float64(int8(data[0]))*steps[len(numbers)%len(steps)])
 		case safetensors.F16:
 			numbers = append(numbers, float64(float16.Frombits(binary.LittleEndian.Uint16(data)).Float32()))
 		case safetensors.F32:

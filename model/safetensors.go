@@ -108,7 +108,7 @@ const maxSide = 1 << 24
 func (e *tensorEntry) check() error {
 	precision := precisionOf(e.dtype)
 	if precision == 0 {
-		return fmt.Errorf("numbers of type %q; known are F16, F32 and F64", e.dtype)
+		return fmt.Errorf("numbers of type %q; known are I8, F16, F32 and F64", e.dtype)
 	}
 	if len(e.shape) != 2 || slices.Min(e.shape) < 1 || slices.Max(e.shape) > maxSide {
 		return fmt.Errorf("the shape %v is not that of a matrix", e.shape)

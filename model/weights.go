@@ -86,22 +86,34 @@ type Precision int
 const (
 	Float64 Precision = 64
 	Float32 Precision = 32
-	Float16 Precision = 16 // three decimal digits, up to 65504: half the bytes of Float32, for a model that ships
-	Float12 Precision = 12 // Float16 with six bits of its fraction: as long in a file, but a quarter shorter when that is compressed
-	Float11 Precision = 11 // and with five of them: a third shorter
+	Float16 Precision = 16 // three decimal digits, up to 65504: half the bytes of Float32
+
+	// Every column of a matrix, which are the weights of one neuron or channel, in whole steps of a 127th of its greatest
+	// weight; single rows, biases and the like, in Float16. Half the bytes of that, for a model that ships.
+	Int8 Precision = 8
 )
 
-// String returns "float32", say.
-func (p Precision) String() string { return fmt.Sprint("float", int(p)) }
+// String returns "float32" or "int8", say.
+func (p Precision) String() string {
+	if p == Int8 {
+		return "int8"
+	}
+	return fmt.Sprint("float", int(p))
+}
 
 // dtype is the name in a safetensors file.
-func (p Precision) dtype() string { return fmt.Sprint("F", 8*p.size()) }
+func (p Precision) dtype() string {
+	if p == Int8 {
+		return "I8"
+	}
+	return fmt.Sprint("F", int(p))
+}
 
 // size is the number of bytes of a number.
-func (p Precision) size() int { return (int(p) + 15) / 16 * 2 }
+func (p Precision) size() int { return int(p) / 8 }
 
-// precisions are all there are; of those with the same name in a file, the first one reads them all.
-var precisions = []Precision{Float16, Float32, Float64, Float12, Float11}
+// precisions are all there are.
+var precisions = []Precision{Float64, Float32, Float16, Int8}
 
 // precisionOf is the precision with that name in a safetensors file, or 0.
 func precisionOf(dtype string) Precision {
@@ -120,16 +132,8 @@ func (p Precision) append(data []byte, v float64) []byte {
 		return binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
 	case Float32:
 		return binary.LittleEndian.AppendUint32(data, math.Float32bits(float32(v)))
-	case Float12, Float11:
-		v = rounded(v, int(p)-6) // without sign and exponent
 	}
 	return binary.LittleEndian.AppendUint16(data, float16.Fromfloat32(float32(v)).Bits())
-}
-
-// rounded returns v with so many bits behind the first one of its fraction.
-func rounded(v float64, bits int) float64 {
-	fraction, exponent := math.Frexp(v) // of 0.5 to 1, the first bit being the half
-	return math.Ldexp(math.RoundToEven(math.Ldexp(fraction, bits+1)), exponent-bits-1)
 }
 
 // numbers sets dst to the numbers in data, of which all have the precision p.
@@ -143,21 +147,15 @@ func numbers[T matrix.Float](dst []T, data []byte, p Precision) {
 		for i := range dst {
 			dst[i] = T(math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:])))
 		}
+	case Int8:
+		for i := range dst {
+			dst[i] = T(int8(data[i]))
+		}
 	default:
 		for i := range dst {
-			dst[i] = T(half(uint32(data[2*i]) | uint32(data[2*i+1])<<8))
+			dst[i] = T(float16.Frombits(binary.LittleEndian.Uint16(data[2*i:])).Float32())
 		}
 	}
-}
-
-// half is the number of 16 bits, as package float16 has it too, where it takes three calls: a browser that has just begun
-// with a program feels them.
-func half(bits uint32) float32 {
-	sign, rest := bits&0x8000<<16, bits&0x7fff<<13 // exponent and fraction, where a float32 has them
-	if rest >= 31<<23 {                            // infinite, or NaN
-		rest += (255 - 31) << 23
-	}
-	return math.Float32frombits(sign|rest) * 0x1p112 // 127 - 15, by which the exponents differ
 }
 
 const (
@@ -172,13 +170,9 @@ func format[T matrix.Float](m Parameters[T], p Precision, metadata map[string]st
 	if !slices.Contains(precisions, p) {
 		return nil, fmt.Errorf("no such precision: %v", p)
 	}
-	tensors := make([]tensor, len(m.Groups()))
+	var tensors []tensor
 	for i, window := range Windows(m.Params(), m.Groups()) {
-		g := m.Groups()[i]
-		tensors[i] = tensor{g.Name, p, g.Rows, g.Cols, make([]byte, 0, g.Size()*p.size())}
-		for _, v := range window.Data {
-			tensors[i].data = p.append(tensors[i].data, float64(v))
-		}
+		tensors = append(tensors, tensorsOf(m.Groups()[i], window.Data, p)...)
 	}
 	all := map[string]string{}
 	maps.Copy(all, metadata)
@@ -193,6 +187,34 @@ func format[T matrix.Float](m Parameters[T], p Precision, metadata map[string]st
 	_, _, err := parse[T](file)
 	return file, err
 }
+
+// tensorsOf are the numbers of a group in the precision p: one tensor, or a second one with the steps of the first.
+func tensorsOf[T matrix.Float](g Group, values []T, p Precision) []tensor {
+	if p != Int8 || g.Rows == 1 {
+		t := tensor{name: g.Name, precision: max(p, Float16), rows: g.Rows, cols: g.Cols}
+		for _, v := range values {
+			t.data = t.precision.append(t.data, float64(v))
+		}
+		return []tensor{t}
+	}
+	steps := tensor{name: g.Name + stepsName, precision: Float32, rows: 1, cols: g.Cols}
+	wholes := tensor{name: g.Name, precision: p, rows: g.Rows, cols: g.Cols, data: make([]byte, g.Size())}
+	for j := range g.Cols {
+		greatest := 0.0
+		for k := j; k < len(values); k += g.Cols {
+			greatest = max(greatest, math.Abs(float64(values[k])))
+		}
+		step := float64(float32(greatest / 127))
+		steps.data = Float32.append(steps.data, step)
+		for k := j; k < len(values) && step > 0; k += g.Cols {
+			wholes.data[k] = byte(int8(math.RoundToEven(float64(values[k]) / step)))
+		}
+	}
+	return []tensor{wholes, steps}
+}
+
+// stepsName ends the name of the tensor that holds how long the steps of another one are, column by column.
+const stepsName = " steps"
 
 // maxFile is the longest weights file that is read, in bytes: 32 million numbers in float64, a hundred times what the
 // models here need.
@@ -366,6 +388,11 @@ func fill[T matrix.Float](m Parameters[T], tensors []tensor) error {
 	for i, window := range Windows(m.Params(), groups) {
 		t, _ := find(tensors, groups[i].Name)
 		numbers(window.Data, t.data, t.precision)
+		if t.precision == Int8 {
+			if err := inSteps(window, tensors, t.name); err != nil {
+				return err
+			}
+		}
 		for k, v := range window.Data {
 			if v-v != 0 { // NaN, or infinite
 				return fmt.Errorf("tensor %q: number %d is %v in %v", t.name, k, v, t.precision)
@@ -373,9 +400,35 @@ func fill[T matrix.Float](m Parameters[T], tensors []tensor) error {
 		}
 	}
 	for _, t := range tensors {
-		if !slices.ContainsFunc(groups, func(g Group) bool { return g.Name == t.name }) {
+		if !slices.ContainsFunc(groups, func(g Group) bool { return g.Name == t.name || belongsTo(t, tensors, g) }) {
 			return fmt.Errorf("tensor %q: does not belong to a %s", t.name, m.Kind())
 		}
 	}
 	return nil
+}
+
+// inSteps turns whole numbers of steps into what they stand for.
+func inSteps[T matrix.Float](w matrix.Matrix[T], tensors []tensor, name string) error {
+	t, err := find(tensors, name+stepsName)
+	if err != nil {
+		return err
+	}
+	if t.rows != 1 || t.cols != w.Cols || t.precision == Int8 {
+		return fmt.Errorf("tensor %q: %dx%d %v where 1x%d of floating point fits", t.name, t.rows, t.cols, t.precision, w.Cols)
+	}
+	steps := make([]T, t.cols)
+	numbers(steps, t.data, t.precision)
+	for i := range w.Rows {
+		row := w.Row(i)
+		for j, step := range steps {
+			row[j] *= step
+		}
+	}
+	return nil
+}
+
+// belongsTo reports whether a tensor holds the steps of a group.
+func belongsTo(t tensor, tensors []tensor, g Group) bool {
+	of, err := find(tensors, g.Name)
+	return err == nil && of.precision == Int8 && t.name == g.Name+stepsName
 }

@@ -16,10 +16,10 @@ func exportWeightsCommand() *cobra.Command {
 		Use:   "weights MODEL --out FILE",
 		Short: "Write a model as a weights file with fewer bits",
 		Long: `Writes a weights file anew, with fewer bits of each weight, and the same metadata.
-With 11 of them, which is a sign, an exponent and five bits of the fraction, a file
-is as long as with 16, but a third shorter when it is compressed, as for the first
-visit of a telephone.`,
-		Example: "  aloud export weights line.safetensors --bits 11 --out reader/line.safetensors",
+With 8 of them each column of a matrix, which are the weights of one neuron or
+channel, is in whole steps of a 127th of its greatest weight, as in the files that
+ship.`,
+		Example: "  aloud export weights line.safetensors --bits 8 --out reader/line.safetensors",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, names []string) error {
 			if out == "" {
@@ -37,6 +37,6 @@ visit of a telephone.`,
 		},
 	}
 	command.Flags().StringVar(&out, "out", "", "`FILE` to write")
-	command.Flags().IntVar(&bits, "bits", int(model.Float11), "bits of a weight to keep: 64, 32, 16, 12 or 11")
+	command.Flags().IntVar(&bits, "bits", int(model.Int8), "bits of a weight to keep: 64, 32, 16 or 8")
 	return command
 }
