@@ -235,6 +235,46 @@ func Min[T Float](y, x []T) {
 	}
 }
 
+// A Picker picks numbers from other places.
+type Picker struct {
+	at   []int32
+	most int32
+}
+
+// NewPicker picks, in place of number i, number at[i]. It panics on a place below 0.
+func NewPicker(at []int32) Picker {
+	p := Picker{at: at}
+	for _, place := range at {
+		if place < 0 {
+			panic(fmt.Sprintf("matrix: picks number %d", place))
+		}
+		p.most = max(p.most, place)
+	}
+	return p
+}
+
+// AddPicked adds to every number of y the one that p picks in its place from x, times the weight of the place, on one core.
+//
+//	yᵢ ← yᵢ + wᵢ·x[atᵢ]
+func AddPicked[T Float](y, x []T, p Picker, w []T) {
+	checkLengths("AddPicked", len(y), len(p.at))
+	checkLengths("AddPicked", len(y), len(w))
+	if len(y) == 0 {
+		return
+	}
+	_ = x[p.most]
+	if y, ok := inVectors(y); ok && vectors.AddPicked != nil {
+		x, _ := inVectors(x)
+		w, _ := inVectors(w)
+		vectors.AddPicked(&y[0], &x[0], &p.at[0], &w[0], len(y))
+		return
+	}
+	w = w[:len(y)]
+	for i, place := range p.at[:len(y)] {
+		y[i] += T(w[i] * x[place])
+	}
+}
+
 func checkLengths(name string, a, b int) {
 	if a != b {
 		panic(fmt.Sprintf("matrix: %s of %d and %d numbers", name, a, b))

@@ -242,6 +242,8 @@ func testOperations(t *testing.T) {
 		{"the greater", func(y []float32) { Max(y, of(0, 3, -2)) }, of(1, 2, -3), of(1, 3, -2)},
 		{"the less", func(y []float32) { Min(y, of(0, 3, -2)) }, of(1, 2, -3), of(0, 2, -3)},
 		{"the greatest from here on", func(y []float32) { Max(y[:9], y[1:]) }, of(1, 2, 9, 3, 4, 5, 6, 7, 8, 0), of(2, 9, 9, 4, 5, 6, 7, 8, 8, 0)},
+		{"picked", func(y []float32) { AddPicked(y, of(5, 6, 7), NewPicker([]int32{2, 0, 0, 1, 2}), of(1, 2, 0, 0.5, -1)) },
+			of(1, 1, 1, 1, 1), of(8, 11, 1, 4, -6)},
 		{"bytes", func(y []float32) { FromBytes(y, []byte{0, 51, 255}, 255) }, of(9, 9, 9), of(0, 0.2, 1)},
 		{"an exponential sum", func(y []float32) { y[0] = float32(SumExp(of(0, 0, 1))) }, of(9), of(2 + math.E)},
 		{"and that of nothing", func(y []float32) { y[0] = float32(SumExp(of())) }, of(9), of(0)},

@@ -85,8 +85,8 @@ type mixture struct {
 // A blend makes a row of mixtures. They are kept weight by weight, so that a row is made in loops as long as it is: loops
 // over the few pixels of each mixture are slower.
 type blend struct {
-	first   []int32     // place of the first old pixel of each new one
-	weights [][]float32 // of the first old pixel of each new one, of the second, and so on
+	first   matrix.Picker // of the first old pixel of each new one
+	weights [][]float32   // of the first old pixel of each new one, of the second, and so on
 }
 
 // newBlend gives all mixtures of a row as many pixels, those too many without weight.
@@ -95,35 +95,25 @@ func newBlend(mixtures []mixture, oldLength int) blend {
 	for _, m := range mixtures {
 		most = max(most, len(m.weights))
 	}
-	b := blend{make([]int32, len(mixtures)), make([][]float32, most)}
+	places, b := make([]int32, len(mixtures)), blend{weights: make([][]float32, most)}
 	for i := range b.weights {
 		b.weights[i] = make([]float32, len(mixtures))
 	}
 	for x, m := range mixtures {
 		first := min(m.first, oldLength-most)
-		b.first[x] = int32(first)
+		places[x] = int32(first)
 		for i, w := range m.weights {
 			b.weights[m.first-first+i][x] = w
 		}
 	}
+	b.first = matrix.NewPicker(places)
 	return b
 }
 
 // add adds to each pixel of the new row what it is made of.
 func (b *blend) add(to, from []float32) {
-	first := b.first[:len(to)]
-	for i := 0; i < len(b.weights); i += 2 {
-		weights, here := b.weights[i][:len(to)], from[i:]
-		if i+1 == len(b.weights) {
-			for x, at := range first {
-				to[x] += weights[x] * here[at]
-			}
-			return
-		}
-		others, next := b.weights[i+1][:len(to)], from[i+1:] // two at a time: half the walks along the row
-		for x, at := range first {
-			to[x] = to[x] + weights[x]*here[at] + others[x]*next[at]
-		}
+	for i, weights := range b.weights {
+		matrix.AddPicked(to, from[i:], b.first, weights)
 	}
 }
 

@@ -61,6 +61,39 @@ func (m *module) elementwise() {
 	})
 }
 
+// picked writes the function that adds numbers from other places, 4·n of them.
+func (m *module) picked() {
+	f := m.add("addPicked", i32, i32, i32, i32, i32)
+	y, x, at, w := f.parameter(0), f.parameter(1), f.parameter(2), f.parameter(3)
+	v := f.local(v128)
+	f.times(f.parameter(4), func() {
+		for lane := range 4 {
+			f.integer(at, 4*lane)
+			f.constant(2)
+			f.op(opShl)
+			f.get(x)
+			f.op(opAdd)
+			if lane == 0 {
+				f.memory(vLoad32, 0)
+			} else {
+				f.get(v)
+				f.memory(vLane32, 0, byte(lane))
+			}
+			f.set(v)
+		}
+		f.get(y, v, w)
+		f.memory(vLoad, 0)
+		f.vector(vMul)
+		f.get(y)
+		f.memory(vLoad, 0)
+		f.vector(vAdd)
+		f.memory(vStore, 0)
+		for _, pointer := range []local{y, at, w} {
+			f.advance(pointer, vectorBytes)
+		}
+	})
+}
+
 // alongBytes writes a loop over 4·n bytes, of a function whose parameters are a place for numbers, one with bytes, and n.
 // Of four bytes as numbers on the stack, write makes those that are stored.
 func (f *function) alongBytes(write func(f *function, dst local)) {

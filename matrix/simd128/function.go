@@ -57,6 +57,7 @@ const (
 	opGet   = 0x20
 	opSet   = 0x21
 	opTee   = 0x22
+	opLoad  = 0x28
 	opConst = 0x41
 	opPages = 0x3f
 	opEqz   = 0x45
@@ -125,6 +126,13 @@ func (f *function) memory(op, offset int, lane ...byte) {
 	}
 	f.code = unsigned(append(f.code, align), offset)
 	f.code = append(f.code, lane...)
+}
+
+// integer is the number at a pointer, so many bytes further.
+func (f *function) integer(pointer local, offset int) {
+	f.get(pointer)
+	f.op(opLoad, 2)
+	f.code = unsigned(f.code, offset)
 }
 
 // while repeats what body writes as long as what condition writes is not 0.

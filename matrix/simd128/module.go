@@ -18,6 +18,7 @@ func Module() []byte {
 	m.pages()
 	m.peak()
 	m.elementwise()
+	m.picked()
 	m.columns()
 	return m.bytes()
 }

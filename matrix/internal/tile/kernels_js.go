@@ -62,6 +62,12 @@ func wasmFromBytes(dst, x unsafe.Pointer, fours int32, most float32)
 //go:noescape
 func wasmAddBytes(y, x unsafe.Pointer, fours int32, weight float32)
 
+// wasmAddPicked takes four numbers fours times.
+//
+//go:wasmimport tile addPicked
+//go:noescape
+func wasmAddPicked(y, x, at, w unsafe.Pointer, fours int32)
+
 // Kernels returns the kernel of the browser, if it has vectors. Its tiles are 64 rows high as far as this package is
 // concerned; the module divides them. So a call, which takes as long as a tile of 4 rows may, is rare.
 func Kernels() []*Kernel {
@@ -125,7 +131,7 @@ func AllVectors() []*Vectors {
 		},
 		Max:       func(y, x *float32, n int) { wasmMax(unsafe.Pointer(y), unsafe.Pointer(x), int32(n)) },
 		Min:       func(y, x *float32, n int) { wasmMin(unsafe.Pointer(y), unsafe.Pointer(x), int32(n)) },
-		FromBytes: fromBytesWasm, AddBytes: addBytesWasm,
+		FromBytes: fromBytesWasm, AddBytes: addBytesWasm, AddPicked: addPickedWasm,
 		AddRow: func(dst, row *float32, rows, cols int) {
 			wasmAddRow(unsafe.Pointer(dst), unsafe.Pointer(row), int32(rows), int32(cols))
 		},
@@ -160,6 +166,17 @@ func addBytesWasm(y *float32, x *uint8, n int, weight float32) {
 	in, out := unsafe.Slice(x, n), unsafe.Slice(y, n)
 	for i := 4 * fours; i < n; i++ {
 		out[i] += weight * float32(in[i])
+	}
+}
+
+func addPickedWasm(y, x *float32, at *int32, w *float32, n int) {
+	fours := n / 4
+	if fours > 0 {
+		wasmAddPicked(unsafe.Pointer(y), unsafe.Pointer(x), unsafe.Pointer(at), unsafe.Pointer(w), int32(fours))
+	}
+	places, weights, out := unsafe.Slice(at, n), unsafe.Slice(w, n), unsafe.Slice(y, n)
+	for i := 4 * fours; i < n; i++ {
+		out[i] += weights[i] * *(*float32)(unsafe.Add(unsafe.Pointer(x), 4*uintptr(places[i])))
 	}
 }
 

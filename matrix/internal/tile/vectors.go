@@ -23,6 +23,7 @@ type Vectors struct {
 	Min             func(y, x *float32, n int)                        // y ← x where x < y
 	FromBytes       func(dst *float32, x *uint8, n int, most float32) // dst ← x/most
 	AddBytes        func(y *float32, x *uint8, n int, weight float32) // y ← y + weight·x
+	AddPicked       func(y, x *float32, at *int32, w *float32, n int) // y ← y + w·x[at]; nil where plain Go is as fast
 	Adam            func(w, dw, m, v *float32, n int, b1, c1, b2, c2, eta, unbias, epsilon float32)
 	// m ← b1·m + c1·dw,  v ← b2·v + (c2·dw)·dw,  w ← w − (η·m)/(√(v·unbias) + ε)
 
