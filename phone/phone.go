@@ -58,8 +58,8 @@ var files = sync.OnceValue(func() []File {
 	all := []File{
 		newFile("aloud.wasm", decompress(program)),
 		newFile("tile.wasm", simd128.Module()),
-		newFile("digits.weights", parted(reader.WeightsFile)),
-		newFile("line.weights", parted(reader.LineWeightsFile)),
+		newFile("digits.weights", reader.WeightsFile),
+		newFile("line.weights", reader.LineWeightsFile),
 	}
 	all[0].brotli = func() []byte { return program }
 	// Nothing is left out and nothing fails: the files are a part of this program.
@@ -76,21 +76,6 @@ var files = sync.OnceValue(func() []File {
 	}
 	return all
 })
-
-// parted is a weights file with every other byte first, and then those between. Its numbers have two bytes each, one with
-// the end of the fraction, which is as good as random, and one with sign and exponent, of which some are frequent: each
-// kind by itself compresses better. worker.js puts them together again.
-func parted(file []byte) []byte {
-	var even, odd []byte
-	for i, b := range file {
-		if i%2 == 0 {
-			even = append(even, b)
-		} else {
-			odd = append(odd, b)
-		}
-	}
-	return append(even, odd...)
-}
 
 // worker is the service worker, which keeps the app for when there is no network.
 const worker = "sw.js"

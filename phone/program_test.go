@@ -54,6 +54,10 @@ func build(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	built, err = joined(built)
+	if err != nil {
+		t.Fatal(err)
+	}
 	return built
 }
 

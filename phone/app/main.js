@@ -267,6 +267,7 @@ function speakAsChosen() {
 function show() {
 	document.documentElement.dataset.contrast = setting('contrast');
 	bind(document);
+	for (const radio of document.querySelectorAll('[name=language]')) radio.checked = radio.value === language(); // that of the browser too
 	if (able && openPage() === 'settings') listCountries(able.countries);
 	write();
 }

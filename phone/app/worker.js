@@ -15,16 +15,6 @@ async function bytes(name) {
 	return new Uint8Array(await (await get(name)).arrayBuffer());
 }
 
-// weights fetches a file of weights, which come as every other byte first, and then those between: so they are compressed
-// best.
-async function weights(name) {
-	const parted = await bytes(name), odd = Math.ceil(parted.length / 2); // where they begin
-	const whole = new Uint8Array(parted.length);
-	for (let i = 0; i < odd; i++) whole[2 * i] = parted[i];
-	for (let i = odd; i < parted.length; i++) whole[2 * (i - odd) + 1] = parted[i];
-	return whole;
-}
-
 // vectors are the functions of tile.wasm, which work on Go's own memory. Go imports them before it has any memory to give,
 // so they stand behind functions that wait for them. Where the browser has no vectors Go is told, and does without.
 function vectors(source) {
@@ -53,7 +43,7 @@ async function compiled(name) {
 // start starts the program and returns its greeting.
 async function start() {
 	const [program, tile, digits, line] = await Promise.all([
-		get("aloud.wasm").then(compile), compiled("tile.wasm"), weights("digits.weights"), weights("line.weights"),
+		get("aloud.wasm").then(compile), compiled("tile.wasm"), bytes("digits.weights"), bytes("line.weights"),
 	]);
 	const go = new Go();
 	const simd = vectors(tile);
@@ -173,7 +163,7 @@ async function exercise() {
 	for (let i = 0; i < 12; i++) {
 		await new Promise((resolve) => setTimeout(resolve));
 		if (wanted) return;
-		self.aloud(i % 4 ? { type: "frame", ...small } : { type: "still", again: true, ...large });
+		self.aloud(i % 3 ? { type: "frame", ...small } : { type: "still", again: true, ...large });
 	}
 }
 started.then(exercise).catch(() => {}); // the page has been told already

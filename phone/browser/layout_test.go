@@ -179,7 +179,7 @@ func TestPreferences(t *testing.T) {
 func TestPages(t *testing.T) {
 	server, b := serve(t), newChromium(t, true)
 	b.shows(t, still(written(t, "020 555 0137").at(0, 0)))
-	p := b.open(t, server.URL, visit{who: "voice", chosen: map[string]any{"history": true}})
+	p := b.open(t, server.URL, visit{who: "voice", chosen: map[string]any{"history": true, "language": "", "country": "NL"}})
 	for _, id := range []string{"see", "history"} {
 		p.goTo(id) // empty as yet
 		p.accessible()
@@ -195,6 +195,9 @@ func TestPages(t *testing.T) {
 		for _, id := range pages {
 			p.goTo(id)
 			switch id {
+			case "settings":
+				p.until(fmt.Sprintf(`document.querySelector("[name=language]:checked")?.value === %q`, language))
+				p.until("document.getElementById('country').value === 'NL' && document.getElementById('country').options.length > 200")
 			case "see":
 				p.until("document.getElementById('seen').children.length === 10")
 			case "draw":

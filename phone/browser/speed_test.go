@@ -31,7 +31,7 @@ var speed = flag.Bool("speed", false, "measure how fast the app is; for a machin
 var measure string
 
 // exercise is about how long the worker looks and reads by itself when it has started, so that the browser makes it fast.
-const exercise = 2 * time.Second
+const exercise = 3 * time.Second
 
 type measured struct {
 	Ready float64
