@@ -54,6 +54,7 @@ type line struct {
 type judge struct {
 	network model.Classifier[float32]
 	page    *photo.Page
+	field   bool // the page is one
 	scratch *matrix.Scratch[float32]
 }
 

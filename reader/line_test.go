@@ -199,6 +199,30 @@ func TestWeighByPage(t *testing.T) {
 	}
 }
 
+// A digit or two may be a piece of a number in doubt that was read by itself, unless most others on the page are sure.
+func TestScrapsAreDoubtful(t *testing.T) {
+	sure := func(digits string) Number { return Number{Digits: digits, Confidence: 0.99, Sure: true} }
+	inDoubt := func(digits string) Number { return Number{Digits: digits, Confidence: 0.6} }
+	for _, row := range []struct {
+		reason  string
+		numbers []Number
+		want    bool // the first one is sure
+	}{
+		{"alone", []Number{sure("3")}, true},
+		{"beside one in doubt", []Number{sure("3"), inDoubt("12")}, false},
+		{"two digits", []Number{sure("00"), inDoubt("07")}, false},
+		{"three are no scrap", []Number{sure("472"), inDoubt("12")}, true},
+		{"beside one that is sure", []Number{sure("3"), sure("0205550137")}, true},
+		{"one in two in doubt", []Number{sure("3"), sure("4"), inDoubt("5")}, false},
+		{"a list of which one is in doubt", []Number{sure("3"), sure("4"), sure("5"), inDoubt("1")}, true},
+	} {
+		weighScraps(row.numbers)
+		if got := row.numbers[0]; got.Sure != row.want || got.Sure != (got.Confidence == 0.99) {
+			t.Errorf("%s: sure %v with confidence %.2f", row.reason, got.Sure, got.Confidence)
+		}
+	}
+}
+
 // Gaps follow the writer: more than half a digit's height, and more than this line's usual gap.
 func TestGroups(t *testing.T) {
 	page := page(t, "020 555 0137")

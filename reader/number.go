@@ -78,6 +78,23 @@ func weighByPage(numbers []Number, ofWords int) {
 	}
 }
 
+// weighScraps halves the confidence in a number of one or two digits where half of the others on the page, or more, are in
+// doubt: it may be a piece of one of them that was read by itself.
+func weighScraps(numbers []Number) {
+	const scrap = 2 // digits
+	sure := 0
+	for i := range numbers {
+		sure += one(numbers[i].Sure)
+	}
+	for i := range numbers {
+		n := &numbers[i]
+		if others, othersSure := len(numbers)-1, sure-1; n.Sure && len(n.Digits) <= scrap && others > 0 && 2*othersSure <= others {
+			n.Confidence /= 2
+			n.Sure = n.passes(sureNumber)
+		}
+	}
+}
+
 // slopeOf is the angle on the picture of a line that has the given one on the page, in degrees, from −180 to 180.
 func slopeOf(page *photo.Page, slope float64) float64 {
 	slope += page.Slope + 90*float64(page.Turned)
@@ -125,7 +142,7 @@ func (v *verdict) confidence(symbols []Symbol) float64 {
 	switch {
 	case v.alone:
 		p = v.product()
-	case v.page.Field():
+	case v.field:
 		p = math.Pow(p, max(1, float64(len(v.marks))/amountDigits))
 	}
 	return p * math.Pow(0.5, float64(v.doubts(symbols)))
@@ -138,7 +155,7 @@ const amountDigits = 4.5
 // doubts counts what the page shows against a number. In a field of which the line reader has seen everything, nothing is:
 // on the print of a cheque there is always some ink beside the digits, and they fill it to its edges.
 func (v *verdict) doubts(symbols []Symbol) int {
-	if v.page.Field() && !v.alone {
+	if v.field && !v.alone {
 		return 0
 	}
 	doubts := len(v.found.Strays)

@@ -143,6 +143,7 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 	}
 	steps.Reading.weighByTurn()
 	weighByPage(steps.Reading.Numbers, ofWords)
+	weighScraps(steps.Reading.Numbers)
 	numberRows(steps.Reading.Numbers)
 	if len(steps.Reading.Numbers) == 0 {
 		steps.Reading.Reason = whyNothing(grey, steps.Page)

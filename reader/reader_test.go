@@ -301,3 +301,25 @@ func TestReadLightOnDark(t *testing.T) {
 		})
 	}
 }
+
+// A picture of few pixels is mostly a field with one line in it; of several lines all are read.
+func TestSmallPictureOfLines(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 0))
+	scene := scribe.NewScene(random)
+	scene.Width, scene.Height, scene.DigitHeight, scene.Desk, scene.Tilt = 426, 170, 24, -0.1, 0
+	scene.Pen, scene.Paper, scene.Ruling = scribe.Pens["black"], scribe.Papers["white"], scribe.Plain
+	scene.Light, scene.Shadow, scene.Blur, scene.Noise = 0.9, 0, 0.3, 0.002
+	img, err := scribe.Note(random, []string{"15331424", "15521221390", "44512119970"}, scene)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading := read(t, newReader(t), img)
+	if len(reading.Numbers) != 3 {
+		t.Fatalf("%d numbers, want 3: %+v", len(reading.Numbers), reading.Numbers)
+	}
+	for i, n := range reading.Numbers {
+		if n.Line != i || len(n.Digits) < 8 {
+			t.Errorf("number %d is %q on line %d", i, n.Digits, n.Line)
+		}
+	}
+}

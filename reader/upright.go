@@ -15,6 +15,7 @@ import (
 // A sight is what is read on a page as it lies.
 type sight struct {
 	page  *photo.Page
+	field bool       // it holds one line and nothing else
 	lines []line     // without those that are no numbers, by the pieces alone
 	all   []seenLine // with them
 }
@@ -42,7 +43,20 @@ func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
 		isNumber := slices.ContainsFunc(s.lines, func(n line) bool { return n.found.Box() == l.found.Box() })
 		s.all = append(s.all, seenLine{l, isNumber})
 	}
+	s.field = page.Field() && !s.several()
 	return s, nil
+}
+
+// several reports whether there are numbers on several lines, though the picture be no larger than a field.
+func (s *sight) several() bool {
+	const long = 5 // glyphs
+	lines := 0
+	for _, l := range s.lines {
+		if len(l.glyphs) >= long {
+			lines++
+		}
+	}
+	return lines > 1
 }
 
 func (r *Reader) judge(page *photo.Page) *judge {
@@ -114,7 +128,7 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 	if sights[0], err = r.see(ctx, page); err != nil {
 		return sight{}, nil, err
 	}
-	if page.Field() {
+	if sights[0].field {
 		return sights[0], nil, nil
 	}
 	for _, quarters := range r.suspectTurns(&sights[0]) {

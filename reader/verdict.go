@@ -17,6 +17,7 @@ import (
 type verdict struct {
 	found  photo.Line
 	page   *photo.Page // that the boxes of the marks are on
+	field  bool        // of a form, which holds nothing else
 	height float64     // of a digit on that page, in pixels
 	marks  []mark      // from left to right; none where the line is taken for no number
 
@@ -59,7 +60,7 @@ func (j *judge) decide(l line, s *scan) verdict {
 		consider(c.Digits)
 	}
 	weight := pieceWeight
-	if j.page.Field() && len(s.views) > 0 {
+	if j.field && len(s.views) > 0 {
 		weight = pieceFieldWeight
 	}
 	best, second, chosen := math.Inf(-1), math.Inf(-1), ""
@@ -73,7 +74,7 @@ func (j *judge) decide(l line, s *scan) verdict {
 			second = max(second, score)
 		}
 	}
-	v := verdict{found: l.found, page: j.page, height: l.found.Height, alone: len(s.views) == 0}
+	v := verdict{found: l.found, page: j.page, field: j.field, height: l.found.Height, alone: len(s.views) == 0}
 	if s.page != j.page && s.shows(chosen) {
 		v.page, v.height = s.page, s.extent.Height
 	}
@@ -153,7 +154,8 @@ func (m *mark) add(seen seenDigit, otherPage bool) {
 // verdicts decides on the lines of a page. A field holds one line, wherever its ink was parted.
 func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([]verdict, error) {
 	j := r.judge(seen.page)
-	if seen.page.Field() && r.lines != nil {
+	j.field = seen.field
+	if j.field && r.lines != nil {
 		page, extents := photo.FindLine(grey)
 		v := j.decide(longest(seen.all), r.scan(page, extents))
 		return slices.DeleteFunc([]verdict{v}, verdict.empty), nil
@@ -191,7 +193,7 @@ func withoutWords(all []verdict) (numbers, words []verdict) {
 }
 
 // certainty is what the grounds say.
-func (v *verdict) certainty() float64 { return v.grounds.certainty(v.page.Field()) }
+func (v *verdict) certainty() float64 { return v.grounds.certainty(v.field) }
 
 // pictureHeight is the height of the highest digit on the picture, in pixels.
 func (v *verdict) pictureHeight() int {
