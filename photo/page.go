@@ -40,6 +40,8 @@ const (
 	largestZoom   = 2.5  // a picture is not enlarged further: there is nothing more in it
 	rounds        = 3
 	steepestLevel = 3 // degrees of slope below which digits are read as they stand
+
+	blurred = 0.09 // heights of a digit by which strokes are blurred, from which the picture is sharpened
 )
 
 // Find finds the writing in a grey picture. A picture without any gives a page without pieces.
@@ -62,6 +64,9 @@ func Find(grey *image.Gray) *Page {
 		zoom := digitHeight / page.Height
 		zoom = min(zoom, largestZoom/page.scale, largestSide/(longer*page.scale))
 		if zoom > 0.8 && zoom < 1.25 || round == rounds {
+			if blur := blurOf(page.Pieces, page.Ink.Contrast); blur > blurred*page.Height && !page.Field() {
+				page.findInk(shown.sharpened(blur), contrastWidth)
+			}
 			break
 		}
 		page.narrow()

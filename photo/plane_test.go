@@ -251,3 +251,31 @@ func TestOtsuIsBest(t *testing.T) {
 		}
 	}
 }
+
+// Sharpened, the edge that a blur has made soft is steeper again, and what is even stays as it is.
+func TestSharpened(t *testing.T) {
+	edge := newPlane(60, 9)
+	for i := range edge.V {
+		edge.V[i] = 100
+		if i%edge.Width >= 30 {
+			edge.V[i] = 200
+		}
+	}
+	soft := edge.blurred(4)
+	sharp := soft.sharpened(0.82 * 4.5)
+	steepest := func(p *Plane) (most float32) {
+		row := p.row(4)
+		for x := 1; x < len(row); x++ {
+			most = max(most, row[x]-row[x-1])
+		}
+		return most
+	}
+	if before, after := steepest(soft), steepest(sharp); after < 1.9*before {
+		t.Errorf("the edge rises by %.1f a pixel, before by %.1f", after, before)
+	}
+	for _, x := range []int{0, 10, 50, 59} {
+		if got, want := sharp.row(4)[x], edge.row(4)[x]; math.Abs(float64(got-want)) > 0.01 {
+			t.Errorf("pixel %d was %v, and is %v", x, want, got)
+		}
+	}
+}

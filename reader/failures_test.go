@@ -179,3 +179,12 @@ func TestClassicFailures(t *testing.T) {
 		})
 	}
 }
+
+// A picture out of focus, by a tenth of the height of a digit, is sharpened first.
+func TestOutOfFocus(t *testing.T) {
+	img := written(t, "020 555 0137", func(s *scribe.Scene) { s.DigitHeight, s.Blur = 50, 5 })
+	reading := read(t, newReader(t), img)
+	if len(reading.Numbers) != 1 || reading.Numbers[0].Digits != "0205550137" {
+		t.Errorf("read %+v", reading.Numbers)
+	}
+}
