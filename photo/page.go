@@ -30,6 +30,7 @@ type Page struct {
 	levelled *levelling      // how the page was made level, if it was
 	written  image.Rectangle // of the page, around all that may be writing, with the rules that it hangs on
 	scale    float64         // pixels of the page for one of the picture
+	blur     float64         // of the strokes' edges, in pixels of the page; see [Glance]
 }
 
 // The scales, in pixels.
@@ -41,14 +42,20 @@ const (
 	rounds        = 3
 	steepestLevel = 3 // degrees of slope below which digits are read as they stand
 
-	blurred = 0.09 // heights of a digit by which strokes are blurred, from which the picture is sharpened
+	blurred = 0.09 // heights of a digit by which strokes are blurred, from which a picture is better sharpened
 )
 
 // Find finds the writing in a grey picture. A picture without any gives a page without pieces.
 //
 // A round after the first looks only at the part of the picture in which there is writing, if that is much smaller: of a
 // page that a hundred thin digits stand on it is a sixth.
-func Find(grey *image.Gray) *Page {
+func Find(grey *image.Gray) *Page { return find(grey, false) }
+
+// FindSharpened is Find on a picture of which Find has found that it is [Page.Blurred]: the last round looks for ink on the
+// picture under an unsharp mask.
+func FindSharpened(grey *image.Gray) *Page { return find(grey, true) }
+
+func find(grey *image.Gray, sharpen bool) *Page {
 	longer := float64(max(grey.Rect.Dx(), grey.Rect.Dy()))
 	page := &Page{picture: grey.Rect, part: image.Rectangle{Max: grey.Rect.Size()}, scale: min(1, firstSide/longer)}
 	page.Height = longer * page.scale / 15 // a guess, for want of anything better
@@ -64,8 +71,9 @@ func Find(grey *image.Gray) *Page {
 		zoom := digitHeight / page.Height
 		zoom = min(zoom, largestZoom/page.scale, largestSide/(longer*page.scale))
 		if zoom > 0.8 && zoom < 1.25 || round == rounds {
-			if blur := blurOf(page.Pieces, page.Ink.Contrast); blur > blurred*page.Height && !page.Field() {
-				page.findInk(shown.sharpened(blur), contrastWidth)
+			page.blur = blurOf(page.Pieces, page.Ink.Contrast)
+			if sharpen {
+				page.findInk(shown.sharpened(page.blur), contrastWidth)
 			}
 			break
 		}
@@ -208,6 +216,10 @@ func isField(width, height int) bool { return width*height < 320*240 }
 // Field reports whether the page was found on a picture of so few pixels that no camera can have taken it: a field that a
 // program has cut out of a form, which then lies as it should.
 func (page *Page) Field() bool { return isField(page.picture.Dx(), page.picture.Dy()) }
+
+// Blurred reports whether the writing is so far out of focus that it is better read by [FindSharpened]. A field has so few
+// pixels that it always is a little.
+func (page *Page) Blurred() bool { return page.blur > blurred*page.Height && !page.Field() }
 
 // only is the contrast on the pieces and the pixels next to them; elsewhere it is 0.
 func (ink Ink) only(pieces ...[]*Piece) *Plane {

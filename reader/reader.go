@@ -81,13 +81,21 @@ func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
 	}
 	grey := photo.Grey(img)
 	light, clear := photo.LightOnDark(grey)
-	steps, err := r.look(ctx, img, grey, light)
-	if err != nil || clear || steps.surely() >= enoughDigits {
-		return steps, err
+	steps, err := r.look(ctx, img, grey, light, photo.Find)
+	if err != nil {
+		return nil, err
 	}
-	other, err := r.look(ctx, img, grey, !light)
-	if err != nil || other.seen.outweighs(&steps.seen, surelyUpright) {
-		return other, err
+	if !clear && steps.surely() < enoughDigits {
+		other, err := r.look(ctx, img, grey, !light, photo.Find)
+		if err != nil {
+			return nil, err
+		}
+		if other.seen.outweighs(&steps.seen, surelyUpright) {
+			steps, light = other, !light
+		}
+	}
+	if steps.Page.Blurred() {
+		return r.look(ctx, img, grey, light, photo.FindSharpened)
 	}
 	return steps, nil
 }
@@ -111,8 +119,9 @@ func newSteps(img image.Image) *Steps {
 	return &Steps{Reading: Reading{Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Numbers: []Number{}}}
 }
 
-// look reads the picture, of which it has the grey, as dark writing or as light writing on dark ground.
-func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, light bool) (*Steps, error) {
+// look reads the picture, of which it has the grey, as dark writing or as light writing on dark ground. The writing is found
+// by find.
+func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, light bool, find func(*image.Gray) *photo.Page) (*Steps, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -121,7 +130,7 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 	if light {
 		written = photo.Negative(img)
 	}
-	seen, otherwise, err := r.upright(ctx, photo.Find(written))
+	seen, otherwise, err := r.upright(ctx, find(written))
 	if err != nil {
 		return nil, err
 	}
