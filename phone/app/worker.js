@@ -86,13 +86,22 @@ function plain(frame) {
 
 let planes = new Uint8Array(0); // of the last frame
 
+// undrawn is a frame as a grey picture about so wide, or null where its bytes are of another form or not to be had.
+async function undrawn(frame, width) {
+	if (!plain(frame)) return null;
+	try {
+		const size = frame.allocationSize();
+		if (planes.length !== size) planes = new Uint8Array(size);
+		return greyOf(planes, await frame.copyTo(planes), frame, Math.max(1, Math.round(frame.displayWidth / width)));
+	} catch {
+		return null;
+	}
+}
+
 // seen is a bitmap, which is used up, as a picture of about this size.
 async function seen(bitmap, width, height) {
 	try {
-		if (!plain(bitmap)) return drawn(bitmap, width, height);
-		const size = bitmap.allocationSize();
-		if (planes.length !== size) planes = new Uint8Array(size);
-		return greyOf(planes, await bitmap.copyTo(planes), bitmap, Math.max(1, Math.round(bitmap.displayWidth / width)));
+		return await undrawn(bitmap, width) ?? drawn(bitmap, width, height);
 	} finally {
 		bitmap.close();
 	}
@@ -108,9 +117,7 @@ async function opened(file) {
 	}
 	const scale = Math.min(1, largestSide / Math.max(bitmap.width, bitmap.height));
 	const width = Math.max(1, Math.round(bitmap.width * scale)), height = Math.max(1, Math.round(bitmap.height * scale));
-	const picture = drawn(bitmap, width, height);
-	bitmap.close();
-	return picture;
+	return seen(bitmap, width, height);
 }
 
 let last = null; // the picture that was read last
