@@ -83,13 +83,14 @@ $('go').onclick = () => {
 
 /** Opens the camera, if it is not open yet, and aims. */
 async function start() {
-	const mine = ++turn;
+	const mine = ++turn, pressed = performance.now();
 	try {
 		if (!camera.open) {
 			enter('opening');
 			await camera.start();
 		}
 		await unlessSlow(reader.ready, 'loading');
+		if (voice.lastSaid > pressed) await until(voice.lastSaid + slow); // or it would hardly be heard
 	} catch (error) {
 		if (mine === turn) trouble(error.key ?? 'readerFails');
 		return;
@@ -146,6 +147,9 @@ async function unlessSlow(promise, key) {
 		clearTimeout(waiting);
 	}
 }
+
+/** Resolves at a time as performance.now() tells it. */
+const until = (time) => new Promise((resolve) => setTimeout(resolve, time - performance.now()));
 
 /** Tells the numbers read, or why there is none; then the camera goes on looking. */
 function tell(answer) {
