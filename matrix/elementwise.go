@@ -208,8 +208,8 @@ func AddBytes[T Float](y []T, x []byte, weight T) {
 	}
 }
 
-// Max sets every number of y to that of x, never NaN, where this is greater, on one core. The two may overlap where x lies behind y in
-// memory, and each number is then compared with what had been there.
+// Max sets every number of y to that of x, never NaN, where this is greater, on one core. The two may overlap where x lies
+// behind y in memory, and each number is then compared with what had been there.
 func Max[T Float](y, x []T) {
 	checkLengths("Max", len(y), len(x))
 	if y, ok := inVectors(y); ok && len(y) > 0 {

@@ -75,6 +75,9 @@ func find(grey *image.Gray, sharpen bool) *Page {
 			if sharpen {
 				page.findInk(shown.sharpened(page.blur), contrastWidth)
 			}
+			if page.Height == 0 {
+				return page
+			}
 			break
 		}
 		page.narrow()

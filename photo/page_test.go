@@ -210,20 +210,21 @@ func FuzzFind(f *testing.F) {
 				pic.Pix[i] = pixels[i%len(pixels)]
 			}
 		}
-		page := Find(pic)
-		for _, l := range page.Lines {
-			for _, p := range l.Pieces {
-				if at := page.Box(p.Box); at.Empty() || !at.In(pic.Rect) {
-					t.Errorf("a piece lies at %v in a picture of %v", at, pic.Rect)
-				}
-				page.Digit(p)
-				for _, way := range page.Split(p) {
-					page.Digit(way[0])
-					page.Digit(Join(way[0], way[1]))
+		for _, page := range []*Page{Find(pic), FindSharpened(pic)} {
+			for _, l := range page.Lines {
+				for _, p := range l.Pieces {
+					if at := page.Box(p.Box); at.Empty() || !at.In(pic.Rect) {
+						t.Errorf("a piece lies at %v in a picture of %v", at, pic.Rect)
+					}
+					page.Digit(p)
+					for _, way := range page.Split(p) {
+						page.Digit(way[0])
+						page.Digit(Join(way[0], way[1]))
+					}
 				}
 			}
+			page.DrawLines()
 		}
-		page.DrawLines()
 	})
 }
 
