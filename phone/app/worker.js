@@ -157,7 +157,7 @@ self.onmessage = ({ data: request }) => {
 // Nothing is kept of what is read, and it ends as soon as it is in the way.
 async function exercise() {
 	if (!easel) return;
-	const [small, large] = [480, 1280].map((width) => {
+	const [small, large] = [480, 1920].map((width) => {
 		const height = width * 9 / 16;
 		Object.assign(easel.canvas, { width, height });
 		easel.fillStyle = "white";
