@@ -29,8 +29,8 @@ func vectors(set instructionSet) {
 	set.sumSquares()
 	set.maxPool()
 	set.maxPoolBackward()
-	set.max()
-	set.min()
+	set.extreme("max", "more", VMAXPS)
+	set.extreme("min", "less", VMINPS)
 	set.fromBytes()
 	set.addBytes()
 }
@@ -291,20 +291,12 @@ func (s instructionSet) maxPoolBackward() {
 	})
 }
 
-func (s instructionSet) max() {
-	s.function("max", "y, x *float32, n int", "sets y to x where that is more.")
+// extreme writes a function by an instruction that gives its last source where neither is the one that it looks for.
+func (s instructionSet) extreme(name, which string, instruction func(ops ...Op)) {
+	s.function(name, "y, x *float32, n int", "sets y to x where that is "+which+".")
 	s.each("y x", func(l line) {
 		x, y := l.load("x"), l.load("y")
-		VMAXPS(y, x, x) // gives y if neither is more
-		l.store(x, "y")
-	})
-}
-
-func (s instructionSet) min() {
-	s.function("min", "y, x *float32, n int", "sets y to x where that is less.")
-	s.each("y x", func(l line) {
-		x, y := l.load("x"), l.load("y")
-		VMINPS(y, x, x) // gives y if neither is less
+		instruction(y, x, x)
 		l.store(x, "y")
 	})
 }
