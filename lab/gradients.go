@@ -53,9 +53,7 @@ func startingRegression() *regression {
 	random := newLegacyRandom(123)
 	m := new(regression)
 	for i := range m.w {
-		for j := range m.w[i] {
-			m.w[i][j] = 0.001 * random.normal()
-		}
+		m.w[i] = 0.001 * random.normal()
 	}
 	return m
 }
@@ -64,7 +62,7 @@ func startingRegression() *regression {
 func (s sample) batch() (x matrix.Matrix[float64], t []uint8) {
 	x = matrix.New[float64](1, inputs)
 	for _, p := range s.ink {
-		x.Data[p.at] = float64(p.x)
+		x.Data[p.at] = p.x()
 	}
 	return x, []uint8{uint8(s.class)}
 }

@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"math"
+	"slices"
 
 	"aloud/digit"
 )
@@ -15,6 +16,8 @@ const (
 
 	regressionSeed = 1243
 	regressionRate = 1e-6 // the length of a step from one digit, for a gradient of 1
+
+	central = 14*digit.Side + 14 // a pixel in the middle
 
 	perceptronSeed = 99
 	perceptronRate = 1e-2
@@ -106,7 +109,7 @@ func runNotebook(ctx context.Context, s samples, progress func(done int)) (n Not
 	}
 	random := newLegacyRandom(perceptronSeed)
 	m := newPerceptron(random)
-	n.PerceptronStart = PerceptronStart{[5]float64(m.a[:5]), [5]float64(m.v[0][:5])}
+	n.PerceptronStart = PerceptronStart{[5]float64(m.a[:5]), [5]float64(m.v[:5])}
 	n.Perceptron, err = runPerceptron(ctx, m, s, random, func(done int) { progress(passes + done) })
 	return n, err
 }
@@ -121,7 +124,7 @@ func (s samples) figures() SplitFigures {
 		TestClasses:       classesOf(s.test[:20]),
 	}
 	for _, p := range s.training[0].ink {
-		f.FirstSum += float64(p.x)
+		f.FirstSum += p.x()
 	}
 	return f
 }
@@ -145,14 +148,12 @@ func runRegression(ctx context.Context, s samples, progress func(done int)) (Reg
 		TrainingLogP:   means(a.training, len(s.training)),
 		ValidationLogP: means(a.validation, len(s.validation)), ValidationErrors: a.validationErrors,
 		TestErrors: countErrors(judge(m, s.test)), Seconds: a.seconds,
-		B: m.b, CentralW: m.w[14*digit.Side+14],
+		B: m.b, CentralW: [classes]float64(m.w[central*classes:]),
+		W:     slices.Clone(m.w[:]),
 		Ranks: rank(s.validation, judge(m, s.validation)),
 	}
-	for _, row := range m.w {
-		f.W = append(f.W, row[:]...)
-		for _, w := range row {
-			f.SumAbsW += math.Abs(w)
-		}
+	for _, w := range f.W {
+		f.SumAbsW += math.Abs(w)
 	}
 	for _, r := range f.Ranks.Easiest {
 		f.Easiest = append(f.Easiest, r.Index)
@@ -170,13 +171,9 @@ func runPerceptron(ctx context.Context, m *perceptron, s samples, random *legacy
 	if err != nil {
 		return PerceptronFigures{}, err
 	}
-	f := PerceptronFigures{
+	return PerceptronFigures{
 		TrainingLogP: a.training, ValidationLogP: a.validation, ValidationErrors: a.validationErrors,
 		TestErrors: countErrors(judge(m, s.test)), Seconds: a.seconds,
-		B: m.b,
-	}
-	for _, row := range m.v {
-		f.V = append(f.V, row[:]...)
-	}
-	return f, nil
+		B: m.b, V: slices.Clone(m.v[:]),
+	}, nil
 }

@@ -13,7 +13,7 @@ const hidden = 20
 //
 //	hₖ = σ(Σᵢ xᵢ·v_ik + aₖ),    log q_j = Σₖ hₖ·w_kj + b_j
 type perceptron struct {
-	v [inputs][hidden]float64
+	v [inputs * hidden]float64 // row by row
 	a [hidden]float64
 	w [hidden][classes]float64
 	b [classes]float64
@@ -31,7 +31,7 @@ func newPerceptron(random *legacyRandom) *perceptron {
 	}
 	for k := range hidden {
 		for i := range inputs {
-			m.v[i][k] = random.normal() / math.Sqrt(inputs)
+			m.v[i*hidden+k] = random.normal() / math.Sqrt(inputs)
 		}
 	}
 	for j := range classes {
@@ -50,12 +50,7 @@ func (m *perceptron) logP(x []pixel) [classes]float64 {
 // h is what the hidden units give.
 func (m *perceptron) h(x []pixel) [hidden]float64 {
 	h := m.a
-	for _, p := range x {
-		x := float64(p.x)
-		for k, v := range &m.v[p.at] {
-			h[k] += x * v
-		}
-	}
+	weigh(h[:], m.v[:], x)
 	for k, z := range h {
 		h[k] = 1 / (1 + math.Exp(-z))
 	}
@@ -99,12 +94,7 @@ func (m *perceptron) climb(s sample, rate float64) float64 {
 		δh[k] *= rate
 		m.a[k] += δh[k]
 	}
-	for _, p := range s.ink {
-		x, v := float64(p.x), &m.v[p.at]
-		for k, d := range &δh {
-			v[k] += x * d
-		}
-	}
+	adjust(m.v[:], δh[:], s.ink)
 	return logP[s.class]
 }
 
@@ -126,9 +116,7 @@ func (m *perceptron) deltaH(δq *[classes]float64, h *[hidden]float64) (δh [hid
 func (m *perceptron) asModel() *model.Perceptron[float64] {
 	same := model.NewPerceptron[float64](nil, inputs, hidden, classes)
 	windows := model.Windows(same.Params(), same.Groups())
-	for i := range m.v {
-		copy(windows[0].Row(i), m.v[i][:])
-	}
+	copy(windows[0].Data, m.v[:])
 	copy(windows[1].Data, m.a[:])
 	for k := range m.w {
 		copy(windows[2].Row(k), m.w[k][:])

@@ -6,18 +6,13 @@ import "aloud/model"
 //
 //	log q_j = Σᵢ xᵢ·w_ij + b_j
 type regression struct {
-	w [inputs][classes]float64
+	w [inputs * classes]float64 // row by row
 	b [classes]float64
 }
 
 func (m *regression) logP(x []pixel) [classes]float64 {
 	logQ := m.b
-	for _, p := range x {
-		x := float64(p.x)
-		for j, w := range &m.w[p.at] {
-			logQ[j] += x * w
-		}
-	}
+	weigh(logQ[:], m.w[:], x)
 	logSoftmax(&logQ)
 	return logQ
 }
@@ -32,12 +27,7 @@ func (m *regression) climb(s sample, rate float64) float64 {
 		step[j] *= rate
 		m.b[j] += step[j]
 	}
-	for _, p := range s.ink {
-		x, w := float64(p.x), &m.w[p.at]
-		for j, d := range &step {
-			w[j] += x * d
-		}
-	}
+	adjust(m.w[:], step[:], s.ink)
 	return logP[s.class]
 }
 
@@ -45,9 +35,7 @@ func (m *regression) climb(s sample, rate float64) float64 {
 func (m *regression) asModel() *model.Softmax[float64] {
 	same := model.NewSoftmax[float64](inputs, classes)
 	windows := model.Windows(same.Params(), same.Groups())
-	for i := range m.w {
-		copy(windows[0].Row(i), m.w[i][:])
-	}
+	copy(windows[0].Data, m.w[:])
 	copy(windows[1].Data, m.b[:])
 	return same
 }

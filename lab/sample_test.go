@@ -11,7 +11,7 @@ func TestSampleIsItsInk(t *testing.T) {
 	d := digit.Labelled{Class: 3}
 	d.Digit[0], d.Digit[783], d.Digit[30] = 255, 1, 128
 	s := newSample(&d)
-	want := []pixel{{0, 1}, {30, float32(128) / 255}, {783, float32(1) / 255}}
+	want := []pixel{{0, 255}, {30, 128}, {783, 1}}
 	if s.class != 3 || len(s.ink) != len(want) {
 		t.Fatalf("got %+v", s)
 	}
