@@ -161,20 +161,6 @@ func TestRubbish(t *testing.T) {
 	}
 }
 
-// A word is parted off where there is a number, and is read as well as can be where there is nothing else.
-func TestWithoutWords(t *testing.T) {
-	page := page(t, "472")
-	number, word := verdict{page: page}, verdict{page: page}
-	number.grounds[byViews], number.grounds[byMargin] = 1, mostNats
-	word.grounds[byPieces], word.grounds[byRest] = -mostNats, -mostNats
-	if numbers, words := withoutWords([]verdict{word, number}); len(numbers) != 1 || len(words) != 1 || numbers[0].grounds != number.grounds {
-		t.Errorf("%d numbers and %d words, want one of each", len(numbers), len(words))
-	}
-	if numbers, words := withoutWords([]verdict{word, word}); len(numbers) != 2 || len(words) != 0 {
-		t.Errorf("alone, %d of two words are kept", len(numbers))
-	}
-}
-
 // On a page of which much cannot be read, nothing is sure; a refused digit among a hundred does not count for much.
 func TestWeighByPage(t *testing.T) {
 	number := func(digits string) Number { return Number{Digits: digits, Confidence: 0.98, Sure: true} }

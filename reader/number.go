@@ -38,15 +38,6 @@ func (v *verdict) number() Number {
 	return n
 }
 
-// box is the rectangle of the page around the marks.
-func (v *verdict) box() image.Rectangle {
-	var box image.Rectangle
-	for _, m := range v.marks {
-		box = box.Union(m.box)
-	}
-	return box
-}
-
 // passes reports whether a number may be said without any doubt from a confidence on.
 func (n *Number) passes(confidence float64) bool {
 	return n.Confidence >= confidence && !slices.ContainsFunc(n.Symbols, func(s Symbol) bool { return !s.Sure })
@@ -78,10 +69,12 @@ func weighByPage(numbers []Number, ofWords int) {
 	}
 }
 
+// scrap is how many digits a number has, at most, that may be a piece of something else.
+const scrap = 2
+
 // weighScraps halves the confidence in a number of one or two digits where half of the others on the page, or more, are in
 // doubt: it may be a piece of one of them that was read by itself.
 func weighScraps(numbers []Number) {
-	const scrap = 2 // digits
 	sure := 0
 	for i := range numbers {
 		sure += one(numbers[i].Sure)
@@ -138,7 +131,7 @@ const leastAlternative = 0.001
 // Where nobody has seen the line as a whole, each digit must be right by itself, and one that was parted or joined here
 // and not by the pen, or is wide enough for two, is as good a reason for doubt.
 func (v *verdict) confidence(symbols []Symbol) float64 {
-	p := v.certainty()
+	p := v.certain
 	switch {
 	case v.alone:
 		p = v.product()
@@ -163,6 +156,9 @@ func (v *verdict) doubts(symbols []Symbol) int {
 		doubts++
 	}
 	if v.goesOn {
+		doubts++
+	}
+	if v.torn {
 		doubts++
 	}
 	for i, m := range v.marks {
@@ -204,49 +200,6 @@ func (m *mark) doubtful(height float64) bool {
 
 // wideForOne is the width in heights of the line from which a glyph may be two: a 2 with a long foot has 1.2.
 const wideForOne = 1.25
-
-// Gaps in a line, in heights of its digits and as multiples of its usual gap; chosen on photographs. People leave up to
-// 1.2 heights between the groups of a telephone number.
-const (
-	groupGap, groupGaps   = 0.5, 1.8  // between the groups of a number
-	numberGap, numberGaps = 1.75, 3.0 // between two numbers
-)
-
-// gapBefore reports whether before mark i there is a gap of so many heights, and so many times the usual one.
-func (v *verdict) gapBefore(i int, heights, times float64) bool {
-	gap := v.gap(i)
-	return gap > heights*v.height && gap > times*max(v.usualGap(), 0)
-}
-
-// gap is the blank before mark i in pixels of the page; negative where marks overlap.
-func (v *verdict) gap(i int) float64 {
-	return float64(v.marks[i].box.Min.X - v.marks[i-1].box.Max.X)
-}
-
-// usualGap is the median gap of the line; there must be one.
-func (v *verdict) usualGap() float64 {
-	var gaps []float64
-	for i := 1; i < len(v.marks); i++ {
-		gaps = append(gaps, v.gap(i))
-	}
-	slices.Sort(gaps)
-	return gaps[(len(gaps)-1)/2]
-}
-
-// apart returns the numbers that stand side by side on the line.
-func (v *verdict) apart() []verdict {
-	var parts []verdict
-	begin := 0
-	for i := 1; i <= len(v.marks); i++ {
-		if i == len(v.marks) || v.gapBefore(i, numberGap, numberGaps) {
-			part := *v
-			part.marks = v.marks[begin:i]
-			parts = append(parts, part)
-			begin = i
-		}
-	}
-	return parts
-}
 
 // digits are the pictures of the marks.
 func (v *verdict) digits() []digit.Digit {

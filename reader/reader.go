@@ -140,14 +140,10 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 	if err != nil {
 		return nil, err
 	}
-	verdicts, words := withoutWords(verdicts)
-	ofWords := 0 // digits that they might be
-	for _, v := range words {
-		ofWords += len(v.marks)
-	}
-	for _, v := range verdicts {
-		for _, part := range v.apart() {
-			steps.add(&part)
+	found, ofWords := inSeries(verdicts)
+	for _, s := range found {
+		for _, number := range s.numbers() {
+			steps.add(&number)
 		}
 	}
 	steps.Reading.weighByTurn()
@@ -164,7 +160,7 @@ func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, li
 func (s *Steps) add(v *verdict) {
 	number := v.number()
 	var grounds []float64
-	if v.doubts(number.Symbols) == 0 {
+	if v.stretches == 1 && v.doubts(number.Symbols) == 0 {
 		grounds = v.grounds[:]
 	}
 	s.Reading.Numbers = append(s.Reading.Numbers, number)

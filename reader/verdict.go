@@ -24,6 +24,12 @@ type verdict struct {
 	alone   bool // nobody has seen the line as a whole
 	goesOn  bool // there is ink beside the line where the paper seems to end
 	grounds grounds
+	certain float64 // probability that all is right, by the grounds
+
+	of        *seenLine // that it is a stretch of; nil in a field
+	glyphs    []glyph   // of the stretch
+	stretches int       // that it was put together from
+	torn      bool      // what stands beside them on the line was not read
 }
 
 // A mark is a digit of a verdict.
@@ -74,12 +80,13 @@ func (j *judge) decide(l line, s *scan) verdict {
 			second = max(second, score)
 		}
 	}
-	v := verdict{found: l.found, page: j.page, field: j.field, height: l.found.Height, alone: len(s.views) == 0}
+	v := verdict{found: l.found, glyphs: l.glyphs, page: j.page, field: j.field, height: l.found.Height, alone: len(s.views) == 0}
 	if s.page != j.page && s.shows(chosen) {
 		v.page, v.height = s.page, s.extent.Height
 	}
 	v.marks = j.marks(l, s, chosen, pairs)
 	v.gather(l, s, chosen, pairs, best-second)
+	v.certain, v.stretches = v.grounds.certainty(v.field), 1
 	return v
 }
 
@@ -158,42 +165,26 @@ func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([
 	if j.field && r.lines != nil {
 		page, extents := photo.FindLine(grey)
 		v := j.decide(longest(seen.all), r.scan(page, extents))
-		return slices.DeleteFunc([]verdict{v}, verdict.empty), nil
+		return []verdict{v}, nil
 	}
-	all := make([]verdict, len(seen.all))
+	stretches := seen.stretches()
+	all := make([]verdict, len(stretches))
 	matrix.Parallel(len(all), 1, func(begin, end int) {
 		for i := begin; i < end && ctx.Err() == nil; i++ {
-			l := &seen.all[i]
-			v := j.decide(l.line, r.scan(seen.page, seen.page.Extents(&l.found)))
-			if !v.empty() && (l.kept || v.certainty() > leastBelief) {
+			s := &stretches[i]
+			v := j.decide(s.line, r.scan(seen.page, seen.page.Extents(&s.found)))
+			v.of = s.of
+			if !v.empty() && !v.dubious() {
 				v.goesOn = seen.page.GoesOn(grey, seen.page.Box(v.box()), v.pictureHeight())
-				all[i] = v
 			}
+			all[i] = v
 		}
 	})
-	return slices.DeleteFunc(all, verdict.empty), ctx.Err()
+	return all, ctx.Err()
 }
 
-// withoutWords parts off what is hardly ever right where the page holds a number that is more likely right than not: most
-// often that is a word, and nobody is helped by hearing that it may be some digits.
-func withoutWords(all []verdict) (numbers, words []verdict) {
-	const hopeless, good = 0.02, 0.5
-	best := 0.0
-	for i := range all {
-		best = max(best, all[i].certainty())
-	}
-	for _, v := range all {
-		if best >= good && v.certainty() < hopeless {
-			words = append(words, v)
-		} else {
-			numbers = append(numbers, v)
-		}
-	}
-	return numbers, words
-}
-
-// certainty is what the grounds say.
-func (v *verdict) certainty() float64 { return v.grounds.certainty(v.field) }
+// dubious reports whether it is no number by the pieces alone, and hardly likelier one as a whole.
+func (v *verdict) dubious() bool { return v.of != nil && !v.of.kept && v.certain <= leastBelief }
 
 // pictureHeight is the height of the highest digit on the picture, in pixels.
 func (v *verdict) pictureHeight() int {

@@ -1,0 +1,228 @@
+package reader
+
+import (
+	"image"
+	"slices"
+
+	"aloud/photo"
+)
+
+// Gaps in a line, in heights of its digits and as multiples of its usual gap; chosen on photographs. People leave up to
+// 1.2 heights between the groups of a telephone number.
+const (
+	groupGap, groupGaps   = 0.5, 1.8  // between the groups of a number
+	numberGap, numberGaps = 1.75, 3.0 // between two numbers
+)
+
+// A stretch is a part of a line that is read by itself.
+type stretch struct {
+	line
+	of *seenLine
+}
+
+// stretches are those of all lines of the page.
+func (s *sight) stretches() []stretch {
+	var all []stretch
+	for i := range s.all {
+		for _, l := range s.all[i].stretches() {
+			all = append(all, stretch{l, &s.all[i]})
+		}
+	}
+	return all
+}
+
+// stretches parts a line where the gaps are as wide as between two numbers, or between a word and a number. The cells of a table
+// are as far apart, too. Each stretch is read by itself: what is no number says nothing against the number beside it.
+func (l *line) stretches() []line {
+	var parts []line
+	begin := 0
+	for i := 1; i <= len(l.glyphs); i++ {
+		if i < len(l.glyphs) && !(l.gapBefore(i) > numberGap*l.found.Height) {
+			continue
+		}
+		part := line{found: l.found, glyphs: l.glyphs[begin:i:i]}
+		part.found.Pieces = pieces(part.glyphs)
+		parts = append(parts, part)
+		begin = i
+	}
+	return parts
+}
+
+// gapBefore is the blank before glyph i in pixels of the page.
+func (l *line) gapBefore(i int) float64 {
+	right := 0
+	for _, g := range l.glyphs[:i] {
+		right = max(right, g.piece.Box.Max.X)
+	}
+	return float64(l.glyphs[i].piece.Box.Min.X - right)
+}
+
+func pieces(glyphs []glyph) []*photo.Piece {
+	all := make([]*photo.Piece, len(glyphs))
+	for i := range glyphs {
+		all[i] = glyphs[i].piece
+	}
+	return all
+}
+
+// A series is the verdicts on those stretches of one line that are numbers, or parts of one, from left to right.
+type series []verdict
+
+// inSeries puts the verdicts on stretches together line by line, without those that are no numbers, and words. It returns how
+// many digits these words might be. A number that stands beside a word, or between which and the next one there is something
+// that is none, may go on there.
+func inSeries(all []verdict) (found []series, ofWords int) {
+	words := words(all)
+	var last *verdict             // number on the same line
+	word, nothing := false, false // after that
+	for i, v := range all {
+		if i > 0 && v.of != all[i-1].of {
+			last, word, nothing = nil, false, false
+		}
+		switch {
+		case v.empty():
+			nothing = true
+		case words[i]:
+			word = true
+			ofWords += len(v.marks)
+			if last != nil {
+				last.torn = true
+			}
+		default:
+			v.torn = word || nothing && last != nil
+			if last == nil {
+				found = append(found, nil)
+			} else if v.torn {
+				last.torn = true
+			}
+			s := &found[len(found)-1]
+			*s = append(*s, v)
+			last, word, nothing = &(*s)[len(*s)-1], false, false
+		}
+	}
+	return found, ofWords
+}
+
+// numbers returns the numbers of a series: stretches that are no farther apart than its digits usually are belong to one, and a
+// stretch may hold two.
+func (s series) numbers() []verdict {
+	whole := s[0]
+	whole.marks = nil
+	for i := range s {
+		whole.marks = append(whole.marks, s[i].marks...)
+	}
+	var numbers []verdict
+	begin := 0
+	for i := 1; i <= len(whole.marks); i++ {
+		if i == len(whole.marks) || whole.gapBefore(i, numberGap, numberGaps) {
+			number := s.around(begin, i)
+			number.marks = whole.marks[begin:i]
+			numbers = append(numbers, number)
+			begin = i
+		}
+	}
+	return numbers
+}
+
+// around is what is known of the stretches that the marks from begin to end stand in, taken together: all of them must be right,
+// and one that is nothing but strokes means no more for standing beside another.
+func (s series) around(begin, end int) verdict {
+	var together verdict
+	at, strokes := 0, false
+	for _, v := range s {
+		if at < end && at+len(v.marks) > begin {
+			strokes = strokes || v.strokes()
+			if together.stretches == 0 {
+				together = v
+			} else {
+				together.stretches++
+				together.certain *= v.certain
+				together.goesOn = together.goesOn || v.goesOn
+				together.torn = together.torn || v.torn
+			}
+		}
+		at += len(v.marks)
+	}
+	together.torn = together.torn || strokes && together.stretches > 1
+	return together
+}
+
+// What words are told from numbers by, as probabilities that all is right; chosen on photographs.
+const (
+	hopeless = 0.02 // what is hardly ever right is a word, where there is something good on the page
+	good     = 0.5
+	fair     = 0.9 // what is next to words, or like one, is one unless it is as good as that
+)
+
+// words tells which of the stretches are words. Nobody is helped by hearing that a word may be some digits; but the best that a
+// page holds is said, and all of it where nothing is more likely right than not.
+func words(all []verdict) []bool {
+	words := make([]bool, len(all))
+	best := 0.0
+	for i := range all {
+		words[i] = all[i].dubious()
+		if !all[i].empty() {
+			best = max(best, all[i].certain)
+		}
+	}
+	if best < good {
+		return words
+	}
+	for i := range all {
+		words[i] = words[i] || all[i].certain < hopeless || labels(all, i)
+	}
+	if best < fair {
+		return words
+	}
+	isWord := slices.Clone(words)
+	for i := range all {
+		beside := func(k int) bool { return k >= 0 && k < len(all) && isWord[k] && all[k].of == all[i].of }
+		words[i] = words[i] || len(all[i].marks) <= scrap && all[i].certain < fair && (beside(i-1) || beside(i+1))
+	}
+	return words
+}
+
+// labels reports whether stretch i is the word that names a row of a table: the first on its row, of several letters, and not
+// much like a number, where at least three that are follow.
+func labels(all []verdict, i int) bool {
+	const letters, cells = 3, 3
+	first, following := &all[i], 0
+	if len(first.glyphs) < letters || i > 0 && all[i-1].found.Row == first.found.Row {
+		return false
+	}
+	for _, v := range all[i+1:] {
+		following += one(v.found.Row == first.found.Row && v.certain >= fair && !v.empty())
+	}
+	high := len(withoutMarks(first.glyphs, first.found.Height))
+	return following >= cells && (first.certain < fair || len(first.marks) < high)
+}
+
+// gapBefore reports whether before mark i there is a gap of so many heights, and so many times the usual one.
+func (v *verdict) gapBefore(i int, heights, times float64) bool {
+	gap := v.gap(i)
+	return gap > heights*v.height && gap > times*max(v.usualGap(), 0)
+}
+
+// gap is the blank before mark i in pixels of the page; negative where marks overlap.
+func (v *verdict) gap(i int) float64 {
+	return float64(v.marks[i].box.Min.X - v.marks[i-1].box.Max.X)
+}
+
+// usualGap is the median gap of the line; there must be one.
+func (v *verdict) usualGap() float64 {
+	var gaps []float64
+	for i := 1; i < len(v.marks); i++ {
+		gaps = append(gaps, v.gap(i))
+	}
+	slices.Sort(gaps)
+	return gaps[(len(gaps)-1)/2]
+}
+
+// box is the rectangle of the page around the marks.
+func (v *verdict) box() image.Rectangle {
+	var box image.Rectangle
+	for _, m := range v.marks {
+		box = box.Union(m.box)
+	}
+	return box
+}

@@ -1,0 +1,158 @@
+package reader
+
+import (
+	"image"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"aloud/photo"
+)
+
+// A plan is a line of a page in letters of a digit's size: each is a glyph, a blank is nothing, and what is no digit is a letter
+// of a word.
+type plan string
+
+const planned = 100 // pixels, of a digit's height and of a place in a plan
+
+// line is the plan as it is found on a page.
+func (p plan) line(row int) line {
+	l := line{found: photo.Line{Row: row, Height: planned}}
+	for i, c := range p {
+		if c == ' ' {
+			continue
+		}
+		l.found.Pieces = append(l.found.Pieces, &photo.Piece{Box: image.Rect(i*planned, 0, i*planned+planned/2, planned)})
+	}
+	text := strings.Map(func(c rune) rune {
+		if c < '0' || c > '9' {
+			return '-'
+		}
+		return c
+	}, strings.ReplaceAll(string(p), " ", ""))
+	l.glyphs = glyphs(l.found, text, 0.99)
+	return l
+}
+
+// read are the verdicts on lines as planned: their digits are read as they are, each stretch with its probability.
+func read(certain map[string]float64, plans ...plan) []verdict {
+	s := sight{}
+	for row, p := range plans {
+		s.all = append(s.all, seenLine{p.line(row), true})
+	}
+	var all []verdict
+	for _, stretch := range s.stretches() {
+		v := verdict{found: stretch.found, glyphs: stretch.glyphs, of: stretch.of, height: planned, stretches: 1}
+		for i := range v.glyphs {
+			if g := &v.glyphs[i]; g.rubbish() < 0.5 {
+				v.marks = append(v.marks, mark{class: g.class(), box: g.piece.Box, glyph: g})
+			}
+		}
+		v.certain = 0.99
+		if c, ok := certain[digitsOf(&v)]; ok {
+			v.certain = c
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+func digitsOf(v *verdict) string {
+	var digits []byte
+	for _, m := range v.marks {
+		digits = append(digits, '0'+byte(m.class))
+	}
+	return string(digits)
+}
+
+// A line is parted where it is as wide as between two numbers, and a piece that reaches across fills the gap.
+func TestStretches(t *testing.T) {
+	for _, row := range []struct {
+		plan plan
+		want []string
+	}{
+		{"472", []string{"472"}},
+		{"47 2", []string{"472"}},
+		{"47  2", []string{"47", "2"}},
+		{"4  7   2", []string{"4", "7", "2"}},
+	} {
+		l := row.plan.line(0)
+		var got []string
+		for _, part := range l.stretches() {
+			got = append(got, classes(part.glyphs))
+			if len(part.found.Pieces) != len(part.glyphs) || part.found.Height != planned {
+				t.Errorf("%q: a stretch of %d glyphs on a line of %d pieces", row.plan, len(part.glyphs), len(part.found.Pieces))
+			}
+		}
+		if !slices.Equal(got, row.want) {
+			t.Errorf("%q: stretches %q, want %q", row.plan, got, row.want)
+		}
+	}
+	l := plan("4  7").line(0)
+	l.glyphs[0].piece.Box.Max.X += 2 * planned
+	if got := len(l.stretches()); got != 1 {
+		t.Errorf("a wide piece leaves no gap, yet there are %d stretches", got)
+	}
+}
+
+// Stretches come together to numbers as the gaps of their line say; a number is right if all of its stretches are, and what is
+// not read on the line is a reason to doubt what stands beside it.
+func TestInSeries(t *testing.T) {
+	type number struct {
+		digits  string
+		certain float64
+		torn    bool
+	}
+	for _, row := range []struct {
+		reason  string
+		plans   []plan
+		certain map[string]float64
+		want    []number
+		ofWords int
+	}{
+		{"one stretch", []plan{"472"}, nil, []number{{"472", 0.99, false}}, 0},
+		{"digits in cells are one number", []plan{"4  7  2"}, map[string]float64{"7": 0.9}, []number{{"472", 0.99 * 0.9 * 0.99, false}}, 0},
+		{"a stroke in a cell is no surer a 1", []plan{"4  1  2"}, nil, []number{{"412", math.Pow(0.99, 3), true}}, 0},
+		{"numbers far apart are two, each as sure as it is", []plan{"472    555"}, map[string]float64{"555": 0.6},
+			[]number{{"472", 0.99, false}, {"555", 0.6, false}}, 0},
+		{"a word is left out", []plan{"472    555"}, map[string]float64{"555": 0.01}, []number{{"472", 0.99, true}}, 3},
+		{"and so are words on lines of their own", []plan{"555", "472"}, map[string]float64{"555": 0.01}, []number{{"472", 0.99, false}}, 3},
+		{"but not where there is nothing better", []plan{"555", "472"}, map[string]float64{"555": 0.01, "472": 0.4},
+			[]number{{"555", 0.01, false}, {"472", 0.4, false}}, 0},
+		{"what has no digits says nothing against its neighbour", []plan{"Tel   472"}, nil, []number{{"472", 0.99, false}}, 0},
+		{"unless there are neighbours on both sides", []plan{"472   x   555"}, nil, []number{{"472", 0.99, true}, {"555", 0.99, true}}, 0},
+		{"a name before a row of a table", []plan{"U00U   4  7  2"}, map[string]float64{"00": 0.8}, []number{{"472", math.Pow(0.99, 3), true}}, 2},
+		{"one that looks like a digit", []plan{"En9   4  7  2"}, nil, []number{{"472", math.Pow(0.99, 3), true}}, 1},
+		{"a first number is no name", []plan{"999   4  7  2"}, nil, []number{{"999472", math.Pow(0.99, 4), false}}, 0},
+		{"nor is one of two numbers", []plan{"U00U   4  7"}, map[string]float64{"00": 0.8}, []number{{"0047", 0.8 * 0.99 * 0.99, false}}, 0},
+		{"a digit or two next to a word", []plan{"472", "16   555"}, map[string]float64{"16": 0.8, "555": 0.01},
+			[]number{{"472", 0.99, false}}, 5},
+		{"but not the best there is", []plan{"16   555"}, map[string]float64{"16": 0.8, "555": 0.01}, []number{{"16", 0.8, true}}, 3},
+		{"a good one stays", []plan{"16   555"}, map[string]float64{"16": 0.95, "555": 0.01}, []number{{"16", 0.95, true}}, 3},
+	} {
+		found, ofWords := inSeries(read(row.certain, row.plans...))
+		var got []number
+		for _, s := range found {
+			for _, v := range s.numbers() {
+				got = append(got, number{digitsOf(&v), v.certain, v.torn})
+			}
+		}
+		if !slices.EqualFunc(got, row.want, func(a, b number) bool {
+			return a.digits == b.digits && math.Abs(a.certain-b.certain) < 1e-9 && a.torn == b.torn
+		}) || ofWords != row.ofWords {
+			t.Errorf("%s: numbers %v and words of %d digits, want %v and %d", row.reason, got, ofWords, row.want, row.ofWords)
+		}
+	}
+}
+
+// What was torn off is in doubt, however certain it is.
+func TestTornIsDoubtful(t *testing.T) {
+	v := read(nil, "472")[0]
+	if v.page = page(t, "472"); v.doubts(make([]Symbol, 3)) != 0 {
+		t.Fatalf("%d doubts about what stands alone", v.doubts(make([]Symbol, 3)))
+	}
+	if v.torn = true; v.doubts(make([]Symbol, 3)) != 1 {
+		t.Error("no doubt about what is torn")
+	}
+}
