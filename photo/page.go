@@ -23,6 +23,8 @@ type Page struct {
 	flat     Ink             // the ink before it was made level and rules were taken out of it, as it lies on the picture
 	dropped  []*Piece        // ink that the edge of the picture or of the sheet makes
 	rules    []*Piece        // rules that were taken out of the ink and may be strokes
+	ruling   []probe         // of all rules that were
+	writing  []probe         // of the pieces
 	picture  image.Rectangle // bounds of the grey picture
 	part     image.Rectangle // what of the picture the page shows, from the picture's first pixel
 	sheet    *Mask           // where the paper lies in that part
@@ -49,24 +51,40 @@ const (
 //
 // A round after the first looks only at the part of the picture in which there is writing, if that is much smaller: of a
 // page that a hundred thin digits stand on it is a sixth.
-func Find(grey *image.Gray) *Page { return find(grey, false) }
+func Find(grey *image.Gray) *Page {
+	page := newPage(grey)
+	shown := page.shown(grey)
+	page.Sheet, page.shaded = findPaper(shown)
+	page.find(grey, shown, false)
+	return page
+}
 
-// FindSharpened is Find on a picture of which Find has found that it is [Page.Blurred]: the last round looks for ink on the
-// picture under an unsharp mask.
-func FindSharpened(grey *image.Gray) *Page { return find(grey, true) }
+// FindOn finds the writing on another picture of the same, on the sheet that was found. With sharpen, the last round looks for
+// ink on the picture under an unsharp mask, which is for a page that is [Page.Blurred].
+func (page *Page) FindOn(other *image.Gray, sharpen bool) *Page {
+	again := newPage(other)
+	again.Sheet, again.shaded = page.Sheet, page.shaded
+	again.find(other, again.shown(other), sharpen)
+	return again
+}
 
-func find(grey *image.Gray, sharpen bool) *Page {
+// newPage is a page on which nothing has been found yet.
+func newPage(grey *image.Gray) *Page {
 	longer := float64(max(grey.Rect.Dx(), grey.Rect.Dy()))
 	page := &Page{picture: grey.Rect, part: image.Rectangle{Max: grey.Rect.Size()}, scale: min(1, firstSide/longer)}
 	page.Height = longer * page.scale / 15 // a guess, for want of anything better
-	shown := page.shown(grey)
-	page.Sheet, page.shaded = findPaper(shown)
+	return page
+}
+
+// find finds the writing on a picture in grey, which is shown first at the page's scale.
+func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
+	longer := float64(max(grey.Rect.Dx(), grey.Rect.Dy()))
 	page.sheet = page.Sheet
 	contrastWidth := 0.06 * longer * page.scale
 	for round := 1; ; round++ {
 		page.findInk(shown, contrastWidth)
 		if page.Height == 0 {
-			return page
+			return
 		}
 		zoom := digitHeight / page.Height
 		zoom = min(zoom, largestZoom/page.scale, largestSide/(longer*page.scale))
@@ -76,7 +94,7 @@ func find(grey *image.Gray, sharpen bool) *Page {
 				page.findInk(shown.sharpened(page.blur), contrastWidth)
 			}
 			if page.Height == 0 {
-				return page
+				return
 			}
 			break
 		}
@@ -88,7 +106,6 @@ func find(grey *image.Gray, sharpen bool) *Page {
 		contrastWidth = max(4*page.Stroke, 0.35*page.Height)
 	}
 	page.findLines()
-	return page
 }
 
 // shown is the part of the picture that the page shows, at the page's scale.
@@ -138,7 +155,8 @@ func (page *Page) findInk(grey *Plane, contrastWidth float64) {
 	page.Ink = FindInk(page.contrast(grey, contrastWidth), page.Height)
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
-	page.takePieces(page.inside(page.sheet))
+	erased := page.takePieces(page.inside(page.sheet))
+	page.ruling, page.writing = page.probes(erased), page.probes(Join(page.Pieces...).runs)
 }
 
 // contrast is the contrast of the page, of which the grey is given. On a sheet that lies in one light there is no shadow to
@@ -161,8 +179,9 @@ func (page *Page) inside(sheet *Mask) func([]*Piece) []*Piece {
 	}
 }
 
-// takePieces takes the pieces that keep leaves of the clear ones out of the ink, without rules, and measures them.
-func (page *Page) takePieces(keep func([]*Piece) []*Piece) {
+// takePieces takes the pieces that keep leaves of the clear ones out of the ink, without rules, and measures them. It returns
+// what was ink of rules.
+func (page *Page) takePieces(keep func([]*Piece) []*Piece) (erased []run) {
 	page.keepPieces(keep)
 	page.written = page.around()
 	const net = 0.3 // of the longer side, by which ruling is at least as long that holds pieces to the edge
@@ -170,17 +189,19 @@ func (page *Page) takePieces(keep func([]*Piece) []*Piece) {
 	if page.part == whole {
 		if net := page.Ink.eraseNets(page.dropped, net*float64(page.Ink.Contrast.longer())); len(net.runs) > 0 {
 			page.Ink.liftFloor(net.runs)
+			erased = net.runs
 			page.keepPieces(keep)
 			page.written = image.Rect(0, 0, page.Ink.Contrast.Width, page.Ink.Contrast.Height)
 		}
 	}
 	rules := page.Ink.eraseRules(page.Pieces)
-	page.rules = rules.suspects
+	page.rules, erased = rules.suspects, append(erased, rules.runs...)
 	if len(rules.runs) > 0 {
 		page.Ink.liftFloor(rules.runs)
 		page.keepPieces(keep)
 	}
 	page.Height, page.Stroke = writing(page.Pieces)
+	return erased
 }
 
 // keepPieces finds the pieces of the ink as it is now.
@@ -220,7 +241,7 @@ func isField(width, height int) bool { return width*height < 320*240 }
 // program has cut out of a form, which then lies as it should.
 func (page *Page) Field() bool { return isField(page.picture.Dx(), page.picture.Dy()) }
 
-// Blurred reports whether the writing is so far out of focus that it is better read by [FindSharpened]. A field has so few
+// Blurred reports whether the writing is so far out of focus that it is better read sharpened, see [Page.FindOn]. A field has so few
 // pixels that it always is a little.
 func (page *Page) Blurred() bool { return page.blur > blurred*page.Height && !page.Field() }
 

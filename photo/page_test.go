@@ -210,7 +210,7 @@ func FuzzFind(f *testing.F) {
 				pic.Pix[i] = pixels[i%len(pixels)]
 			}
 		}
-		for _, page := range []*Page{Find(pic), FindSharpened(pic)} {
+		for _, page := range []*Page{Find(pic), Find(pic).FindOn(pic, true)} {
 			for _, l := range page.Lines {
 				for _, p := range l.Pieces {
 					if at := page.Box(p.Box); at.Empty() || !at.In(pic.Rect) {

@@ -180,6 +180,23 @@ func TestClassicFailures(t *testing.T) {
 	}
 }
 
+// On squared paper, digits smaller than the squares have strokes that lie along the print. Where that is coloured and they are
+// not, they are read as on plain paper.
+func TestSquaredPaper(t *testing.T) {
+	img := written(t, "41 7017 4711", func(s *scribe.Scene) { s.DigitHeight = 30 })
+	const side, width = 40, 2
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			if c := img.RGBAAt(x, y); x%side < width || y%side < width {
+				img.SetRGBA(x, y, color.RGBA{uint8(0.65 * float64(c.R)), uint8(0.75 * float64(c.G)), uint8(0.9 * float64(c.B)), 255})
+			}
+		}
+	}
+	if got := digitsOf(read(t, newReader(t), img)); !slices.Equal(got, []string{"4170174711"}) {
+		t.Errorf("read %q", got)
+	}
+}
+
 // A picture out of focus, by a tenth of the height of a digit, is sharpened first.
 func TestOutOfFocus(t *testing.T) {
 	img := written(t, "020 555 0137", func(s *scribe.Scene) { s.DigitHeight, s.Blur = 50, 5 })

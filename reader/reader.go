@@ -81,23 +81,47 @@ func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
 	}
 	grey := photo.Grey(img)
 	light, clear := photo.LightOnDark(grey)
-	steps, err := r.look(ctx, img, grey, light, photo.Find)
+	written := inDark(img, grey, light)
+	steps, err := r.look(ctx, grey, written, photo.Find(written))
 	if err != nil {
 		return nil, err
 	}
 	if !clear && steps.surely() < enoughDigits {
-		other, err := r.look(ctx, img, grey, !light, photo.Find)
+		otherwise := inDark(img, grey, !light)
+		other, err := r.look(ctx, grey, otherwise, photo.Find(otherwise))
 		if err != nil {
 			return nil, err
 		}
 		if other.seen.outweighs(&steps.seen, surelyUpright) {
-			steps, light = other, !light
+			steps, written = other, otherwise
+		}
+	}
+	if written == grey && steps.Page.Ruled() {
+		if faded := photo.Uncoloured(img); steps.Page.RulesFade(grey, faded) {
+			other, err := r.look(ctx, grey, faded, steps.Page.FindOn(faded, false))
+			if err != nil {
+				return nil, err
+			}
+			if other.evidence() > steps.evidence() {
+				steps, written = other, faded
+			}
 		}
 	}
 	if steps.Page.Blurred() {
-		return r.look(ctx, img, grey, light, photo.FindSharpened)
+		return r.look(ctx, grey, written, steps.Page.FindOn(written, true))
 	}
 	return steps, nil
+}
+
+// evidence is how much speaks for there being digits on the page, in nats.
+func (s *Steps) evidence() float64 { return evidence(s.seen.glyphs()) }
+
+// inDark is the picture in grey with its writing dark: of light writing on dark ground it is the negative.
+func inDark(img image.Image, grey *image.Gray, light bool) *image.Gray {
+	if light {
+		return photo.Negative(img)
+	}
+	return grey
 }
 
 // enoughDigits are as many as no frame, streak or lamp is taken for: if so many are sure, they are written.
@@ -119,18 +143,13 @@ func newSteps(img image.Image) *Steps {
 	return &Steps{Reading: Reading{Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Numbers: []Number{}}}
 }
 
-// look reads the picture, of which it has the grey, as dark writing or as light writing on dark ground. The writing is found
-// by find.
-func (r *Reader) look(ctx context.Context, img image.Image, grey *image.Gray, light bool, find func(*image.Gray) *photo.Page) (*Steps, error) {
+// look reads the page that was found on a picture in grey, or on another one of the same that shows the writing dark.
+func (r *Reader) look(ctx context.Context, grey, written *image.Gray, page *photo.Page) (*Steps, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	steps := newSteps(img)
-	written := grey
-	if light {
-		written = photo.Negative(img)
-	}
-	seen, otherwise, err := r.upright(ctx, find(written))
+	steps := newSteps(grey)
+	seen, otherwise, err := r.upright(ctx, page)
 	if err != nil {
 		return nil, err
 	}
