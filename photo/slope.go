@@ -8,7 +8,14 @@ import (
 const (
 	steepest     = 45  // degrees beyond which a page is thought to lie on its side
 	slopePieces  = 200 // pieces looked at; the work grows with the square
-	slopeAtLeast = 4   // pieces below which a slope would be chance
+	slopeAtLeast = 3   // pieces below which a slope would be chance
+)
+
+// Three pieces are a line if they stand in one, and if that is so steep that no hand writes so on level paper: three that
+// differ in height are not.
+const (
+	clearlySteep = 12  // degrees
+	inLine       = 2.3 // of the three pairs, how many are level
 )
 
 // slopeOf finds the angle of the lines in degrees, clockwise positive, between −45 and 45. A column that stands upright
@@ -29,6 +36,9 @@ func slopeOf(pieces []*Piece, height float64) float64 {
 		if score := scoreAt(float64(angle)); score > bestScore {
 			best, bestScore = float64(angle), score
 		}
+	}
+	if few := len(points) == slopeAtLeast; few && (math.Abs(best) < clearlySteep || bestScore < inLine*(bearing{slope: best}).likelihood()) {
+		return 0
 	}
 	const beyond = 4 // degrees
 	if math.Abs(best) == steepest && scoreAt(best+math.Copysign(beyond, best)) >= bestScore {

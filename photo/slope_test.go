@@ -35,17 +35,30 @@ func TestSlope(t *testing.T) {
 	}
 }
 
+// Three digits in a line that no hand writes so steeply tell how the page lies.
+func TestSlopeOfThree(t *testing.T) {
+	for _, degrees := range []float64{-40, -30, 20, 35} {
+		if got := slopeOf(rows(degrees, 3, 3), 40); math.Abs(got-degrees) > 2 {
+			t.Errorf("slope %v, want %v", got, degrees)
+		}
+	}
+}
+
 func TestSlopeOfHardlyAnything(t *testing.T) {
 	specks := rows(20, 10, 10)
 	for _, p := range specks {
 		p.Box = box(p.Box.Min.X, p.Box.Min.Y, 5, 5)
 	}
+	bent := rows(20, 3, 3)
+	bent[1].Box = bent[1].Box.Add(image.Pt(0, 20))
 	for _, test := range []struct {
 		reason string
 		pieces []*Piece
 	}{
 		{"nothing is level", nil},
-		{"three digits have a slope by chance", rows(20, 3, 3)},
+		{"two digits have a slope by chance", rows(20, 2, 2)},
+		{"three are hardly level by chance", rows(10, 3, 3)},
+		{"nor do three stand in a line that bends", bent},
 		{"specks are no writing", specks},
 	} {
 		if got := slopeOf(test.pieces, 40); got != 0 {
