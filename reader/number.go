@@ -88,6 +88,18 @@ func weighScraps(numbers []Number) {
 	}
 }
 
+// weighAmongWords halves the confidence in a number of up to three digits where the page holds more words than numbers: it may be
+// one of them, as "sog" looks like 509.
+func weighAmongWords(numbers []Number, words int) {
+	const short, many = 3, 3
+	for i := range numbers {
+		if n := &numbers[i]; n.Sure && len(n.Digits) <= short && words >= many && words > len(numbers) {
+			n.Confidence /= 2
+			n.Sure = n.passes(sureNumber)
+		}
+	}
+}
+
 // slopeOf is the angle on the picture of a line that has the given one on the page, in degrees, from −180 to 180.
 func slopeOf(page *photo.Page, slope float64) float64 {
 	slope += page.Slope + 90*float64(page.Turned)

@@ -159,14 +159,15 @@ func (r *Reader) look(ctx context.Context, grey, written *image.Gray, page *phot
 	if err != nil {
 		return nil, err
 	}
-	found, ofWords := inSeries(verdicts)
+	found, rest := inSeries(verdicts)
 	for _, s := range found {
 		for _, number := range s.numbers() {
 			steps.add(&number)
 		}
 	}
 	steps.Reading.weighByTurn()
-	weighByPage(steps.Reading.Numbers, ofWords)
+	weighByPage(steps.Reading.Numbers, rest.digits)
+	weighAmongWords(steps.Reading.Numbers, rest.words)
 	weighScraps(steps.Reading.Numbers)
 	numberRows(steps.Reading.Numbers)
 	if len(steps.Reading.Numbers) == 0 {

@@ -68,10 +68,18 @@ func pieces(glyphs []glyph) []*photo.Piece {
 // A series is the verdicts on those stretches of one line that are numbers, or parts of one, from left to right.
 type series []verdict
 
-// inSeries puts the verdicts on stretches together line by line, without those that are no numbers, and words. It returns how
-// many digits these words might be. A number that stands beside a word, or between which and the next one there is something
-// that is none, may go on there.
-func inSeries(all []verdict) (found []series, ofWords int) {
+// A text is what stands on a page besides its numbers.
+type text struct {
+	words  int // stretches of several letters
+	digits int // that some of it might be
+}
+
+// letters is how many pieces a stretch has at least that is a word.
+const letters = 3
+
+// inSeries puts the verdicts on stretches together line by line, without those that are no numbers, and words. A number that
+// stands beside a word, or between which and the next one there is something that is none, may go on there.
+func inSeries(all []verdict) (found []series, rest text) {
 	words := words(all)
 	var last *verdict             // number on the same line
 	word, nothing := false, false // after that
@@ -79,12 +87,15 @@ func inSeries(all []verdict) (found []series, ofWords int) {
 		if i > 0 && v.of != all[i-1].of {
 			last, word, nothing = nil, false, false
 		}
+		if (v.empty() || words[i]) && len(v.glyphs) >= letters {
+			rest.words++
+		}
 		switch {
 		case v.empty():
 			nothing = true
 		case words[i]:
 			word = true
-			ofWords += len(v.marks)
+			rest.digits += len(v.marks)
 			if last != nil {
 				last.torn = true
 			}
@@ -100,7 +111,7 @@ func inSeries(all []verdict) (found []series, ofWords int) {
 			last, word, nothing = &(*s)[len(*s)-1], false, false
 		}
 	}
-	return found, ofWords
+	return found, rest
 }
 
 // numbers returns the numbers of a series: stretches that are no farther apart than its digits usually are belong to one, and a
@@ -185,7 +196,7 @@ func words(all []verdict) []bool {
 // labels reports whether stretch i is the word that names a row of a table: the first on its row, of several letters, and not
 // much like a number, where at least three that are follow.
 func labels(all []verdict, i int) bool {
-	const letters, cells = 3, 3
+	const cells = 3
 	first, following := &all[i], 0
 	if len(first.glyphs) < letters || i > 0 && all[i-1].found.Row == first.found.Row {
 		return false

@@ -131,7 +131,7 @@ func TestInSeries(t *testing.T) {
 		{"but not the best there is", []plan{"16   555"}, map[string]float64{"16": 0.8, "555": 0.01}, []number{{"16", 0.8, true}}, 3},
 		{"a good one stays", []plan{"16   555"}, map[string]float64{"16": 0.95, "555": 0.01}, []number{{"16", 0.95, true}}, 3},
 	} {
-		found, ofWords := inSeries(read(row.certain, row.plans...))
+		found, rest := inSeries(read(row.certain, row.plans...))
 		var got []number
 		for _, s := range found {
 			for _, v := range s.numbers() {
@@ -140,8 +140,31 @@ func TestInSeries(t *testing.T) {
 		}
 		if !slices.EqualFunc(got, row.want, func(a, b number) bool {
 			return a.digits == b.digits && math.Abs(a.certain-b.certain) < 1e-9 && a.torn == b.torn
-		}) || ofWords != row.ofWords {
-			t.Errorf("%s: numbers %v and words of %d digits, want %v and %d", row.reason, got, ofWords, row.want, row.ofWords)
+		}) || rest.digits != row.ofWords {
+			t.Errorf("%s: numbers %v and words of %d digits, want %v and %d", row.reason, got, rest.digits, row.want, row.ofWords)
+		}
+	}
+}
+
+// A short number among words may be a word.
+func TestAmongWords(t *testing.T) {
+	sure := func(digits string) Number { return Number{Digits: digits, Confidence: 0.99, Sure: true} }
+	for _, row := range []struct {
+		reason string
+		digits string
+		plans  []plan
+		want   bool
+	}{
+		{"three digits among three words", "509", []plan{"pan", "train", "nok"}, false},
+		{"four are no word", "5094", []plan{"pan", "train", "nok"}, true},
+		{"a word or two stand beside most numbers", "509", []plan{"pan", "train"}, true},
+		{"two letters are none", "509", []plan{"Ba", "x", "Eu", "s"}, true},
+		{"a word with letters like digits is one", "509", []plan{"pan", "train", "s00n"}, false},
+	} {
+		_, rest := inSeries(read(map[string]float64{"00": 0.01}, append(row.plans, "472")...))
+		numbers := []Number{sure(row.digits)}
+		if weighAmongWords(numbers, rest.words); numbers[0].Sure != row.want || numbers[0].Sure != (numbers[0].Confidence == 0.99) {
+			t.Errorf("%s: sure %v with confidence %.2f", row.reason, numbers[0].Sure, numbers[0].Confidence)
 		}
 	}
 }

@@ -41,15 +41,17 @@ type mark struct {
 	digit digit.Digit     // its picture
 }
 
-// What the opinion on the pieces weighs, that on the whole line being 1; chosen on photographs and cheques, where nothing
-// near them does any better. On a photographed page the ink is parted well; on the few pixels of a field it is not.
-const (
-	pieceWeight      = 1.5
-	pieceFieldWeight = 0.2
+// An opinion is what the opinion on the pieces weighs, that on the whole line being 1, and the log-probability of a digit that
+// is seen where there is no piece for it: it may touch another.
+type opinion struct{ weight, noPiece float64 }
 
+// On a photographed page the ink is parted well; on the few pixels of a field it is not. Chosen on photographs, as they are and
+// degraded, and on cheques, where nothing near these does any better.
+var onPage, inField = opinion{1.5, -2}, opinion{0.2, -4}
+
+const (
 	leastPiece = -8.0 // log-probability of a digit by its piece that counts as impossible
 	leastNone  = -2.0 // of its being none, as low as it counts where the line was seen as a whole: a letter may look just like a digit, an o like a 0
-	noPiece    = -4.0 // of a digit that is seen where there is no piece for it: it may touch another
 )
 
 // decide weighs what a line may read: what the line reader holds for likely, what the pieces look like, and nothing at all.
@@ -65,15 +67,15 @@ func (j *judge) decide(l line, s *scan) verdict {
 	for _, c := range s.candidates {
 		consider(c.Digits)
 	}
-	weight := pieceWeight
+	pieces := onPage
 	if j.field && len(s.views) > 0 {
-		weight = pieceFieldWeight
+		pieces = inField
 	}
 	best, second, chosen := math.Inf(-1), math.Inf(-1), ""
 	var pairs []align.Pair
 	for _, digits := range options {
-		ofPieces, paired := s.pair(l.glyphs, digits)
-		score := weight*ofPieces + s.logLikelihood(digits)
+		ofPieces, paired := s.pair(l.glyphs, digits, pieces.noPiece)
+		score := pieces.weight*ofPieces + s.logLikelihood(digits)
 		if score > best {
 			best, second, chosen, pairs = score, best, digits, paired
 		} else {
@@ -101,7 +103,7 @@ func classes(glyphs []glyph) string {
 
 // pair lays digits beside the glyphs that they may be, and returns the log-probability of these digits by the glyphs. Only
 // where somebody has seen the line as a whole may there be a digit without a piece.
-func (s *scan) pair(glyphs []glyph, digits string) (logP float64, pairs []align.Pair) {
+func (s *scan) pair(glyphs []glyph, digits string, noPiece float64) (logP float64, pairs []align.Pair) {
 	unseen, leastNone := -noPiece, leastNone
 	if len(s.views) == 0 {
 		unseen, leastNone = 1e9, leastPiece
