@@ -2,15 +2,14 @@ package photo
 
 import "image"
 
-// Uncoloured returns the picture in grey like [Grey], each pixel as bright as the brightest of its colours and not as the
-// darkest: what is coloured fades, as blue ruling does, and what is black or grey stays.
+// Uncoloured returns the picture in grey like [Grey], but each pixel is as much brighter than the brightest of its colours as that
+// is brighter than the darkest: what is coloured fades, as blue ruling does, and what is black or grey stays.
 func Uncoloured(img image.Image) *image.Gray {
-	darkest, brightest := Grey(img), Grey(complement(img))
-	for i, v := range brightest.Pix {
-		bright := 255 - int(v)
-		brightest.Pix[i] = uint8(min(2*bright-int(darkest.Pix[i]), 255))
+	grey := Grey(img)
+	for i, v := range Grey(complement(img)).Pix {
+		grey.Pix[i] = uint8(min(2*(255-int(v))-int(grey.Pix[i]), 255))
 	}
-	return brightest
+	return grey
 }
 
 // A probe is a spot of ink on the picture, and the paper beside it.

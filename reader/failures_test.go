@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"aloud/photo"
 	"aloud/reader"
 	"aloud/scribe"
 )
@@ -177,6 +178,27 @@ func TestClassicFailures(t *testing.T) {
 				t.Errorf("%q is wrong and said as sure", got)
 			}
 		})
+	}
+}
+
+// Where a ray of sun outshines what is written in the shade, the picture looks like light writing on dark ground. When nothing is
+// written so, it is read as what it is.
+func TestRayOfSun(t *testing.T) {
+	img := written(t, "472 0183", func(s *scribe.Scene) { s.Pen, s.DigitHeight, s.Light = scribe.Pens["pencil"], 50, 0.95 })
+	const shade, width, soft = 0.5, 60, 10
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			outside := math.Abs(float64(y)-80-float64(x)/10) - width/2
+			light := shade + (1-shade)*min(max(0.5-outside/soft, 0), 1)
+			c := img.RGBAAt(x, y)
+			img.SetRGBA(x, y, color.RGBA{uint8(light * float64(c.R)), uint8(light * float64(c.G)), uint8(light * float64(c.B)), 255})
+		}
+	}
+	if light, clear := photo.LightOnDark(photo.Grey(img)); !light || !clear {
+		t.Fatalf("it does not look like chalk: light %v, clear %v", light, clear)
+	}
+	if got := digitsOf(read(t, newReader(t), img)); !slices.Equal(got, []string{"4720183"}) {
+		t.Errorf("read %q", got)
 	}
 }
 

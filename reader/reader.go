@@ -86,7 +86,7 @@ func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !clear && steps.surely() < enoughDigits {
+	if steps.surely() < enoughDigits && (!clear || light && len(steps.Reading.Numbers) == 0) {
 		otherwise := inDark(img, grey, !light)
 		other, err := r.look(ctx, grey, otherwise, photo.Find(otherwise))
 		if err != nil {
