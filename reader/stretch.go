@@ -158,6 +158,10 @@ func (s series) around(begin, end int) verdict {
 	return together
 }
 
+// longestWord is how many digits a word may look like that also looks like a number piece by piece. What is longer is rather a
+// number that is very hard to read.
+const longestWord = 10
+
 // What words are told from numbers by, as probabilities that all is right; chosen on photographs.
 const (
 	hopeless = 0.02 // what is hardly ever right is a word, where there is something good on the page
@@ -180,7 +184,8 @@ func words(all []verdict) []bool {
 		return words
 	}
 	for i := range all {
-		words[i] = words[i] || all[i].certain < hopeless || labels(all, i)
+		long := len(all[i].marks) > longestWord && !all[i].dubious()
+		words[i] = words[i] || all[i].certain < hopeless && !long || labels(all, i)
 	}
 	if best < fair {
 		return words

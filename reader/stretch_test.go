@@ -118,6 +118,8 @@ func TestInSeries(t *testing.T) {
 			[]number{{"472", 0.99, false}, {"555", 0.6, false}}, 0},
 		{"a word is left out", []plan{"472    555"}, map[string]float64{"555": 0.01}, []number{{"472", 0.99, true}}, 3},
 		{"and so are words on lines of their own", []plan{"555", "472"}, map[string]float64{"555": 0.01}, []number{{"472", 0.99, false}}, 3},
+		{"no word is as long as that", []plan{"55555555555", "472"}, map[string]float64{"55555555555": 0.01},
+			[]number{{"55555555555", 0.01, false}, {"472", 0.99, false}}, 0},
 		{"but not where there is nothing better", []plan{"555", "472"}, map[string]float64{"555": 0.01, "472": 0.4},
 			[]number{{"555", 0.01, false}, {"472", 0.4, false}}, 0},
 		{"what has no digits says nothing against its neighbour", []plan{"Tel   472"}, nil, []number{{"472", 0.99, false}}, 0},
