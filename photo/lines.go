@@ -253,19 +253,22 @@ func linesBy(lines []Line, compare func(a, b *Line) int) []Line {
 	return inOrder
 }
 
-// sideBySide reports whether a line continues a row: where they are nearest, its end and an end of the row are level.
+// sideBySide reports whether a line continues a row: it stands beside all lines of it, and where it is nearest to one, its end and
+// an end of that are level.
 func sideBySide(row []Line, line Line) bool {
+	continues := false
 	for _, l := range row {
 		left, right := l, line
 		if left.Box().Min.X > right.Box().Min.X {
 			left, right = right, left
 		}
+		if left.Box().Max.X > right.Box().Min.X {
+			return false
+		}
 		a, b := left.Pieces[len(left.Pieces)-1], right.Pieces[0]
 		_, ay := a.middle()
 		_, by := b.middle()
-		if left.Box().Max.X <= right.Box().Min.X && math.Abs(ay-by) < 0.5*max(a.height(), b.height()) {
-			return true
-		}
+		continues = continues || math.Abs(ay-by) < 0.5*max(a.height(), b.height())
 	}
-	return false
+	return continues
 }

@@ -88,6 +88,9 @@ func TestFindLines(t *testing.T) {
 		{"two close lines that run downhill",
 			[]mark{zero("a", 0, 100), zero("b", 80, 120), zero("c", 160, 140), zero("d", 0, 210), zero("e", 80, 230), zero("f", 160, 250)},
 			"abc | def"},
+		{"two lines that come near to each other, level with a third that stands beside both",
+			[]mark{zero("a", 0, 100), zero("b", 80, 120), zero("c", 160, 145), zero("d", 0, 270), zero("e", 80, 245), zero("f", 160, 215), zero("g", 900, 180)},
+			"abc g | def"},
 
 		{"a dot between digits is no digit", []mark{zero("a", 0, 100), drawn("x", box(65, 170, 10, 10)), zero("b", 90, 100)}, "ab"},
 		{"nor is a dash", []mark{zero("a", 0, 100), drawn("x", box(70, 136, 30, 8)), zero("b", 120, 100)}, "ab"},
