@@ -80,100 +80,22 @@ func (r *Reader) Steps(ctx context.Context, img image.Image) (*Steps, error) {
 		return steps, nil
 	}
 	grey := photo.Grey(img)
-	light, clear := photo.LightOnDark(grey)
-	written := inDark(img, grey, light)
-	steps, err := r.look(ctx, grey, written, photo.Find(written))
+	steps, written, err := r.darkOrLight(ctx, img, grey)
+	if err == nil && written == grey && steps.Page.Ruled() {
+		steps, written, err = r.pastRuling(ctx, img, grey, steps)
+	}
+	if err == nil && steps.Page.Blurred() {
+		steps, err = r.look(ctx, grey, written, steps.Page.FindOn(written, true))
+	}
 	if err != nil {
 		return nil, err
 	}
-	if steps.surely() < enoughDigits && (!clear || light && len(steps.Reading.Numbers) == 0) {
-		otherwise := inDark(img, grey, !light)
-		other, err := r.look(ctx, grey, otherwise, photo.Find(otherwise))
-		if err != nil {
-			return nil, err
-		}
-		if other.seen.outweighs(&steps.seen, surelyUpright) {
-			steps, written = other, otherwise
-		}
-	}
-	if written == grey && steps.Page.Ruled() {
-		if faded := photo.Uncoloured(img); steps.Page.RulesFade(grey, faded) {
-			other, err := r.look(ctx, grey, faded, steps.Page.FindOn(faded, false))
-			if err != nil {
-				return nil, err
-			}
-			if other.evidence() > steps.evidence() {
-				steps, written = other, faded
-			}
-		}
-	}
-	if steps.Page.Blurred() {
-		return r.look(ctx, grey, written, steps.Page.FindOn(written, true))
-	}
 	return steps, nil
-}
-
-// evidence is how much speaks for there being digits on the page, in nats.
-func (s *Steps) evidence() float64 { return evidence(s.seen.glyphs()) }
-
-// inDark is the picture in grey with its writing dark: of light writing on dark ground it is the negative.
-func inDark(img image.Image, grey *image.Gray, light bool) *image.Gray {
-	if light {
-		return photo.Negative(img)
-	}
-	return grey
-}
-
-// enoughDigits are as many as no frame, streak or lamp is taken for: if so many are sure, they are written.
-const enoughDigits = 3
-
-// surely counts the digits of the numbers that are sure.
-func (s *Steps) surely() int {
-	digits := 0
-	for _, n := range s.Reading.Numbers {
-		if n.Sure {
-			digits += len(n.Digits)
-		}
-	}
-	return digits
 }
 
 // newSteps is a reading before anything is read.
 func newSteps(img image.Image) *Steps {
 	return &Steps{Reading: Reading{Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Numbers: []Number{}}}
-}
-
-// look reads the page that was found on a picture in grey, or on another one of the same that shows the writing dark.
-func (r *Reader) look(ctx context.Context, grey, written *image.Gray, page *photo.Page) (*Steps, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	steps := newSteps(grey)
-	seen, otherwise, err := r.upright(ctx, page)
-	if err != nil {
-		return nil, err
-	}
-	steps.Page, steps.seen = seen.page, seen
-	steps.Reading.Turned, steps.Reading.MaybeTurned = 90*seen.page.Turned, otherwise
-	verdicts, err := r.verdicts(ctx, &seen, written)
-	if err != nil {
-		return nil, err
-	}
-	found, rest := inSeries(verdicts)
-	for _, s := range found {
-		for _, number := range s.numbers() {
-			steps.add(&number)
-		}
-	}
-	steps.Reading.weighByTurn()
-	weighByPage(steps.Reading.Numbers, rest.digits)
-	weighAmongWords(steps.Reading.Numbers, rest.words)
-	weighScraps(steps.Reading.Numbers)
-	numberRows(steps.Reading.Numbers)
-	if len(steps.Reading.Numbers) == 0 {
-		steps.Reading.Reason = whyNothing(grey, steps.Page)
-	}
-	return steps, nil
 }
 
 // add adds a number to the reading.
