@@ -49,17 +49,19 @@ func darkest(grey *image.Gray, at image.Point) uint8 {
 }
 
 const (
-	leastProbes = 100 // runs of a rule that was taken out, each as long as it is wide if it is steep
+	probeEvery  = 16  // pixels of a run that get a probe; a run that is shorter gets one as well
+	leastProbes = 100 // of ruling
 	mostProbes  = 400 // that are looked at
 )
 
-// probes are spots in the middles of runs of ink, with the paper beside each: where it is not, there is none.
+// probes are spots in runs of ink, with the paper beside each: where it is not, there is none.
 func (page *Page) probes(runs []run) []probe {
 	width, height := page.flat.Contrast.Width, page.flat.Contrast.Height
 	away := int(2*page.Stroke) + 2
+	spots := spotsIn(runs)
 	var all []probe
-	for i := 0; i < len(runs); i += 1 + len(runs)/mostProbes {
-		r := runs[i]
+	for i := 0; i < len(spots); i += 1 + len(spots)/mostProbes {
+		r := spots[i]
 		x, y := (r.left+r.right)/2, r.y
 		for _, beside := range []image.Point{{r.left - away, y}, {r.right + away, y}, {x, y - away}, {x, y + away}} {
 			if beside.In(image.Rect(0, 0, width, height)) && !page.flat.Set[beside.Y*width+beside.X] {
@@ -69,6 +71,18 @@ func (page *Page) probes(runs []run) []probe {
 		}
 	}
 	return all
+}
+
+// spotsIn parts the runs into such as get a probe each.
+func spotsIn(runs []run) []run {
+	var spots []run
+	for _, r := range runs {
+		for ; r.right-r.left >= 2*probeEvery; r.left += probeEvery {
+			spots = append(spots, run{r.y, r.left, r.left + probeEvery})
+		}
+		spots = append(spots, r)
+	}
+	return spots
 }
 
 // pictured is the point of the picture that the page shows at one of its own, before it is made level.

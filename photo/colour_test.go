@@ -36,12 +36,12 @@ func TestUncoloured(t *testing.T) {
 	}
 }
 
-// printSquares prints squares on a picture, of which so much of red, green and blue comes back.
-func printSquares(img *image.RGBA, back [3]float64) {
+// printRules prints lines on a picture, or squares, of which so much of red, green and blue comes back.
+func printRules(img *image.RGBA, squares bool, back [3]float64) {
 	const side, width = 30, 2
 	for y := range img.Rect.Dy() {
 		for x := range img.Rect.Dx() {
-			if x%side >= width && y%side >= width {
+			if (x%side >= width || !squares) && y%side >= width {
 				continue
 			}
 			for channel, share := range back {
@@ -58,13 +58,13 @@ func TestRulesFade(t *testing.T) {
 	for _, test := range []struct {
 		reason       string
 		pen          string
-		squares      [3]float64
+		ink          [3]float64
 		ruled, fades bool
 	}{
-		{"blue squares under a black pen", "black", blue, true, true},
+		{"blue print under a black pen", "black", blue, true, true},
 		{"under a pencil", "pencil", blue, true, true},
 		{"a blue pen would fade as well", "ballpoint", blue, true, false},
-		{"grey squares have no colour", "black", grey, true, false},
+		{"grey print has no colour", "black", grey, true, false},
 		{"plain paper", "black", none, false, false},
 	} {
 		img, err := scribe.Note(seeded(5), []string{"020 555 0137", "06 4813 2976"}, scribe.Scene{
@@ -74,14 +74,18 @@ func TestRulesFade(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		printSquares(img, test.squares)
-		dark := Grey(img)
-		page := Find(dark)
-		if page.Ruled() != test.ruled {
-			t.Fatalf("%s: ruled %v", test.reason, page.Ruled())
-		}
-		if test.ruled && page.RulesFade(dark, Uncoloured(img)) != test.fades {
-			t.Errorf("%s: the rules fade: %v", test.reason, !test.fades)
+		for _, squares := range []bool{true, false} {
+			ruled := image.NewRGBA(img.Rect)
+			copy(ruled.Pix, img.Pix)
+			printRules(ruled, squares, test.ink)
+			dark := Grey(ruled)
+			page := Find(dark)
+			if page.Ruled() != test.ruled {
+				t.Fatalf("%s, squares %v: ruled %v", test.reason, squares, page.Ruled())
+			}
+			if test.ruled && page.RulesFade(dark, Uncoloured(ruled)) != test.fades {
+				t.Errorf("%s, squares %v: the rules fade: %v", test.reason, squares, !test.fades)
+			}
 		}
 	}
 }
