@@ -73,6 +73,14 @@ func (page *Page) probes(runs []run) []probe {
 	return all
 }
 
+func runsOf(pieces []*Piece) []run {
+	var runs []run
+	for _, p := range pieces {
+		runs = append(runs, p.runs...)
+	}
+	return runs
+}
+
 // spotsIn parts the runs into such as get a probe each.
 func spotsIn(runs []run) []run {
 	var spots []run

@@ -81,8 +81,9 @@ func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
 	longer := float64(max(grey.Rect.Dx(), grey.Rect.Dy()))
 	page.sheet = page.Sheet
 	contrastWidth := 0.06 * longer * page.scale
+	var erased []run
 	for round := 1; ; round++ {
-		page.findInk(shown, contrastWidth)
+		erased = page.findInk(shown, contrastWidth)
 		if page.Height == 0 {
 			return
 		}
@@ -91,7 +92,7 @@ func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
 		if zoom > 0.8 && zoom < 1.25 || round == rounds {
 			page.blur = blurOf(page.Pieces, page.Ink.Contrast)
 			if sharpen {
-				page.findInk(shown.sharpened(page.blur), contrastWidth)
+				erased = page.findInk(shown.sharpened(page.blur), contrastWidth)
 			}
 			if page.Height == 0 {
 				return
@@ -105,6 +106,7 @@ func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
 		shown = page.shown(grey)
 		contrastWidth = max(4*page.Stroke, 0.35*page.Height)
 	}
+	page.ruling, page.writing = page.probes(erased), page.probes(runsOf(page.Pieces))
 	page.findLines()
 }
 
@@ -150,13 +152,12 @@ func (page *Page) findLines() {
 	}
 }
 
-// findInk looks for ink at the page's scale, on which the grey is given, and measures it.
-func (page *Page) findInk(grey *Plane, contrastWidth float64) {
+// findInk looks for ink at the page's scale, on which the grey is given, and measures it. It returns what was ink of rules.
+func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
 	page.Ink = FindInk(page.contrast(grey, contrastWidth), page.Height)
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
-	erased := page.takePieces(page.inside(page.sheet))
-	page.ruling, page.writing = page.probes(erased), page.probes(Join(page.Pieces...).runs)
+	return page.takePieces(page.inside(page.sheet))
 }
 
 // contrast is the contrast of the page, of which the grey is given. On a sheet that lies in one light there is no shadow to
@@ -241,8 +242,8 @@ func isField(width, height int) bool { return width*height < 320*240 }
 // program has cut out of a form, which then lies as it should.
 func (page *Page) Field() bool { return isField(page.picture.Dx(), page.picture.Dy()) }
 
-// Blurred reports whether the writing is so far out of focus that it is better read sharpened, see [Page.FindOn]. A field has so few
-// pixels that it always is a little.
+// Blurred reports whether the writing is so far out of focus that it is better read sharpened, see [Page.FindOn]. A field
+// has so few pixels that it always is a little.
 func (page *Page) Blurred() bool { return page.blur > blurred*page.Height && !page.Field() }
 
 // only is the contrast on the pieces and the pixels next to them; elsewhere it is 0.
