@@ -135,9 +135,9 @@ func (s series) numbers() []verdict {
 	return numbers
 }
 
-// around is what is known of the stretches that the marks from begin to end stand in, taken together: they are as certain as the
-// least certain of them, for each would be said as surely by itself. One that is nothing but strokes means no more for standing
-// beside another.
+// around is what is known of the stretches that the marks from begin to end stand in, taken together: all of them must be right,
+// and one that is nothing but strokes means no more for standing beside another. Read by itself, a 4 that looks like a 9 is
+// surely one; where every digit stands alone, that adds up to doubt.
 func (s series) around(begin, end int) verdict {
 	var together verdict
 	at, strokes := 0, false
@@ -148,7 +148,7 @@ func (s series) around(begin, end int) verdict {
 				together = v
 			} else {
 				together.stretches++
-				together.certain = min(together.certain, v.certain)
+				together.certain *= v.certain
 				together.goesOn = together.goesOn || v.goesOn
 				together.torn = together.torn || v.torn
 			}

@@ -96,8 +96,8 @@ func TestStretches(t *testing.T) {
 	}
 }
 
-// Stretches come together to numbers as the gaps of their line say; a number is as certain as the least certain of its stretches,
-// and what is not read on the line is a reason to doubt what stands beside it.
+// Stretches come together to numbers as the gaps of their line say; a number is right if all of its stretches are, and what is
+// not read on the line is a reason to doubt what stands beside it.
 func TestInSeries(t *testing.T) {
 	type number struct {
 		digits  string
@@ -112,8 +112,8 @@ func TestInSeries(t *testing.T) {
 		ofWords int
 	}{
 		{"one stretch", []plan{"472"}, nil, []number{{"472", 0.99, false}}, 0},
-		{"digits in cells are one number", []plan{"4  7  2"}, map[string]float64{"7": 0.9}, []number{{"472", 0.9, false}}, 0},
-		{"a stroke in a cell is no surer a 1", []plan{"4  1  2"}, nil, []number{{"412", 0.99, true}}, 0},
+		{"digits in cells are one number", []plan{"4  7  2"}, map[string]float64{"7": 0.9}, []number{{"472", 0.99 * 0.9 * 0.99, false}}, 0},
+		{"a stroke in a cell is no surer a 1", []plan{"4  1  2"}, nil, []number{{"412", math.Pow(0.99, 3), true}}, 0},
 		{"numbers far apart are two, each as sure as it is", []plan{"472    555"}, map[string]float64{"555": 0.6},
 			[]number{{"472", 0.99, false}, {"555", 0.6, false}}, 0},
 		{"a word is left out", []plan{"472    555"}, map[string]float64{"555": 0.01}, []number{{"472", 0.99, true}}, 3},
@@ -124,10 +124,10 @@ func TestInSeries(t *testing.T) {
 			[]number{{"555", 0.01, false}, {"472", 0.4, false}}, 0},
 		{"what has no digits says nothing against its neighbour", []plan{"Tel   472"}, nil, []number{{"472", 0.99, false}}, 0},
 		{"unless there are neighbours on both sides", []plan{"472   x   555"}, nil, []number{{"472", 0.99, true}, {"555", 0.99, true}}, 0},
-		{"a name before a row of a table", []plan{"U00U   4  7  2"}, map[string]float64{"00": 0.8}, []number{{"472", 0.99, true}}, 2},
-		{"one that looks like a digit", []plan{"En9   4  7  2"}, nil, []number{{"472", 0.99, true}}, 1},
-		{"a first number is no name", []plan{"999   4  7  2"}, nil, []number{{"999472", 0.99, false}}, 0},
-		{"nor is one of two numbers", []plan{"U00U   4  7"}, map[string]float64{"00": 0.8}, []number{{"0047", 0.8, false}}, 0},
+		{"a name before a row of a table", []plan{"U00U   4  7  2"}, map[string]float64{"00": 0.8}, []number{{"472", math.Pow(0.99, 3), true}}, 2},
+		{"one that looks like a digit", []plan{"En9   4  7  2"}, nil, []number{{"472", math.Pow(0.99, 3), true}}, 1},
+		{"a first number is no name", []plan{"999   4  7  2"}, nil, []number{{"999472", math.Pow(0.99, 4), false}}, 0},
+		{"nor is one of two numbers", []plan{"U00U   4  7"}, map[string]float64{"00": 0.8}, []number{{"0047", 0.8 * 0.99 * 0.99, false}}, 0},
 		{"a digit or two next to a word", []plan{"472", "16   555"}, map[string]float64{"16": 0.8, "555": 0.01},
 			[]number{{"472", 0.99, false}}, 5},
 		{"but not the best there is", []plan{"16   555"}, map[string]float64{"16": 0.8, "555": 0.01}, []number{{"16", 0.8, true}}, 3},
