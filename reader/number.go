@@ -43,14 +43,19 @@ func (n *Number) passes(confidence float64) bool {
 	return n.Confidence >= confidence && !slices.ContainsFunc(n.Symbols, func(s Symbol) bool { return !s.Sure })
 }
 
+// weaken lowers the confidence in a number to a share of it, and with it perhaps to doubt.
+func (n *Number) weaken(share float64) {
+	n.Confidence *= share
+	n.Sure = n.passes(sureNumber)
+}
+
 // weighByTurn halves the confidence in all numbers, which is enough for doubt, where the paper may lie another way and
 // the numbers be others.
 func (r *Reading) weighByTurn() {
 	for i := range r.Numbers {
 		if len(r.MaybeTurned) > 0 {
-			r.Numbers[i].Confidence /= 2
+			r.Numbers[i].weaken(0.5)
 		}
-		r.Numbers[i].Sure = r.Numbers[i].passes(sureNumber)
 	}
 }
 
@@ -64,8 +69,7 @@ func weighByPage(numbers []Number, ofWords int) {
 		all += len(n.Digits)
 	}
 	for i := range numbers {
-		numbers[i].Confidence *= float64(read) / float64(all)
-		numbers[i].Sure = numbers[i].passes(sureNumber)
+		numbers[i].weaken(float64(read) / float64(all))
 	}
 }
 
@@ -82,8 +86,7 @@ func weighScraps(numbers []Number) {
 	for i := range numbers {
 		n := &numbers[i]
 		if others, othersSure := len(numbers)-1, sure-1; n.Sure && len(n.Digits) <= scrap && others > 0 && 2*othersSure <= others {
-			n.Confidence /= 2
-			n.Sure = n.passes(sureNumber)
+			n.weaken(0.5)
 		}
 	}
 }
@@ -94,8 +97,7 @@ func weighAmongWords(numbers []Number, words int) {
 	const short, many = 3, 3
 	for i := range numbers {
 		if n := &numbers[i]; n.Sure && len(n.Digits) <= short && words >= many && words > len(numbers) {
-			n.Confidence /= 2
-			n.Sure = n.passes(sureNumber)
+			n.weaken(0.5)
 		}
 	}
 }

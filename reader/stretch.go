@@ -35,9 +35,10 @@ func (s *sight) stretches() []stretch {
 // are as far apart, too. Each stretch is read by itself: what is no number says nothing against the number beside it.
 func (l *line) stretches() []line {
 	var parts []line
-	begin := 0
+	begin, right := 0, 0 // right is how far the glyphs before i reach
 	for i := 1; i <= len(l.glyphs); i++ {
-		if i < len(l.glyphs) && !(l.gapBefore(i) > numberGap*l.found.Height) {
+		right = max(right, l.glyphs[i-1].piece.Box.Max.X)
+		if i < len(l.glyphs) && float64(l.glyphs[i].piece.Box.Min.X-right) <= numberGap*l.found.Height {
 			continue
 		}
 		part := line{found: l.found, glyphs: l.glyphs[begin:i:i]}
@@ -46,15 +47,6 @@ func (l *line) stretches() []line {
 		begin = i
 	}
 	return parts
-}
-
-// gapBefore is the blank before glyph i in pixels of the page.
-func (l *line) gapBefore(i int) float64 {
-	right := 0
-	for _, g := range l.glyphs[:i] {
-		right = max(right, g.piece.Box.Max.X)
-	}
-	return float64(l.glyphs[i].piece.Box.Min.X - right)
 }
 
 func pieces(glyphs []glyph) []*photo.Piece {

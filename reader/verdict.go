@@ -12,8 +12,8 @@ import (
 	"aloud/photo"
 )
 
-// A verdict is what a line, or a stretch of one, reads in view of both opinions on it: that of the digit network on the pieces of its ink, and
-// that of the line reader on the whole of it.
+// A verdict is what a line, or a stretch of one, reads in view of both opinions on it: that of the digit network on the pieces of
+// its ink, and that of the line reader on the whole of it.
 type verdict struct {
 	found  photo.Line
 	page   *photo.Page // that the boxes of the marks are on
