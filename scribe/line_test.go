@@ -260,6 +260,27 @@ func TestRow(t *testing.T) {
 	}
 }
 
+// TestZerosDwindle writes a run of zeros in a manner that makes each of them smaller than the one before, and flatter than the
+// first; another digit ends the run.
+func TestZerosDwindle(t *testing.T) {
+	m := manner{gap: 0.3, hang: 1, dwindle: 0.9, flat: 0.8}
+	for class := range m.size {
+		m.size[class] = 1
+	}
+	h := NewHand(seeded(8))
+	h.pen = 0.02 // so that places are about as high as what is written
+	r := newRow(seeded(8), penman{hand: h}, m)
+	for _, class := range []int{0, 0, 0, 5, 0} {
+		r.digit(class)
+	}
+	height := func(i int) float64 { return r.places[i].Bottom - r.places[i].Top }
+	for i, want := range map[int]float64{1: 0.9 * 0.8, 2: 0.9 * 0.9 * 0.8, 4: 1} {
+		if got := height(i) / height(0); math.Abs(got-want) > 0.1 {
+			t.Errorf("zero %d is %.2f times as high as the first, want %.2f", i, got, want)
+		}
+	}
+}
+
 // The links of digits go from the one to the other.
 func TestLinkedDigits(t *testing.T) {
 	r := newRow(seeded(7), penman{hand: NewHand(seeded(7))}, newManner(seeded(7), 1))

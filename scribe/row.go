@@ -1,6 +1,7 @@
 package scribe
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
 )
@@ -21,6 +22,8 @@ type row struct {
 	middle  float64 // of the last thing written
 	last    drawing // the last digit, unless something else follows it
 	blank   float64 // width of the blanks behind the last thing
+
+	dwindled float64 // size of the last zero of a run, relative to the first
 }
 
 // newRow is an empty row.
@@ -53,6 +56,9 @@ type manner struct {
 	garland        float64 // the same of two zeros, which many write without lifting the pen, and close together
 	word           float64 // width of a blank
 
+	dwindle float64 // size of a zero behind another, relative to that one
+	flat    float64 // and its height, relative to its width
+
 	uneven float64     // standard deviation of a digit's size, relative to it
 	size   [10]float64 // of each class, relative to the others
 	trend  float64     // growth from one digit to the next
@@ -68,6 +74,7 @@ func newManner(random *rand.Rand, wildness float64) manner {
 		touching: 0.15 * wildness, linked: 0.05 * wildness, word: 0.5 + 0.5*random.Float64(),
 		uneven: 0.03 + 0.07*wildness*random.Float64(), trend: 0, hang: 1,
 		sway: 0.01 + 0.04*wildness*random.Float64(), turn: 0.02 + 0.05*wildness*random.Float64(),
+		dwindle: 1, flat: 1,
 	}
 	if random.Float64() < 0.1*wildness { // one digit a box
 		m.gap, m.gapSpread, m.touching = 0.4+0.5*random.Float64(), 0.08, 0
@@ -80,6 +87,9 @@ func newManner(random *rand.Rand, wildness float64) manner {
 	}
 	if random.Float64() < 0.4*wildness { // many write small zeros
 		m.size[0] *= 0.42 + 0.5*random.Float64()
+	}
+	if random.Float64() < 0.3*wildness { // and the last ones of a run smaller and smaller
+		m.dwindle, m.flat = 0.75+0.25*random.Float64(), 0.5+0.5*random.Float64()
 	}
 	if random.Float64() < 0.3*wildness { // and tall straight strokes
 		tall := 1 + 0.4*random.Float64()
@@ -97,17 +107,29 @@ func newManner(random *rand.Rand, wildness float64) manner {
 // digit writes a digit behind what is there.
 func (r *row) digit(class int) {
 	m := &r.manner
+	another := class == 0 && bytes.HasSuffix(r.digits, []byte("0")) // of a run of zeros
+	if !another {
+		r.dwindled = 1
+	}
 	size := m.size[class] * math.Exp(m.uneven*r.random.NormFloat64()+m.trend*float64(len(r.digits)))
+	width := min(max(size, 0.38), 1.6)
+	height := width
 	d := r.penman.digit(r.random, class)
 	d.turn(m.turn*r.random.NormFloat64(), m.turn*r.random.NormFloat64())
-	d = d.resized(min(max(size, 0.38), 1.6), m.hang)
+	if another {
+		const least = 0.3 // what can still be read
+		r.dwindled *= m.dwindle
+		width = max(width*r.dwindled, least)
+		height = max(width*m.flat, least)
+	}
+	d = d.stretched(width, height, m.hang)
 	gap := m.gap + m.gapSpread*r.random.NormFloat64()
 	linked := m.linked
 	if r.random.Float64() < m.touching {
 		gap = -0.22 * r.random.Float64()
 	}
 	before, apart := r.last, r.blank > 0
-	if n := len(r.digits); class == 0 && n > 0 && r.digits[n-1] == '0' && m.garland > 0 {
+	if another && m.garland > 0 {
 		gap, linked = min(gap, 0.25*r.random.Float64()-0.08), m.garland
 	}
 	d = r.set(d, gap, m.sway*r.random.NormFloat64())
@@ -222,10 +244,13 @@ func (d drawing) turn(angle, slant float64) {
 }
 
 // resized returns the drawing in another size, but drawn with the same pen; the given height stays where it is.
-func (d drawing) resized(size, fixed float64) drawing {
+func (d drawing) resized(size, fixed float64) drawing { return d.stretched(size, size, fixed) }
+
+// stretched is resized with a factor for the width and one for the height.
+func (d drawing) stretched(width, height, fixed float64) drawing {
 	for _, t := range d {
 		for i, p := range t {
-			t[i].x, t[i].y = size*p.x, fixed+size*(p.y-fixed)
+			t[i].x, t[i].y = width*p.x, fixed+height*(p.y-fixed)
 		}
 	}
 	return d
