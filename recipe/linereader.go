@@ -38,11 +38,15 @@ func Line() LineReader {
 }
 
 // lineLayers look at a line four times as wide as a column, and about a digit to either side. After 120 000 lines it read
-// 55 % of the validation lines; with widths of 12, 28, 56 and 80, and a layer less, 46 %.
+// 55 % of the validation lines, without the blocks that end with a ReLU behind an addition; with widths of 12, 28, 56 and 80,
+// and a layer less, 46 %. Each of those blocks by itself, 80 000 lines after it was added to a trained reader, read 0.5 and
+// 0.6 % more of them than that reader after as many lines more.
 const lineLayers = `32x8x1
 	conv 5x5 16 stride 2 pad 2, norm, relu
 	conv 3x3 32 stride 2x1 pad 1, norm, relu
+	conv 3x3 32 pad 1, norm, add, relu
 	conv 3x3 64 stride 2 pad 1, norm, relu
+	conv 3x3 64 pad 1, norm, add, relu
 	conv 4x1 128, norm, relu
 	conv 1x3 128 pad 0x1, norm, relu, add
 	conv 1x3 128 pad 0x2 dilate 2, norm, relu, add

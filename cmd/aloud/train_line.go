@@ -32,7 +32,7 @@ func trainLineCommand(r recipe.LineReader) *cobra.Command {
 	flags := command.Flags()
 	t.add(flags, r.Name, "lines", &t.Options, func() {
 		flags.IntVar(&t.Epoch, "lines", r.Epoch, "lines to draw for an epoch; none comes twice")
-		flags.StringVar(&t.from, "from", "", "`FILE` with the weights of an earlier training to begin with")
+		flags.StringVar(&t.from, "from", "", "`FILE` with the weights of an earlier training to begin with, of all layers or of fewer")
 		flags.IntVar(&t.Judges, "judges", r.Judges, "lines to draw to judge by, in the hands set aside for validation")
 	})
 	return command
@@ -60,16 +60,15 @@ func (t *trainLine) begin(c *cobra.Command) error {
 	return t.goOnFrom(t.from)
 }
 
-// goOnFrom begins with the weights of a reader of the same kind.
+// goOnFrom begins with the weights of a reader of the same layers, or of some of them.
 func (t *trainLine) goOnFrom(file string) error {
 	earlier, metadata, err := model.LoadLine[float32](file)
 	if err != nil {
 		return fmt.Errorf("train: --from: %w", err)
 	}
-	if got, want := earlier.Architecture().String(), t.model.Architecture().String(); got != want {
-		return withHint(fmt.Errorf("train: --from: %s holds a network of other layers than the recipe's", file), "train anew, without --from")
+	if err := t.model.Grow(earlier); err != nil {
+		return withHint(fmt.Errorf("train: --from: %s: %w", file, err), "train anew, without --from")
 	}
-	copy(t.model.Params(), earlier.Params())
 	t.earlier = metadata
 	return nil
 }

@@ -125,7 +125,7 @@ func TestTrainLineGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, err = aloudTrain(t.Context(), append(args, "--out", first, "--from", second)...)
-	if err == nil || !strings.Contains(err.Error(), "other layers") {
+	if err == nil || !strings.Contains(err.Error(), "no block") {
 		t.Errorf("weights of another network: error %v", err)
 	}
 }
