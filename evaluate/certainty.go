@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"context"
-	"math"
 	"strings"
 
 	"aloud/matrix"
@@ -80,15 +79,6 @@ func FitCertainty(claims []Claim) []float64 {
 	return weights
 }
 
-// Certain is the probability that such a claim is right.
-func (c *Claim) Certain(weights []float64) float64 {
-	q := weights[len(weights)-1]
-	for i, g := range c.Grounds {
-		q += weights[i] * g
-	}
-	return 1 / (1 + math.Exp(-q))
-}
-
 // CrossCertainty returns how many claims reach each threshold, and how many of these are wrong, when the weights are fitted
 // on the photographs of the other fifth parts.
 func CrossCertainty(claims [][]Claim, thresholds []float64) (reached, wrong []int) {
@@ -109,7 +99,7 @@ func CrossCertainty(claims [][]Claim, thresholds []float64) (reached, wrong []in
 		weights := FitCertainty(learned)
 		for _, c := range judged {
 			for k, t := range thresholds {
-				if c.Certain(weights) >= t {
+				if reader.Certainty(c.Grounds, weights) >= t {
 					reached[k]++
 					wrong[k] += one(!c.Right)
 				}

@@ -19,7 +19,7 @@ func TestFitCertainty(t *testing.T) {
 	claims := make([]Claim, 3000)
 	for i := range claims {
 		c := Claim{Grounds: []float64{2 * random.NormFloat64(), random.NormFloat64()}}
-		c.Right = random.Float64() < c.Certain(want)
+		c.Right = random.Float64() < reader.Certainty(c.Grounds, want)
 		claims[i] = c
 	}
 	for i, got := range FitCertainty(claims) {

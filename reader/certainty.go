@@ -35,16 +35,21 @@ var certaintyWeights = [2][groundCount + 1]float64{
 }
 
 // certainty is the probability that a number is right in view of the grounds, on a page or in a field.
-//
-//	p = 1/(1 + exp(−(w·g + b)))
 func (g *grounds) certainty(field bool) float64 {
 	w := &certaintyWeights[0]
 	if field {
 		w = &certaintyWeights[1]
 	}
-	q := w[groundCount]
-	for i, v := range g {
-		q += w[i] * v
+	return Certainty(g[:], w[:])
+}
+
+// Certainty is the probability that a number is right in view of its grounds; the last of the weights is the bias.
+//
+//	p = 1/(1 + exp(−(w·g + b)))
+func Certainty(grounds, weights []float64) float64 {
+	q := weights[len(grounds)]
+	for i, g := range grounds {
+		q += weights[i] * g
 	}
 	return 1 / (1 + math.Exp(-q))
 }

@@ -43,65 +43,6 @@ func (n *Number) passes(confidence float64) bool {
 	return n.Confidence >= confidence && !slices.ContainsFunc(n.Symbols, func(s Symbol) bool { return !s.Sure })
 }
 
-// weaken lowers the confidence in a number to a share of it, and with it perhaps to doubt.
-func (n *Number) weaken(share float64) {
-	n.Confidence *= share
-	n.Sure = n.passes(sureNumber)
-}
-
-// weighByTurn halves the confidence in all numbers, which is enough for doubt, where the paper may lie another way and
-// the numbers be others.
-func (r *Reading) weighByTurn() {
-	for i := range r.Numbers {
-		if len(r.MaybeTurned) > 0 {
-			r.Numbers[i].weaken(0.5)
-		}
-	}
-}
-
-// weighByPage lowers the confidence in the numbers of a page to the share of its digits that could be read at all; of what was
-// taken for words, none could. A page of which much cannot be read, a table or a text, is not what the reader takes it for,
-// and what it seems to read there is not to be trusted either.
-func weighByPage(numbers []Number, ofWords int) {
-	read, all := 0, ofWords
-	for _, n := range numbers {
-		read += len(n.Digits) - strings.Count(n.Digits, "?")
-		all += len(n.Digits)
-	}
-	for i := range numbers {
-		numbers[i].weaken(float64(read) / float64(all))
-	}
-}
-
-// scrap is how many digits a number has, at most, that may be a piece of something else.
-const scrap = 2
-
-// weighScraps halves the confidence in a number of one or two digits where half of the others on the page, or more, are in
-// doubt: it may be a piece of one of them that was read by itself.
-func weighScraps(numbers []Number) {
-	sure := 0
-	for i := range numbers {
-		sure += one(numbers[i].Sure)
-	}
-	for i := range numbers {
-		n := &numbers[i]
-		if others, othersSure := len(numbers)-1, sure-1; n.Sure && len(n.Digits) <= scrap && others > 0 && 2*othersSure <= others {
-			n.weaken(0.5)
-		}
-	}
-}
-
-// weighAmongWords halves the confidence in a number of up to three digits where the page holds more words than numbers: it may be
-// one of them, as "sog" looks like 509.
-func weighAmongWords(numbers []Number, words int) {
-	const short, many = 3, 3
-	for i := range numbers {
-		if n := &numbers[i]; n.Sure && len(n.Digits) <= short && words >= many && words > len(numbers) {
-			n.weaken(0.5)
-		}
-	}
-}
-
 // slopeOf is the angle on the picture of a line that has the given one on the page, in degrees, from −180 to 180.
 func slopeOf(page *photo.Page, slope float64) float64 {
 	slope += page.Slope + 90*float64(page.Turned)

@@ -72,20 +72,20 @@ const letters = 3
 // inSeries puts the verdicts on stretches together line by line, without those that are no numbers, and words. A number that
 // stands beside a word, or between which and the next one there is something that is none, may go on there.
 func inSeries(all []verdict) (found []series, rest text) {
-	words := words(all)
+	isWord := words(all)
 	var last *verdict             // number on the same line
 	word, nothing := false, false // after that
 	for i, v := range all {
 		if i > 0 && v.of != all[i-1].of {
 			last, word, nothing = nil, false, false
 		}
-		if (v.empty() || words[i]) && len(v.glyphs) >= letters {
+		if (v.empty() || isWord[i]) && len(v.glyphs) >= letters {
 			rest.words++
 		}
 		switch {
 		case v.empty():
 			nothing = true
-		case words[i]:
+		case isWord[i]:
 			word = true
 			rest.digits += len(v.marks)
 			if last != nil {
@@ -183,9 +183,9 @@ func words(all []verdict) []bool {
 	if best < fair {
 		return words
 	}
-	isWord := slices.Clone(words)
+	surely := slices.Clone(words)
 	for i := range all {
-		beside := func(k int) bool { return k >= 0 && k < len(all) && isWord[k] && all[k].of == all[i].of }
+		beside := func(k int) bool { return k >= 0 && k < len(all) && surely[k] && all[k].of == all[i].of }
 		words[i] = words[i] || len(all[i].marks) <= scrap && all[i].certain < fair && (beside(i-1) || beside(i+1))
 	}
 	return words
