@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -24,6 +25,9 @@ ship.`,
 		RunE: func(c *cobra.Command, names []string) error {
 			if out == "" {
 				return withHint(fmt.Errorf("export: no file to write"), "say --out FILE")
+			}
+			if !slices.Contains([]int{64, 32, 16, 8}, bits) {
+				return withHint(fmt.Errorf("export: %d bits of a weight: there are no such weights files", bits), "say --bits 64, 32, 16 or 8")
 			}
 			m, metadata, err := namedModel(names[0])
 			if err != nil {
