@@ -88,10 +88,15 @@ const (
 	Float32 Precision = 32
 	Float16 Precision = 16 // three decimal digits, up to 65504: half the bytes of Float32
 
-	// Every column of a matrix, which are the weights of one neuron or channel, in whole steps of a 127th of its greatest
+	// Every column of a matrix, which are the weights of one neuron or channel, in whole steps of a 63rd of its greatest
 	// weight; single rows, biases and the like, in Float16. Half the bytes of that, for a model that ships.
 	Int8 Precision = 8
 )
+
+// int8Steps is how many steps the greatest weight of a column has. 127 would fill the eight bits, but the last of them hardly
+// reads better, and is one more to send: compressed, a file is an eighth shorter without it. Of 900 amounts on cheques 782 are
+// read with 63 steps and 781 with 127; of MNIST's test digits 55 are wrong, and 52.
+const int8Steps = 63
 
 // String returns "float32" or "int8", say.
 func (p Precision) String() string {
@@ -204,7 +209,7 @@ func tensorsOf[T matrix.Float](g Group, values []T, p Precision) []tensor {
 		for k := j; k < len(values); k += g.Cols {
 			greatest = max(greatest, math.Abs(float64(values[k])))
 		}
-		step := float64(float32(greatest / 127))
+		step := float64(float32(greatest / int8Steps))
 		steps.data = Float32.append(steps.data, step)
 		for k := j; k < len(values) && step > 0; k += g.Cols {
 			wholes.data[k] = byte(int8(math.RoundToEven(float64(values[k]) / step)))

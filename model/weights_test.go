@@ -88,7 +88,7 @@ func TestSteps(t *testing.T) {
 			greatest = max(greatest, math.Abs(w.Row(i)[j]))
 		}
 		for i := range w.Rows {
-			if away := math.Abs(kept.Row(i)[j] - w.Row(i)[j]); away > 0.5001*greatest/127 {
+			if away := math.Abs(kept.Row(i)[j] - w.Row(i)[j]); away > 0.5001*greatest/int8Steps {
 				t.Errorf("weight %d of column %d is %v, was %v", i, j, kept.Row(i)[j], w.Row(i)[j])
 			}
 		}
