@@ -330,16 +330,31 @@ func (l *layer) checkWindow() error {
 
 // String is the text that [ParseArchitecture] reads.
 func (a Architecture) String() string {
-	text := new(strings.Builder)
-	fmt.Fprint(text, a.in)
-	for i := range a.layers {
-		separator := ", "
-		if a.layers[i].first {
-			separator = "\n"
-		}
-		fmt.Fprint(text, separator, &a.layers[i])
+	text := a.in.String()
+	for _, b := range a.blocks() {
+		text += "\n" + b.text()
 	}
-	return text.String()
+	return text
+}
+
+// blocks are those of the architecture, each by itself.
+func (a *Architecture) blocks() []Architecture {
+	var blocks []Architecture
+	for begin, end := 0, 0; begin < len(a.layers); begin = end {
+		for end = begin + 1; end < len(a.layers) && !a.layers[end].first; end++ {
+		}
+		blocks = append(blocks, Architecture{in: a.layers[begin].in, layers: a.layers[begin:end]})
+	}
+	return blocks
+}
+
+// text is the line of an architecture that is one block.
+func (a *Architecture) text() string {
+	names := make([]string, len(a.layers))
+	for i := range a.layers {
+		names[i] = a.layers[i].String()
+	}
+	return strings.Join(names, ", ")
 }
 
 // String is the layer as the text of an architecture has it.
@@ -439,16 +454,8 @@ func (a Architecture) Table() string {
 	text := new(strings.Builder)
 	w := tabwriter.NewWriter(text, 0, 0, 3, ' ', 0)
 	fmt.Fprintf(w, "layers\tresult\tparameters\tmultiplications\n\t%v\t\t\n", a.in)
-	for begin, end := 0, 0; begin < len(a.layers); begin = end {
-		var names []string
-		parameters, multiplications := 0, 0
-		for end = begin; end == begin || end < len(a.layers) && !a.layers[end].first; end++ {
-			l := &a.layers[end]
-			names = append(names, l.String())
-			parameters += Size(Architecture{layers: a.layers[end : end+1]}.groups())
-			multiplications += l.multiplications()
-		}
-		fmt.Fprintf(w, "%s\t%v\t%d\t%d\n", strings.Join(names, ", "), a.layers[end-1].out, parameters, multiplications)
+	for _, b := range a.blocks() {
+		fmt.Fprintf(w, "%s\t%v\t%d\t%d\n", b.text(), b.out(), Size(b.groups()), b.Multiplications())
 	}
 	w.Flush()
 	return text.String()

@@ -52,26 +52,14 @@ type block[T matrix.Float] struct {
 
 func (m *Convnet[T]) blocks() []block[T] {
 	var blocks []block[T]
-	params, layers := m.params, m.architecture.layers
-	for begin, end := 0, 0; begin < len(layers); begin = end {
-		for end = begin + 1; end < len(layers) && !layers[end].first; end++ {
-		}
-		a := Architecture{layers: layers[begin:end]}
-		size := Size(a.groups())
-		b := block[T]{text: a.blockText(), params: params[:size]}
+	params, weights := m.params, m.weights
+	for _, a := range m.architecture.blocks() {
+		size, layers := Size(a.groups()), len(a.layers)
+		b := block[T]{text: a.text(), params: params[:size]}
 		if strings.HasSuffix(b.text, "norm, add, relu") {
-			b.residual = m.weights[end-3].scale
+			b.residual = weights[layers-3].scale
 		}
-		blocks, params = append(blocks, b), params[size:]
+		blocks, params, weights = append(blocks, b), params[size:], weights[layers:]
 	}
 	return blocks
-}
-
-// blockText is the line of the only block.
-func (a *Architecture) blockText() string {
-	names := make([]string, len(a.layers))
-	for i := range a.layers {
-		names[i] = a.layers[i].String()
-	}
-	return strings.Join(names, ", ")
 }
