@@ -22,8 +22,6 @@ type row struct {
 	middle  float64 // of the last thing written
 	last    drawing // the last digit, unless something else follows it
 	blank   float64 // width of the blanks behind the last thing
-
-	dwindled float64 // size of the last zero of a run, relative to the first
 }
 
 // newRow is an empty row.
@@ -107,19 +105,18 @@ func newManner(random *rand.Rand, wildness float64) manner {
 // digit writes a digit behind what is there.
 func (r *row) digit(class int) {
 	m := &r.manner
-	another := class == 0 && bytes.HasSuffix(r.digits, []byte("0")) // of a run of zeros
-	if !another {
-		r.dwindled = 1
+	zeros := 0 // that this one follows in a run
+	if class == 0 {
+		zeros = len(r.digits) - len(bytes.TrimRight(r.digits, "0"))
 	}
 	size := m.size[class] * math.Exp(m.uneven*r.random.NormFloat64()+m.trend*float64(len(r.digits)))
 	width := min(max(size, 0.38), 1.6)
 	height := width
 	d := r.penman.digit(r.random, class)
 	d.turn(m.turn*r.random.NormFloat64(), m.turn*r.random.NormFloat64())
-	if another {
+	if zeros > 0 {
 		const least = 0.3 // what can still be read
-		r.dwindled *= m.dwindle
-		width = max(width*r.dwindled, least)
+		width = max(width*math.Pow(m.dwindle, float64(zeros)), least)
 		height = max(width*m.flat, least)
 	}
 	d = d.stretched(width, height, m.hang)
@@ -129,7 +126,7 @@ func (r *row) digit(class int) {
 		gap = -0.22 * r.random.Float64()
 	}
 	before, apart := r.last, r.blank > 0
-	if another && m.garland > 0 {
+	if zeros > 0 && m.garland > 0 {
 		gap, linked = min(gap, 0.25*r.random.Float64()-0.08), m.garland
 	}
 	d = r.set(d, gap, m.sway*r.random.NormFloat64())
