@@ -117,12 +117,12 @@ func (p Precision) dtype() string {
 // size is the number of bytes of a number.
 func (p Precision) size() int { return int(p) / 8 }
 
-// precisions are all there are.
-var precisions = []Precision{Float64, Float32, Float16, Int8}
+// Precisions are all there are.
+var Precisions = []Precision{Float64, Float32, Float16, Int8}
 
 // precisionOf is the precision with that name in a safetensors file, or 0.
 func precisionOf(dtype string) Precision {
-	for _, p := range precisions {
+	for _, p := range Precisions {
 		if p.dtype() == dtype {
 			return p
 		}
@@ -172,7 +172,7 @@ const (
 // format returns the bytes of a weights file, which it reads once to be sure that it can be: a file that Load refuses is
 // never written.
 func format[T matrix.Float](m Parameters[T], p Precision, metadata map[string]string) ([]byte, error) {
-	if !slices.Contains(precisions, p) {
+	if !slices.Contains(Precisions, p) {
 		return nil, fmt.Errorf("no such precision: %v", p)
 	}
 	var tensors []tensor

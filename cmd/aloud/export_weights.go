@@ -26,7 +26,7 @@ ship.`,
 			if out == "" {
 				return withHint(fmt.Errorf("export: no file to write"), "say --out FILE")
 			}
-			if !slices.Contains([]int{64, 32, 16, 8}, bits) {
+			if !slices.Contains(model.Precisions, model.Precision(bits)) {
 				return withHint(fmt.Errorf("export: %d bits of a weight: there are no such weights files", bits), "say --bits 64, 32, 16 or 8")
 			}
 			m, metadata, err := namedModel(names[0])

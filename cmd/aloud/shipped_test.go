@@ -40,7 +40,7 @@ func reportOf(t *testing.T, report any, flags ...string) {
 func TestShippedDigits(t *testing.T) {
 	var report evaluate.DigitReport
 	reportOf(t, &report, "--model", "reader", "--data", needs.Data(t, "mnist"))
-	if report.Errors > 55+5 {
+	if report.Errors > 55+3 {
 		t.Errorf("%d of %d digits of MNIST's test set are read wrong", report.Errors, report.Examples)
 	}
 }
@@ -54,7 +54,7 @@ func TestShippedLines(t *testing.T) {
 	}
 	var report evaluate.PhotoReport
 	reportOf(t, &report, "--photos", filepath.Join(folder, "labels.tsv"))
-	if report.Exact < lines*75/100 || report.WrongYetSure > 2 { // 160 on AVX2; other processors round otherwise
+	if report.Exact < lines*80/100 || report.WrongYetSure > 2 { // 170 on AVX2; other processors round otherwise
 		t.Errorf("of %d drawn lines %d are read exactly, %d wrong yet sure", lines, report.Exact, report.WrongYetSure)
 	}
 }
