@@ -152,13 +152,14 @@ func (j *judge) joined(glyphs []glyph, height float64) []glyph {
 	return glyphs
 }
 
-// mayBeOne reports whether two neighbours are near and one of them is small, or neither looks like a digit.
+// mayBeOne reports whether two neighbours are near and one of them is small, or does not quite look like a digit, or both are
+// upright strokes: so a 4 is written that is open at the top.
 func mayBeOne(a, b glyph, height float64) bool {
 	gap := float64(b.piece.Box.Min.X - a.piece.Box.Max.X)
-	if a.mended || b.mended || gap > 0.12*height || float64(a.piece.Box.Union(b.piece.Box).Dx()) > 1.2*height {
+	if a.mended || b.mended || gap > 0.15*height || float64(a.piece.Box.Union(b.piece.Box).Dx()) > 1.2*height {
 		return false
 	}
-	return min(a.height(), b.height()) < 0.6*height || a.probability() < 0.5 && b.probability() < 0.5
+	return min(a.height(), b.height()) < 0.6*height || min(a.probability(), b.probability()) < fair || a.class() == 1 && b.class() == 1
 }
 
 // withoutRubbish leaves out what is no number: low marks, lines of nothing but what is no digit, and where the page has

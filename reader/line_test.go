@@ -250,3 +250,31 @@ func TestDisputedDigitIsDoubtful(t *testing.T) {
 		}
 	}
 }
+
+// What may be one digit whose pen was lifted is looked at as one.
+func TestMayBeOne(t *testing.T) {
+	for _, row := range []struct {
+		reason      string
+		classes     string
+		probability float64 // of the second one
+		gap, height int     // of the second one, where digits are 100 pixels high
+		want        bool
+	}{
+		{"two strokes are an open 4", "11", 0.99, 12, 100, true},
+		{"a 1 before a 7 is not", "17", 0.99, 12, 100, false},
+		{"unless that is hardly one", "17", 0.6, 12, 100, true},
+		{"or small, as the bar of a 5", "17", 0.99, 12, 40, true},
+		{"strokes far apart are two", "11", 0.99, 20, 100, false},
+	} {
+		left := &photo.Piece{Box: image.Rect(0, 0, 30, 100)}
+		right := &photo.Piece{Box: image.Rect(30+row.gap, 0, 60+row.gap, row.height)}
+		l := photo.Line{Pieces: []*photo.Piece{left, right}}
+		a, b := glyphs(l, row.classes, 0.99)[0], glyphs(l, row.classes, row.probability)[1]
+		if got := mayBeOne(a, b, 100); got != row.want {
+			t.Errorf("%s: %v", row.reason, got)
+		}
+		if a.mended = true; mayBeOne(a, b, 100) {
+			t.Errorf("%s: what was cut off is joined again", row.reason)
+		}
+	}
+}

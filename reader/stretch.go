@@ -32,7 +32,8 @@ func (s *sight) stretches() []stretch {
 }
 
 // stretches parts a line where the gaps are as wide as between two numbers, or between a word and a number. The cells of a table
-// are as far apart, too. Each stretch is read by itself: what is no number says nothing against the number beside it.
+// are as far apart, too, and the first may be nearer to the word that names the row. Each stretch is read by itself: what is no
+// number says nothing against the number beside it.
 func (l *line) stretches() []line {
 	var parts []line
 	begin, right := 0, 0 // right is how far the glyphs before i reach
@@ -41,12 +42,41 @@ func (l *line) stretches() []line {
 		if i < len(l.glyphs) && float64(l.glyphs[i].piece.Box.Min.X-right) <= numberGap*l.found.Height {
 			continue
 		}
-		part := line{found: l.found, glyphs: l.glyphs[begin:i:i]}
-		part.found.Pieces = pieces(part.glyphs)
-		parts = append(parts, part)
+		parts = append(parts, l.part(begin, i))
 		begin = i
 	}
+	if first := parts[0]; len(parts) > 2 {
+		if letters := first.label(); letters > 0 {
+			parts = slices.Replace(parts, 0, 1, first.part(0, letters), first.part(letters, len(first.glyphs)))
+		}
+	}
 	return parts
+}
+
+// part is the line's glyphs from begin to end.
+func (l *line) part(begin, end int) line {
+	part := line{found: l.found, glyphs: l.glyphs[begin:end:end]}
+	part.found.Pieces = pieces(part.glyphs)
+	return part
+}
+
+// labelGap is the least gap between the word that names a row of a table and the first of its cells, in heights of a digit.
+const labelGap = 0.7
+
+// label returns how many glyphs of the first stretch of a row are the word that names it, where digits in cells of their own
+// follow so closely that they were taken for its end; 0 if that is not so.
+func (l *line) label() int {
+	right := 0
+	for i, g := range l.glyphs {
+		word, cells := line{glyphs: l.glyphs[:i]}, l.glyphs[i:]
+		apart := float64(g.piece.Box.Min.X-right) > labelGap*l.found.Height
+		if i >= letters && apart && word.belief() < fair &&
+			!slices.ContainsFunc(cells, func(g glyph) bool { return g.probability() < fair }) {
+			return i
+		}
+		right = max(right, g.piece.Box.Max.X)
+	}
+	return 0
 }
 
 func pieces(glyphs []glyph) []*photo.Piece {
@@ -192,15 +222,17 @@ func words(all []verdict) []bool {
 }
 
 // labels reports whether stretch i is the word that names a row of a table: the first on its row, of several letters, and not
-// much like a number, where at least three that are follow.
+// much like a number, where at least three digits follow.
 func labels(all []verdict, i int) bool {
-	const cells = 3
+	const cells = 3 // with a digit each
 	first, following := &all[i], 0
 	if len(first.glyphs) < letters || i > 0 && all[i-1].found.Row == first.found.Row {
 		return false
 	}
 	for _, v := range all[i+1:] {
-		following += one(v.found.Row == first.found.Row && v.certain >= fair && !v.empty())
+		if v.found.Row == first.found.Row && v.certain >= fair {
+			following += len(v.marks)
+		}
 	}
 	high := len(withoutMarks(first.glyphs, first.found.Height))
 	return following >= cells && (first.certain < fair || len(first.marks) < high)

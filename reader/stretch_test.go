@@ -66,7 +66,8 @@ func digitsOf(v *verdict) string {
 	return string(digits)
 }
 
-// A line is parted where it is as wide as between two numbers, and a piece that reaches across fills the gap.
+// A line is parted where it is as wide as between two numbers, and a piece that reaches across fills the gap. The word that
+// names a row of a table, which has cells and not just a number or two, is parted from the first of them.
 func TestStretches(t *testing.T) {
 	for _, row := range []struct {
 		plan plan
@@ -76,6 +77,13 @@ func TestStretches(t *testing.T) {
 		{"47 2", []string{"472"}},
 		{"47  2", []string{"47", "2"}},
 		{"4  7   2", []string{"4", "7", "2"}},
+		{"Tel 472", []string{"000472"}},
+		{"Eng 4  7  2", []string{"000", "4", "7", "2"}},
+		{"Eng 41  7  2", []string{"000", "41", "7", "2"}},
+		{"Eng 4  7", []string{"0004", "7"}},
+		{"999 4  7  2", []string{"9994", "7", "2"}},
+		{"Eng x  7  2", []string{"0000", "7", "2"}},
+		{"nr 4  7  2", []string{"004", "7", "2"}},
 	} {
 		l := row.plan.line(0)
 		var got []string
@@ -126,6 +134,8 @@ func TestInSeries(t *testing.T) {
 		{"unless there are neighbours on both sides", []plan{"472   x   555"}, nil, []number{{"472", 0.99, true}, {"555", 0.99, true}}, 0},
 		{"a name before a row of a table", []plan{"U00U   4  7  2"}, map[string]float64{"00": 0.8}, []number{{"472", math.Pow(0.99, 3), true}}, 2},
 		{"one that looks like a digit", []plan{"En9   4  7  2"}, nil, []number{{"472", math.Pow(0.99, 3), true}}, 1},
+		{"or before two cells, of which one holds two digits", []plan{"U00U   4   72"}, map[string]float64{"00": 0.8},
+			[]number{{"4", 0.99, true}, {"72", 0.99, false}}, 2},
 		{"a first number is no name", []plan{"999   4  7  2"}, nil, []number{{"999472", math.Pow(0.99, 4), false}}, 0},
 		{"nor is one of two numbers", []plan{"U00U   4  7"}, map[string]float64{"00": 0.8}, []number{{"0047", 0.8 * 0.99 * 0.99, false}}, 0},
 		{"a digit or two next to a word", []plan{"472", "16   555"}, map[string]float64{"16": 0.8, "555": 0.01},
