@@ -293,7 +293,7 @@ func (f evaluateFlags) chosenPhotos() ([]evaluate.Photo, error) {
 	}
 	photos = slices.DeleteFunc(photos, func(p evaluate.Photo) bool { return !slices.Contains(f.kinds, p.Kind) })
 	if len(photos) == 0 {
-		return nil, fmt.Errorf("%s: no photograph is of the kind %s", strings.Join(f.photos, ", "), strings.Join(f.kinds, " or "))
+		return nil, fmt.Errorf("%s: no photograph is of the kind %s", strings.Join(f.photos, ", "), either(f.kinds))
 	}
 	return photos, nil
 }

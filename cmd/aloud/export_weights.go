@@ -13,6 +13,10 @@ import (
 func exportWeightsCommand() *cobra.Command {
 	var out string
 	var bits int
+	var there []int
+	for _, p := range model.Precisions {
+		there = append(there, int(p))
+	}
 	command := &cobra.Command{
 		Use:   "weights MODEL --out FILE",
 		Short: "Write a model as a weights file with fewer bits",
@@ -26,8 +30,8 @@ ship.`,
 			if out == "" {
 				return withHint(fmt.Errorf("export: no file to write"), "say --out FILE")
 			}
-			if !slices.Contains(model.Precisions, model.Precision(bits)) {
-				return withHint(fmt.Errorf("export: %d bits of a weight: there are no such weights files", bits), "say --bits 64, 32, 16 or 8")
+			if !slices.Contains(there, bits) {
+				return withHint(fmt.Errorf("export: %d bits of a weight: there are no such weights files", bits), "say --bits "+either(there))
 			}
 			m, metadata, err := namedModel(names[0])
 			if err != nil {
@@ -41,6 +45,6 @@ ship.`,
 		},
 	}
 	command.Flags().StringVar(&out, "out", "", "`FILE` to write")
-	command.Flags().IntVar(&bits, "bits", int(model.Int8), "bits of a weight to keep: 64, 32, 16 or 8")
+	command.Flags().IntVar(&bits, "bits", int(model.Int8), "bits of a weight to keep: "+either(there))
 	return command
 }

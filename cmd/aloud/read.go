@@ -203,8 +203,7 @@ func (o *readOptions) language() speech.Language {
 func (o *readOptions) warn(out io.Writer, file string, reading reader.Reading) {
 	for _, n := range reading.Numbers {
 		if expected := o.plan().Expect(n.Digits); len(expected) > 0 {
-			counts := strings.ReplaceAll(strings.Trim(fmt.Sprint(expected), "[]"), " ", " or ")
-			fmt.Fprintf(out, "aloud: %s: %s has %d digits; telephone numbers there have %s\n", file, n.Text, len(n.Digits), counts)
+			fmt.Fprintf(out, "aloud: %s: %s has %d digits; telephone numbers there have %s\n", file, n.Text, len(n.Digits), either(expected))
 		}
 	}
 }

@@ -87,9 +87,22 @@ func recipeNames() string {
 	for _, r := range recipe.All() {
 		names = append(names, r.Name)
 	}
-	names = append(names, recipe.Line().Name)
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return either(append(names, recipe.Line().Name))
+}
+
+// either lists things of which there is a choice, for a person: "64, 32 or 8".
+func either[T any](things []T) string {
+	var list strings.Builder
+	for i, thing := range things {
+		switch {
+		case i > 0 && i == len(things)-1:
+			list.WriteString(" or ")
+		case i > 0:
+			list.WriteString(", ")
+		}
+		fmt.Fprint(&list, thing)
+	}
+	return list.String()
 }
 
 // trainRecipeCommand is "aloud train NAME", still without its flags.
