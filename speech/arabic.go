@@ -20,6 +20,7 @@ var arabic = phrases{
 	digitAt:       "الرقم %s",
 	digitBeyond:   "الرقم في الموضع %d",
 	or:            "أو",
+	comma:         "،",
 
 	oneDigit:   "رقم واحد.",
 	someDigits: "عدد الأرقام: %s.",

@@ -20,6 +20,7 @@ var dutch = phrases{
 	digitAt:       "het %s cijfer",
 	digitBeyond:   "cijfer nummer %d",
 	or:            "of",
+	comma:         ",",
 
 	oneDigit:   "Eén cijfer.",
 	someDigits: "%s cijfers.",

@@ -16,6 +16,7 @@ var english = phrases{
 	digitAt:       "the %s digit",
 	digitBeyond:   "digit number %d",
 	or:            "or",
+	comma:         ",",
 
 	oneDigit:   "One digit.",
 	someDigits: "%s digits.",

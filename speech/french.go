@@ -20,6 +20,7 @@ var french = phrases{
 	digitAt:       "le %s chiffre",
 	digitBeyond:   "le chiffre numéro %d",
 	or:            "ou",
+	comma:         ",",
 
 	oneDigit:   "Un chiffre.",
 	someDigits: "%s chiffres.",

@@ -20,6 +20,7 @@ var german = phrases{
 	digitAt:       "die %s Ziffer",
 	digitBeyond:   "Ziffer Nummer %d",
 	or:            "oder",
+	comma:         ",",
 
 	oneDigit:   "Eine Ziffer.",
 	someDigits: "%s Ziffern.",

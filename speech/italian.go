@@ -24,6 +24,7 @@ var italian = phrases{
 	digitAt:       "la %s cifra",
 	digitBeyond:   "la cifra numero %d",
 	or:            "o",
+	comma:         ",",
 
 	oneDigit:   "Una cifra.",
 	someDigits: "%s cifre.",

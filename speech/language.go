@@ -99,6 +99,8 @@ type phrases struct {
 	digitAt       string   // which one, as a word
 	digitBeyond   string   // which one, as figures
 	or            string
+	orBeforeO     string // the same before a word that begins with an o, where it would not be heard; "" where it is
+	comma         string
 
 	oneDigit   string
 	someDigits string // how many

@@ -25,6 +25,7 @@ var polish = phrases{
 	digitAt:       "%s cyfra",
 	digitBeyond:   "cyfra numer %d",
 	or:            "albo",
+	comma:         ",",
 
 	oneDigit:   "Jedna cyfra.",
 	someDigits: "Liczba cyfr: %s.",

@@ -20,6 +20,7 @@ var portuguese = phrases{
 	digitAt:       "o %s dígito",
 	digitBeyond:   "o dígito número %d",
 	or:            "ou",
+	comma:         ",",
 
 	oneDigit:   "Um dígito.",
 	someDigits: "%s dígitos.",

@@ -20,6 +20,8 @@ var spanish = phrases{
 	digitAt:       "el %s dígito",
 	digitBeyond:   "el dígito número %d",
 	or:            "o",
+	orBeforeO:     "u",
+	comma:         ",",
 
 	oneDigit:   "Un dígito.",
 	someDigits: "%s dígitos.",

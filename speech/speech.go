@@ -33,8 +33,9 @@ func (l *phrases) say(r reader.Reading, plan numbering.Plan) Spoken {
 	}
 	if len(r.MaybeTurned) > 0 {
 		s.Closing = l.turned(r)
-		for i := range s.Numbers { // which is what is doubtful about numbers of which nothing else is known
-			s.Numbers[i].Doubts = slices.DeleteFunc(s.Numbers[i].Doubts, func(sentence string) bool { return sentence == l.wholeDoubt })
+		for i := range s.Numbers { // of which that is the doubt, where nothing else is known
+			doubts := &s.Numbers[i].Doubts
+			*doubts = append(slices.DeleteFunc(*doubts, func(sentence string) bool { return sentence == l.wholeDoubt }), s.Closing)
 		}
 	}
 	return s
@@ -138,19 +139,26 @@ const (
 	maxPerhaps = 3 // digits that a doubtful one may be
 )
 
-// doubts says which digits are doubtful, and what else they might be; with many of them, how many and what to do.
+// leastRest is the probability that all digits which are not doubtful are right, below which it does not do to name those
+// that are: what the page says against a number halves the confidence in it.
+const leastRest = 0.75
+
+// doubts says which digits are doubtful, and what else they might be; with many of them, how many and what to do. Where the
+// rest is in doubt as well, it says so.
 func (l *phrases) doubts(n reader.Number) []string {
 	var said []string
+	doubtful := 1.0 // probability that the doubtful digits are right
 	for i, s := range n.Symbols {
 		if !s.Sure {
 			said = append(said, l.capital(l.doubt(l.place(i), s)))
+			doubtful *= s.Probability
 		}
 	}
 	switch {
 	case len(said) > maxDoubts:
 		return []string{l.capital(fmt.Sprintf(l.manyDoubts, l.count(len(said))))}
-	case len(said) == 0 && !n.Sure:
-		return []string{l.wholeDoubt}
+	case !n.Sure && (len(said) == 0 || n.Confidence < leastRest*doubtful):
+		return append(said, l.wholeDoubt)
 	}
 	return said
 }
@@ -187,7 +195,11 @@ func (l *phrases) list(words []string) string {
 		return strings.Join(words, "")
 	}
 	most := len(words) - 1
-	return strings.Join(words[:most], ", ") + " " + l.or + " " + words[most]
+	or := l.or
+	if l.orBeforeO != "" && strings.HasPrefix(words[most], "o") {
+		or = l.orBeforeO
+	}
+	return strings.Join(words[:most], l.comma+" ") + " " + or + " " + words[most]
 }
 
 // count is a number as a word; where the words end it is left to the voice.

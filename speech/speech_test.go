@@ -10,21 +10,28 @@ import (
 	"aloud/reader"
 )
 
-// number makes a sure number out of its text; further symbols replace the sure ones at their places.
+// number makes a sure number out of its text; further symbols replace the sure ones at their places, and nothing else is doubtful.
 func number(text string, doubts map[int]reader.Symbol) reader.Number {
-	n := reader.Number{Text: text, Digits: strings.ReplaceAll(text, " ", ""), Sure: len(doubts) == 0}
+	n := reader.Number{Text: text, Digits: strings.ReplaceAll(text, " ", ""), Sure: len(doubts) == 0, Confidence: 1}
 	for i, char := range n.Digits {
 		symbol, doubtful := doubts[i]
 		if !doubtful {
 			symbol = reader.Symbol{Char: string(char), Probability: 1, Sure: true}
 		}
 		n.Symbols = append(n.Symbols, symbol)
+		n.Confidence *= symbol.Probability
 	}
 	return n
 }
 
+// weakened is the number with half of its confidence, as where it may go on beyond the picture.
+func weakened(n reader.Number) reader.Number {
+	n.Confidence /= 2
+	return n
+}
+
 func doubtful(char string, alternatives ...reader.Alternative) reader.Symbol {
-	return reader.Symbol{Char: char, Alternatives: alternatives}
+	return reader.Symbol{Char: char, Probability: 0.5, Alternatives: alternatives}
 }
 
 func or(char string, probability float64) reader.Alternative {
@@ -65,6 +72,9 @@ func TestSentence(t *testing.T) {
 		{"what is hardly likely is not said",
 			[]reader.Number{number("41", map[int]reader.Symbol{1: doubtful("1", or("7", 0.01))})},
 			"Two digits. Four one. The second digit, one, is doubtful."},
+		{"where the rest is in doubt as well, that is said, too",
+			[]reader.Number{weakened(number("41", map[int]reader.Symbol{1: doubtful("1", or("7", 0.2))}))},
+			"Two digits. Four one. The second digit, one, is doubtful: it may be seven. Something in this number is doubtful. Take another picture to be sure."},
 		{"of many doubts nobody can keep track",
 			[]reader.Number{number("????", map[int]reader.Symbol{0: doubtful("?"), 1: doubtful("?"), 2: doubtful("?"), 3: doubtful("?")})},
 			"Four digits. Unclear unclear unclear unclear. Four digits are doubtful. Take another picture, closer and in more light."},
@@ -102,6 +112,11 @@ func TestTurned(t *testing.T) {
 	} {
 		if got := English.Sentence(row.reading); got != row.want {
 			t.Errorf("turned by %d, maybe by %v:\n got %s\nwant %s", row.reading.Turned, row.reading.MaybeTurned, got, row.want)
+		}
+		for _, n := range English.Say(numbering.Plan{}, row.reading).Numbers { // each of which may be heard again by itself
+			if doubt := n.Doubts; len(doubt) != 1 || !strings.HasSuffix(row.want, doubt[0]) {
+				t.Errorf("turned by %d, maybe by %v: doubts about one number: %q", row.reading.Turned, row.reading.MaybeTurned, doubt)
+			}
 		}
 	}
 }

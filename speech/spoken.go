@@ -12,7 +12,7 @@ type SpokenNumber struct {
 	Announced string   // which number follows, where there are several
 	Count     string   // how many digits it has
 	Groups    []string // the digits as they were grouped
-	Doubts    []string // which of them are doubtful
+	Doubts    []string // which of them are doubtful, or all
 	Warning   string   // that telephone numbers have another length
 	Walk      []string // each digit by itself, at its place and with its doubt; not said with the rest
 }
@@ -24,7 +24,11 @@ func (s Spoken) Sentences() []string {
 		said = append(said, s.Opening)
 	}
 	for _, n := range s.Numbers {
-		said = append(said, n.Sentences()...)
+		for _, sentence := range n.Sentences() {
+			if sentence != s.Closing { // which is a doubt of every number, and said once
+				said = append(said, sentence)
+			}
+		}
 	}
 	if s.Closing != "" {
 		said = append(said, s.Closing)

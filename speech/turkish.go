@@ -25,6 +25,7 @@ var turkish = phrases{
 	digitAt:       "%s rakam",
 	digitBeyond:   "%d numaralı rakam",
 	or:            "veya",
+	comma:         ",",
 
 	oneDigit:   "Bir rakam.",
 	someDigits: "%s rakam.",

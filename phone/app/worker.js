@@ -65,11 +65,12 @@ async function compile(response) {
 
 const easel = self.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
-// drawn is a bitmap as a picture of a size.
+// drawn is a bitmap as a picture of a size, on white paper where it is transparent.
 function drawn(bitmap, width, height) {
 	try {
 		if (easel.canvas.width !== width || easel.canvas.height !== height) Object.assign(easel.canvas, { width, height });
-		easel.clearRect(0, 0, width, height);
+		easel.fillStyle = "white";
+		easel.fillRect(0, 0, width, height);
 		easel.drawImage(bitmap, 0, 0, width, height);
 		return { width, height, pixels: easel.getImageData(0, 0, width, height).data.buffer };
 	} catch (trouble) {
