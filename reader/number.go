@@ -21,7 +21,7 @@ const (
 
 // number says what a line reads.
 func (v *verdict) number() Number {
-	n := Number{Line: v.found.Row, Box: Box(v.page.Box(v.box())), Slope: slopeOf(v.page, v.found.Slope)}
+	n := Number{Line: v.found.Row, Box: Box(v.page.Box(v.box())), Slope: slopeOf(v.page, v.slope)}
 	var text, digits strings.Builder
 	for i := range v.marks {
 		s := v.marks[i].symbol(v.page)

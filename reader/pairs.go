@@ -1,6 +1,10 @@
 package reader
 
-import "aloud/internal/align"
+import (
+	"image"
+
+	"aloud/internal/align"
+)
 
 // A pairing is a track with the number that continues it. One of the two is nil where the other stands alone.
 type pairing struct {
@@ -9,14 +13,23 @@ type pairing struct {
 }
 
 // alone is what it costs to leave a track or a number without the other. A pair costs the share of its digits that
-// differ: if that is half of them or more, the two are not the same.
+// differ: if that is more than half of them, the two are not the same. Only of numbers so short that a digit misread may be
+// half of them, or all, their place on the frames tells whether they are.
 const alone = 0.25
+
+// samePlace is the share of two boxes that is common to them, from which they are around one and the same thing.
+const samePlace = 0.5
 
 // pairUp pairs tracks with numbers, both in the order of the note, so that as few digits as possible differ.
 func pairUp(tracks []track, numbers []Number) []pairing {
 	each := func(int) float64 { return alone }
 	_, pairs := align.Sequences(len(tracks), len(numbers), each, each, func(i, j int) float64 {
-		return difference(tracks[i].last().Digits, numbers[j].Digits)
+		last := tracks[i].last()
+		apart := difference(last.Digits, numbers[j].Digits)
+		if max(len(last.Digits), len(numbers[j].Digits)) <= scrap && overlapShare(image.Rectangle(last.Box), image.Rectangle(numbers[j].Box)) > samePlace {
+			apart = min(apart, alone)
+		}
+		return apart
 	})
 	pairings := make([]pairing, len(pairs))
 	for i, p := range pairs {

@@ -67,7 +67,7 @@ type Steps struct {
 	Reading Reading
 	Page    *photo.Page     // the writing that was found; nil where the picture is too small to look
 	Digits  [][]digit.Digit // for each number its digits, as the network saw them
-	Grounds [][]float64     // for each number what its confidence is made of, see certaintyWeights; nil where the page is a reason for doubt
+	Grounds [][]float64     // for each number what its confidence is made of, see certaintyWeights; nil where the page is a reason for doubt, or the number was put together
 
 	seen sight
 }

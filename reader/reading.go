@@ -38,7 +38,7 @@ type Number struct {
 	Line       int      `json:"line"`       // the line of text on the page, from 0; numbers side by side share it
 	Text       string   `json:"text"`       // the digits grouped as they were written; a refused digit is '?'
 	Digits     string   `json:"digits"`     // the digits alone; a refused one is '?'
-	Sure       bool     `json:"sure"`       // the confidence passed the shipped threshold and no digit is refused
+	Sure       bool     `json:"sure"`       // the confidence passed the shipped threshold, and no digit is doubtful; of a [Session], several frames agree
 	Confidence float64  `json:"confidence"` // calibrated probability that the whole number is right
 	Box        Box      `json:"box"`        // around all digits, in pixels of the upright picture
 	Slope      float64  `json:"slope"`      // angle of the line in degrees, clockwise positive

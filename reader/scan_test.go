@@ -131,6 +131,9 @@ func TestFieldBoxes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(reading.Numbers) != 1 || len(reading.Numbers[0].Symbols) != len(written.Digits) {
+		t.Fatalf("%s reads as %v", written.Digits, reading.Numbers)
+	}
 	for _, n := range reading.Numbers {
 		for i, s := range n.Symbols {
 			if !image.Rectangle(s.Box).In(written.Picture.Rect) || image.Rectangle(s.Box).Empty() {

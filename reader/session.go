@@ -49,7 +49,9 @@ func (s *Session) Follow(reading Reading) Reading {
 	s.follow(reading.Numbers)
 	reading.Numbers = reading.Numbers[:0:0]
 	for i := range s.tracks {
-		reading.Numbers = append(reading.Numbers, s.tracks[i].number())
+		n := s.tracks[i].number()
+		n.Sure = n.Sure && len(reading.MaybeTurned) == 0
+		reading.Numbers = append(reading.Numbers, n)
 	}
 	if len(reading.Numbers) > 0 {
 		reading.Reason = ""

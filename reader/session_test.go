@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"image"
 	"math"
 	"slices"
 	"testing"
@@ -109,6 +110,39 @@ func TestTracks(t *testing.T) {
 		if !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %q, want %q", test.reason, got, test.want)
 		}
+	}
+}
+
+// A number of a digit or two that was misread has nothing in common with itself but its place.
+func TestShortTracks(t *testing.T) {
+	at := func(n Number, x int) Number {
+		n.Box = Box(image.Rect(x, 100, x+20, 140))
+		return n
+	}
+	seven, one := seen("7", 0.999), seen("1", 0.999)
+	got := frames(append(again(3, at(seven, 50)), row(at(one, 52)))...)
+	if len(got) != 1 || got[0].Sure {
+		t.Errorf("a 7 that is read as a 1 once: %+v", got)
+	}
+	got = frames(append(again(3, at(seven, 50)), row(at(seven, 50), at(one, 80)))...)
+	if len(got) != 2 || !got[0].Sure || got[0].Digits != "7" {
+		t.Errorf("a 7 and then a 1 beside it: %+v", got)
+	}
+}
+
+// While the paper may lie another way, no number is sure, however many frames were before.
+func TestTurnedInAFrame(t *testing.T) {
+	s := new(Session)
+	for range agreeing {
+		if reading := s.Follow(Reading{Numbers: row(seen("666", 0.999))}); len(reading.Numbers) != 1 {
+			t.Fatalf("%+v", reading)
+		}
+	}
+	if reading := s.Follow(Reading{Numbers: row(seen("666", 0.999))}); !reading.Sure() {
+		t.Errorf("upright: %+v", reading)
+	}
+	if reading := s.Follow(Reading{Numbers: row(seen("666", 0.999)), MaybeTurned: []int{180}}); reading.Sure() {
+		t.Errorf("maybe upside down: %+v", reading)
 	}
 }
 

@@ -3,6 +3,7 @@ package reader_test
 import (
 	"fmt"
 	"image"
+	"math"
 	"slices"
 	"testing"
 
@@ -62,7 +63,8 @@ func TestReadTurned(t *testing.T) {
 			if all := box.Union(image.Rectangle(n.Box)).Size(); float64(shared.X*shared.Y) < 0.9*float64(all.X*all.Y) {
 				t.Errorf("turned by %d quarters, number %d is at %v, want %v", quarters, i, n.Box, box)
 			}
-			if slope := want.Numbers[i].Slope + 90*float64(quarters); n.Slope > slope+1.5 && n.Slope < slope-1.5+360 {
+			slope := want.Numbers[i].Slope + 90*float64(quarters)
+			if off := math.Remainder(n.Slope-slope, 360); math.Abs(off) > 1.5 {
 				t.Errorf("turned by %d quarters, number %d has slope %.1f, want %.1f", quarters, i, n.Slope, slope)
 			}
 		}

@@ -19,6 +19,7 @@ type verdict struct {
 	page   *photo.Page // that the boxes of the marks are on
 	field  bool        // of a form, which holds nothing else
 	height float64     // of a digit on that page, in pixels
+	slope  float64     // of the line on that page, in degrees
 	marks  []mark      // from left to right; none where the line is taken for no number
 
 	alone   bool // nobody has seen the line as a whole
@@ -82,9 +83,9 @@ func (j *judge) decide(l line, s *scan) verdict {
 			second = max(second, score)
 		}
 	}
-	v := verdict{found: l.found, glyphs: l.glyphs, page: j.page, field: j.field, height: l.found.Height, alone: len(s.views) == 0}
+	v := verdict{found: l.found, glyphs: l.glyphs, page: j.page, field: j.field, height: l.found.Height, slope: l.found.Slope, alone: len(s.views) == 0}
 	if s.page != j.page && s.shows(chosen) {
-		v.page, v.height = s.page, s.extent.Height
+		v.page, v.height, v.slope = s.page, s.extent.Height, s.extent.Slope
 	}
 	v.marks = j.marks(l, s, chosen, pairs)
 	v.gather(l, s, chosen, pairs, best-second)
@@ -119,6 +120,11 @@ func (s *scan) pair(glyphs []glyph, digits string, noPiece float64) (logP float6
 // marks are the digits of a line, paired with its glyphs, with all that is known of them.
 func (j *judge) marks(l line, s *scan, digits string, pairs []align.Pair) []mark {
 	marks := make([]mark, len(digits))
+	for i := range marks {
+		for c := range marks[i].logP {
+			marks[i].logP[c] = leastSeen // as long as nobody has seen it
+		}
+	}
 	for _, p := range pairs {
 		if p.A >= 0 && p.B >= 0 {
 			g := &l.glyphs[p.A]

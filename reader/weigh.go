@@ -52,8 +52,8 @@ func weighScraps(numbers []Number) {
 	}
 }
 
-// weighAmongWords halves the confidence in a number of up to three digits where the page holds more words than numbers: it may be
-// one of them, as "sog" looks like 509.
+// weighAmongWords halves the confidence in a sure number of up to three digits where the page holds three words or more, and more
+// than numbers: it may be one of them, as "sog" looks like 509.
 func weighAmongWords(numbers []Number, words int) {
 	const short, many = 3, 3
 	for i := range numbers {
