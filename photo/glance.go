@@ -30,12 +30,12 @@ func (e Edges) or(f Edges) Edges {
 // and at that part alone at the whole scale. Where nothing shows at half of the scale it may be fine writing, and the
 // whole frame is looked at. Digits are found from about 5 pixels of height; larger frames tell more and take longer.
 func Look(frame *image.Gray) Glance {
+	g := Glance{Brightness: float64(Brightness(frame))}
 	half := halved(frame)
 	if light, _ := lightOnDark(frame, half); light {
 		frame = Negative(frame)
 		half = halved(frame)
 	}
-	g := Glance{Brightness: float64(Brightness(frame))}
 	first := firstLook(frame, half, 2)
 	if first.height == 0 {
 		first = firstLook(frame, plane(frame), 1)

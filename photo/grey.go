@@ -56,8 +56,8 @@ func greyYCbCr(grey *image.Gray, img *image.YCbCr) {
 	})
 }
 
-// greyRGBA does it for pixels as a browser or most decoders give them. Colours are multiplied by their opacity a
-// already; the paper behind adds 255 − a.
+// greyRGBA does it for pixels as most decoders give them. Colours are multiplied by their opacity a already; the paper
+// behind adds 255 − a.
 func greyRGBA(grey *image.Gray, img *image.RGBA) {
 	bounds := img.Bounds()
 	inBands(bounds.Dx(), bounds.Dy(), func(y int) {

@@ -9,7 +9,8 @@ func (page *Page) Turn(quarters int) *Page {
 	if page.Height == 0 {
 		return page
 	}
-	turned := &Page{Sheet: page.Sheet, picture: page.picture, part: page.part, scale: page.scale, blur: page.blur, flat: page.flat}
+	turned := &Page{Sheet: page.Sheet, picture: page.picture, part: page.part, scale: page.scale, blur: page.blur, flat: page.flat,
+		ruling: page.ruling, writing: page.writing, shaded: page.shaded}
 	turned.Turned = (quarters%4 + 4) % 4
 	c, sheet := page.flat.Contrast, page.sheet
 	width, height := turnedSize(c.Width, c.Height, turned.Turned)
