@@ -67,6 +67,9 @@ func Countries() []string {
 // emergency and service numbers are shorter, and so are house numbers, prices and dates.
 const shortest = 6
 
+// longestLocal is the number of digits that a number within a town has at most where the trunk prefix is not 0.
+const longestLocal = 7
+
 // Expect tells how many digits a number should have that begins like this one, where it has another number of them; nil
 // where it may well be right, or is not of a kind that the plan knows; the plan of no country expects nothing. A refused digit, '?', counts as one.
 func (p Plan) Expect(digits string) []int {
@@ -79,8 +82,12 @@ func (p Plan) Expect(digits string) []int {
 		return p.expect(len(digits), len("00"+p.Code))
 	case begins("00"): // abroad, where other lengths hold
 		return nil
+	case begins(p.Code) && p.expect(len(digits), len(p.Code)) == nil: // as it is dialled from abroad, the + taken for no digit
+		return nil
 	case begins(p.Trunk): // and so does every number where there is none
 		return p.expect(len(digits), len(p.Trunk))
+	case p.Trunk != "0" && len(digits) > longestLocal: // which is seldom written: a 0 tells where a number begins, a 1 does not
+		return p.expect(len(digits), 0)
 	}
 	return nil // a local number, or none to be dialled
 }
