@@ -29,7 +29,7 @@ const generator = `<meta name="generator" content="aloud evaluate">`
 // the photographs. Whenever one of these is done, progress is told how many are and of how many; calls do not overlap.
 func (r PhotoReport) WritePage(ctx context.Context, folder string, show ShowFile, progress func(done, all int)) error {
 	if err := prepareFolder(folder); err != nil {
-		return fmt.Errorf("evaluate: %w", err)
+		return err
 	}
 	p := reportPage{
 		Title:   "What was not read right",
@@ -56,7 +56,7 @@ func (r PhotoReport) WritePage(ctx context.Context, folder string, show ShowFile
 // WritePage writes a page about the report into a folder, as that of photographs does.
 func (r DigitReport) WritePage(folder string) error {
 	if err := prepareFolder(folder); err != nil {
-		return fmt.Errorf("evaluate: %w", err)
+		return err
 	}
 	p := reportPage{
 		Title:   "How well digits are told apart",
@@ -124,20 +124,36 @@ const (
 	picturesInside = "pictures" // the folder for the photographs, inside of that of the page
 )
 
-// prepareFolder makes the folder of a page, or clears it where it holds an older one.
-func prepareFolder(folder string) error {
+// CheckPageFolder finds folders that no page can be written into: better before anything is measured than after.
+func CheckPageFolder(folder string) error {
 	entries, err := os.ReadDir(folder)
 	switch old, readErr := os.ReadFile(filepath.Join(folder, pageFile)); {
 	case errors.Is(err, os.ErrNotExist):
+		return nil
 	case err != nil:
-		return err
+		return fmt.Errorf("evaluate: %w", err)
 	case len(entries) > 0 && (readErr != nil || !strings.Contains(string(old), generator)):
-		return fmt.Errorf("%s: this folder holds something else than a page of ours; name an empty or a new one", folder)
+		return fmt.Errorf("evaluate: %s: this folder holds something else than a page of ours; name an empty or a new one", folder)
+	}
+	return nil
+}
+
+// prepareFolder makes the folder of a page, or clears it where it holds an older one. Until the page is there, another says
+// that the folder is ours.
+func prepareFolder(folder string) error {
+	if err := CheckPageFolder(folder); err != nil {
+		return err
 	}
 	if err := os.RemoveAll(filepath.Join(folder, picturesInside)); err != nil {
-		return err
+		return fmt.Errorf("evaluate: %w", err)
 	}
-	return os.MkdirAll(folder, 0o777)
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return fmt.Errorf("evaluate: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, pageFile), []byte(generator+"\n<p>This page is not finished."), 0o666); err != nil {
+		return fmt.Errorf("evaluate: %w", err)
+	}
+	return nil
 }
 
 // show reads the photograph again and writes its views. A photograph that could not be read has none.

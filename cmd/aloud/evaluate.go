@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -80,13 +81,14 @@ and a digit:
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := flags.evaluate(cmd)
-			if err != nil {
-				return err
+			switch {
+			case report == nil: // there is one even where the page about it could not be written
+			case flags.json:
+				err = cmp.Or(err, json.NewEncoder(cmd.OutOrStdout()).Encode(report))
+			default:
+				_, printed := fmt.Fprint(cmd.OutOrStdout(), report)
+				err = cmp.Or(err, printed)
 			}
-			if flags.json {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(report)
-			}
-			_, err = fmt.Fprint(cmd.OutOrStdout(), report)
 			return err
 		},
 	}
@@ -102,7 +104,8 @@ and a digit:
 	return command
 }
 
-// evaluate does what the flags ask for and returns the report, which prints as text and encodes as JSON.
+// evaluate does what the flags ask for and returns the report, which prints as text and encodes as JSON. With an error there
+// may be one nevertheless.
 func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 	changed := cmd.Flags().Changed
 	switch {
@@ -120,6 +123,12 @@ func (f evaluateFlags) evaluate(cmd *cobra.Command) (fmt.Stringer, error) {
 		return nil, errors.New("--fit counts nothing that a --report could tell of; leave one of the two out")
 	case f.fit && !changed("photos"):
 		return nil, withHint(errors.New("--fit is for photographs"), "say --photos LABELS.tsv")
+	case changed("report"):
+		if err := evaluate.CheckPageFolder(f.report); err != nil {
+			return nil, err
+		}
+	}
+	switch {
 	case changed("photos"):
 		return f.evaluatePhotos(cmd)
 	case f.part != string(mnist.Test) && f.part != string(mnist.Train):
@@ -149,10 +158,13 @@ func (f evaluateFlags) evaluateDigits(cmd *cobra.Command) (fmt.Stringer, error) 
 		examples = degradation.OfDigits(examples)
 	}
 	report, err := evaluate.Digits(classifier, examples)
-	if err != nil || f.report == "" {
-		return report, err
+	if err != nil {
+		return nil, err
 	}
-	return report, report.WritePage(f.report)
+	if f.report != "" {
+		err = report.WritePage(f.report)
+	}
+	return report, err
 }
 
 // committee returns the models of those names, as one.
@@ -242,10 +254,13 @@ func (f evaluateFlags) evaluatePhotos(cmd *cobra.Command) (fmt.Stringer, error) 
 		return readDegraded(cmd, r, photos)
 	}
 	report, err := readPhotos(cmd, r, photos, ways[0])
-	if err != nil || f.report == "" {
-		return report, err
+	if err != nil {
+		return nil, err
 	}
-	return report, writePage(cmd, r, report, ways[0], f.report)
+	if f.report != "" {
+		err = writePage(cmd, r, report, ways[0], f.report)
+	}
+	return report, err
 }
 
 // ways are what photographs are degraded by: one, which may be none at all, or each in turn.
