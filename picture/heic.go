@@ -30,10 +30,15 @@ var heifModule []byte
 // heicMemory bounds the box. A picture of MaxPixels fits in, even one that is turned.
 const heicMemory = 1 << 30
 
+// heicTurn is held by the one box that is at work: several would take several times the memory.
+var heicTurn sync.Mutex
+
 var errHEIC = errors.New("the decoder refuses it; of the HEIF family only pictures in HEVC are read")
 
 // heicConfig reads the size that a picture will have when it is turned.
 func heicConfig(r io.Reader) (image.Config, error) {
+	heicTurn.Lock()
+	defer heicTurn.Unlock()
 	box, err := openBox(r)
 	if err != nil {
 		return image.Config{}, err
@@ -45,6 +50,8 @@ func heicConfig(r io.Reader) (image.Config, error) {
 
 // heicDecode reads a picture and turns it as the file says.
 func heicDecode(r io.Reader) (image.Image, error) {
+	heicTurn.Lock()
+	defer heicTurn.Unlock()
 	box, err := openBox(r)
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ import (
 )
 
 // What is refused before it is decoded. A JPEG of MaxPixels takes 150 MB of memory on its way, and 550 MB when it is
-// turned; the hungriest kind is HEIC, of which 12 megapixels take 400 MB and MaxPixels 3 GB.
+// turned; the hungriest kind is HEIC, of which 12 megapixels take 400 MB, and whose decoder may take a gigabyte.
 const (
 	// MaxPixels is twice the 48 megapixels that an iPhone takes at its finest; for a note two are plenty.
 	MaxPixels = 100_000_000
@@ -133,6 +133,12 @@ func load(r io.Reader, limit int) (kind, []byte, error) {
 	return kind, data, err
 }
 
+// Recognized reports whether data begins as a picture of a kind that [Decode] reads.
+func Recognized(data []byte) bool {
+	_, err := recognize(data)
+	return err == nil
+}
+
 // checkSize tells of a picture too large, or of none at all.
 func checkSize(width, height, pixels int) error {
 	switch {
@@ -141,8 +147,8 @@ func checkSize(width, height, pixels int) error {
 	case width > MaxSide || height > MaxSide:
 		return fmt.Errorf("its size of %dx%d pixels is %w: a side may have %d", width, height, ErrTooLarge, MaxSide)
 	case width*height > pixels: // no overflow: both are at most MaxSide
-		return fmt.Errorf("its size of %dx%d pixels is %w: a picture may have %d megapixels",
-			width, height, ErrTooLarge, pixels/1_000_000)
+		return fmt.Errorf("its size of %dx%d pixels is %w: a picture may have %.4g megapixels",
+			width, height, ErrTooLarge, float64(pixels)/1e6)
 	}
 	return nil
 }

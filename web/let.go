@@ -10,23 +10,23 @@ import (
 	"time"
 )
 
-// let lets a request in that bears the token and finds a place, and bounds its body.
-func (s *Service) let(next func(http.ResponseWriter, *http.Request, *place)) http.HandlerFunc {
+// let lets a request in that bears the token and finds a place, and bounds its body. Whoever is not let in is told why.
+func (s *Service) let(next func(http.ResponseWriter, *http.Request, *place), tell teller) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !s.bearsToken(r) {
 			w.Header().Add("WWW-Authenticate", `Bearer realm="aloud"`)
 			w.Header().Add("WWW-Authenticate", `Basic realm="aloud"`)
-			writeProblem(w, r, problem{Status: http.StatusUnauthorized,
+			tell(w, r, problem{Status: http.StatusUnauthorized,
 				Detail: "this service needs a token; send it as Authorization: Bearer TOKEN"})
 			return
 		}
 		if r.ContentLength > s.MaxBody {
-			writeProblem(w, r, s.tooLarge())
+			tell(w, r, s.tooLarge())
 			return
 		}
 		place := s.queue.enter(func() { http.NewResponseController(w).SetReadDeadline(time.Now()) })
 		if place == nil {
-			writeProblem(w, r, problem{Status: http.StatusTooManyRequests, retryAfter: s.queue.wait(),
+			tell(w, r, problem{Status: http.StatusTooManyRequests, retryAfter: s.queue.wait(),
 				Detail: "too many requests are waiting; come again after Retry-After seconds"})
 			return
 		}

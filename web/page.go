@@ -46,7 +46,7 @@ func (s *Service) answer(w http.ResponseWriter, r *http.Request, p *place) {
 		})
 	}
 	if trouble, ok := err.(problem); ok {
-		writePage(w, trouble.Status, pageContent{Title: "Aloud: the picture could not be read", Problem: trouble.Detail})
+		writeProblemPage(w, r, trouble)
 		return
 	}
 	if err != nil {

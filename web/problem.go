@@ -20,24 +20,38 @@ type problem struct {
 
 func (p problem) Error() string { return p.Detail }
 
-// writeProblem answers a request with a problem.
+// A teller answers a request with a problem.
+type teller func(w http.ResponseWriter, r *http.Request, p problem)
+
+// writeProblem is a teller for programs.
 func writeProblem(w http.ResponseWriter, r *http.Request, p problem) {
 	p.Type, p.Title, p.RequestID = "about:blank", http.StatusText(p.Status), requestID(r.Context())
+	body, _ := json.Marshal(p) // texts and numbers alone: no error
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	p.breakOff(w, r)
+	w.WriteHeader(p.Status)
+	w.Write(body)
+}
+
+// writeProblemPage is a teller for people.
+func writeProblemPage(w http.ResponseWriter, r *http.Request, p problem) {
+	p.breakOff(w, r)
+	writePage(w, p.Status, pageContent{Title: "Aloud: the picture could not be read", Problem: p.Detail})
+}
+
+// breakOff says when to come again, and that the answer does not wait for what is left of the request.
+func (p *problem) breakOff(w http.ResponseWriter, r *http.Request) {
 	if p.retryAfter > 0 {
 		seconds := int((p.retryAfter + time.Second - 1) / time.Second)
 		w.Header().Set("Retry-After", strconv.Itoa(seconds))
 	}
-	body, _ := json.Marshal(p) // texts and numbers alone: no error
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	// Else the server would wait for the rest of the body before it answers: seconds, from a slow sender. A recorder of
 	// tests cannot do it, and need not.
 	http.NewResponseController(w).EnableFullDuplex()
 	if r.ContentLength != 0 {
 		w.Header().Set("Connection", "close") // what is left of the body would stand before the next request
 	}
-	w.WriteHeader(p.Status)
-	w.Write(body)
 }
 
 // withProblems puts problems in place of the plain texts that the multiplexer has for a path that it does not know, or

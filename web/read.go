@@ -23,6 +23,9 @@ func (s *Service) read(w http.ResponseWriter, r *http.Request, p *place) {
 	var records []batch.Record
 	err = s.inTurn(r, p, func(ctx context.Context) error {
 		for _, f := range files {
+			if err := ctx.Err(); err != nil {
+				return err // of a form with broken pictures nothing else would notice
+			}
 			reading, err := s.readOne(ctx, f)
 			if errors.As(err, new(problem)) && several {
 				records = append(records, batch.Record{File: f.name, Error: err.Error(), Reading: reading})

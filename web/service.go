@@ -76,10 +76,10 @@ func (s *Service) routes() http.Handler {
 // paths are the paths but for the files of the app. What costs work needs the token and waits for its turn.
 func (s *Service) paths() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
-		"POST /v1/read":     s.let(s.read),
-		"POST /v1/digit":    s.let(s.digit),
+		"POST /v1/read":     s.let(s.read, writeProblem),
+		"POST /v1/digit":    s.let(s.digit, writeProblem),
 		"GET /form":         s.form,
-		"POST /{$}":         s.let(s.answer),
+		"POST /{$}":         s.let(s.answer, writeProblemPage),
 		"GET /healthz":      s.alive,
 		"GET /readyz":       s.ready,
 		"GET /openapi.json": s.description,

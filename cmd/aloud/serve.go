@@ -15,6 +15,7 @@ import (
 	"github.com/mdp/qrterminal/v3"
 	"github.com/spf13/cobra"
 
+	"aloud/picture"
 	"aloud/reader"
 	"aloud/web"
 )
@@ -73,6 +74,8 @@ func (f *serveFlags) check() error {
 	switch {
 	case o.AtOnce < 1 || o.Waiting < 0:
 		return fmt.Errorf("serve: --at-once %d --waiting %d: at least one request is read, and none or more wait", o.AtOnce, o.Waiting)
+	case o.MaxPixels > picture.MaxPixels:
+		return fmt.Errorf("serve: --max-pixels %d: a picture may have %d at most", o.MaxPixels, picture.MaxPixels)
 	case o.MaxBody < 1 || o.MaxPixels < 1 || o.Timeout <= 0:
 		return errors.New("serve: --max-body, --max-pixels and --timeout must be above 0")
 	}
@@ -148,7 +151,7 @@ func runServer(ctx context.Context, service *web.Service, server *http.Server, l
 	case <-ctx.Done():
 	}
 	service.Drain()
-	const patience = 30 * time.Second // longer than a reading may take by default
+	patience := service.Timeout + 10*time.Second // for what is being read, and for answers on their way
 	finish, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := server.Shutdown(finish); err != nil {
