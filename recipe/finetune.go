@@ -22,7 +22,7 @@ func FineTuned(m model.Model[float32], metadata map[string]string) Recipe {
 	}
 	o := train.DefaultOptions()
 	o.Epochs = 6
-	o.LearningRate = 3e-4 // a tenth of what the model was made with
+	o.LearningRate = 3e-4 // a fraction of what the model was made with
 	o.WarmUp = 50
 	o.Smoothing = r.Options.Smoothing
 	r.Options = o
@@ -56,7 +56,8 @@ const maxForgotten = 0.001
 // Moderate takes a model that has learned one person's hand as far back towards the weights it had before as it takes for it
 // to be as good with everybody else's, a tenth of a percentage point aside, on validation digits: weights between the two
 // make fewer errors than either would suggest (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022). It returns the share of
-// the way that is kept: 1, or as little as 0.
+// the way that is kept: 1, or as little as 0. The moments that were measured go as far back as the rest, which is where they
+// would be measured, or near: the two models are neighbours.
 func Moderate(m model.Model[float32], before []float32, validation []digit.Labelled, errorRate float64) float64 {
 	after := slices.Clone(m.Params())
 	for _, share := range []float64{1, 0.75, 0.5, 0.35, 0.25, 0.1} {

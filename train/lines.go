@@ -34,7 +34,7 @@ type Drawing struct {
 	Epoch int // lines to be called an epoch, after which there is a score
 }
 
-// RunLines is [Run] for a line reader. Options.Vary is not for lines and must be nil.
+// RunLines is [Run] for a line reader. Options.Vary, Teacher and Smoothing are not for lines and must be zero.
 func RunLines[T matrix.Float](ctx context.Context, m *model.Line[T], training Drawing, validation []Line, o Options) iter.Seq2[Report, error] {
 	return reports(ctx, o, func(o Options) (task[T], error) { return newLines(m, training, validation, o) })
 }
@@ -57,8 +57,8 @@ type lines[T matrix.Float] struct {
 }
 
 func newLines[T matrix.Float](m *model.Line[T], training Drawing, validation []Line, o Options) (task[T], error) {
-	if o.Vary != nil {
-		return nil, errors.New("train: lines are drawn, and not varied")
+	if o.Vary != nil || o.Teacher != nil || o.Smoothing != 0 {
+		return nil, errors.New("train: lines are drawn, and neither varied, taught by another model nor smoothed")
 	}
 	if training.Draw == nil || training.Epoch < 1 {
 		return nil, fmt.Errorf("train: epochs of %d lines: nothing to learn from", training.Epoch)
@@ -102,7 +102,7 @@ func (l *lines[T]) learn(gradient []T, epoch, place int) (loss float64, learned 
 	chosen := l.pool[turn*l.Batch : min((turn+1)*l.Batch, len(l.pool))]
 	l.scratch.Reset()
 	x := lineBatch(l.model, chosen, l.scratch)
-	lesson := model.LineLesson{Seed: l.Seed<<32 + uint64(epoch)<<20 + uint64(place)}
+	lesson := model.LineLesson{Seed: rand.NewPCG(l.Seed, lessonStream+uint64(epoch)<<32+uint64(place)).Uint64()}
 	for i := range chosen {
 		lesson.Digits = append(lesson.Digits, chosen[i].Digits)
 		lesson.Centres = append(lesson.Centres, chosen[i].Centres)

@@ -187,7 +187,8 @@ func TestLinesThatMakeNoSense(t *testing.T) {
 		{good, tall, func(*train.Options) {}, "validation line 0: a picture of 8x9"},
 		{good, []train.Line{{Picture: image.NewGray(image.Rect(0, 0, 5, 8)), Digits: "011"}}, func(*train.Options) {},
 			"validation line 0: no room for 011 in 3 columns"},
-		{good, nil, func(o *train.Options) { o.Vary = dimmed }, "not varied"},
+		{good, nil, func(o *train.Options) { o.Vary = dimmed }, "neither varied"},
+		{good, nil, func(o *train.Options) { o.Smoothing = 0.1 }, "nor smoothed"},
 		{good, nil, func(o *train.Options) { o.Batch = 0 }, "batches of 0"},
 	} {
 		o := smallLines()

@@ -113,7 +113,8 @@ func trainRecipeCommand(name, short string, t training) *cobra.Command {
 		Long: short + `.
 
 The weights file appears when the training is done. Meanwhile its state is kept beside it, in a file with .checkpoint
-added to the name: after Ctrl-C, a crash or a power failure the same command goes on from there.`,
+added to the name: after Ctrl-C, a crash or a power failure the same command goes on from there,
+unless it says --fresh.`,
 		Example: "  aloud train " + name + " --seed 1 --out " + weightsName(name),
 		Args:    cobra.NoArgs,
 		RunE:    func(c *cobra.Command, _ []string) error { return carryOut(c, t) },
@@ -187,7 +188,7 @@ func carryOut(c *cobra.Command, t training) error {
 	began := time.Now()
 	last, err := f.show(c, t)
 	if err != nil {
-		return trainHint(err)
+		return f.hint(err)
 	}
 	r := t.result(last)
 	r.metadata["command"] = commandLine(c)
@@ -222,6 +223,9 @@ func (f *trainFlags) complete(c *cobra.Command) error {
 
 // checkPlaces finds files that could not be written: better now than after hours.
 func (f *trainFlags) checkPlaces() error {
+	if filepath.Clean(f.out) == filepath.Clean(f.options.Checkpoint) {
+		return withHint(fmt.Errorf("train: --out and --checkpoint are both %s", f.out), "name another file for one of them")
+	}
 	if err := durable.Check(f.out); err != nil {
 		return fmt.Errorf("train: --out: %w", err)
 	}
@@ -270,9 +274,11 @@ func commandLine(c *cobra.Command) string {
 	return strings.Join(words, " ")
 }
 
-// trainHint says what to do about a training that ended early.
-func trainHint(err error) error {
+// hint says what to do about a training that ended early.
+func (f *trainFlags) hint(err error) error {
 	switch {
+	case errors.Is(err, context.Canceled) && f.fresh:
+		return withHint(errors.New("train: stopped"), "the same command without --fresh goes on from here")
 	case errors.Is(err, context.Canceled):
 		return withHint(errors.New("train: stopped"), "the same command goes on from here")
 	case errors.Is(err, train.ErrForeign):

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -88,9 +90,10 @@ func (t *trainLine) run(ctx context.Context) iter.Seq2[train.Report, error] {
 
 func (t *trainLine) result(last train.Report) result {
 	r := result{t.model, t.Metadata(t.examples, last), fmt.Sprintf("%d lines", t.Options.Epochs*t.Epoch)}
-	for _, key := range []string{"command", "training", "validation"} {
-		if v := t.earlier[key]; v != "" {
-			r.metadata["earlier "+key] = v
+	const earlier = "earlier " // and once more for each training before that
+	for key, v := range t.earlier {
+		if slices.Contains([]string{"command", "training", "validation"}, key) || strings.HasPrefix(key, earlier) {
+			r.metadata[earlier+key] = v
 		}
 	}
 	if v := last.Validation; v != nil {
