@@ -15,7 +15,8 @@ var ErrForeign = errors.New("the folder holds other files")
 
 // Export writes the app into a folder, and beside each file that compression makes smaller two more, .br and .gz, for
 // servers that look for them. The folder appears whole or not at all: all is written into a new one beside it, which then
-// takes its name. A folder that holds an app is replaced; one that holds anything else is left alone, with [ErrForeign].
+// takes its name. A folder that holds an app is replaced, with whatever else is in it; one that holds no app, but something
+// else, is left alone, with [ErrForeign].
 func Export(dir string) error {
 	dir = filepath.Clean(dir)
 	if err := mayReplace(dir); err != nil {

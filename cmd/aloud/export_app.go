@@ -19,8 +19,8 @@ the telephone and needs nothing from the server but these. Beside each file stan
 its compressed forms, .br and .gz, for servers that look for them. Browsers open
 cameras for HTTPS only.
 
-DIR appears whole or not at all. An app that is there is replaced, and anything else
-left alone.`,
+DIR appears whole or not at all. A folder with an app is replaced, with all that is
+in it; one that holds anything else and no app is left alone.`,
 		Example: `  aloud export app public
   aloud export app /var/www/numbers`,
 		Args: cobra.ExactArgs(1),

@@ -71,7 +71,7 @@ whatever broke it off; the exit status is that of the pictures read this time.`,
 				return err
 			}
 			if folders.Recursive {
-				return folders.readFolders(command, files)
+				return folders.readFolders(command, &options, files)
 			}
 			return readFiles(command, options, files)
 		},

@@ -40,7 +40,7 @@ func (o *folderOptions) check(read *readOptions) error {
 }
 
 // readFolders reads all pictures in folders. A file among the folders is read as well.
-func (o *folderOptions) readFolders(command *cobra.Command, folders []string) error {
+func (o *folderOptions) readFolders(command *cobra.Command, read *readOptions, folders []string) error {
 	var files []string
 	for _, folder := range folders {
 		found, err := batch.Files(folder)
@@ -57,7 +57,7 @@ func (o *folderOptions) readFolders(command *cobra.Command, folders []string) er
 	if err != nil {
 		return err
 	}
-	worst, err := o.readAll(command, r, left, to)
+	worst, err := o.readAll(command, read, r, left, to)
 	return cmp.Or(err, to.Close(), statusError(worst))
 }
 
@@ -98,7 +98,7 @@ func (o *folderOptions) output(stdout io.Writer, files []string) (to sink, left 
 }
 
 // readAll reads the files and hands on their records. It returns the worst of their statuses.
-func (o *folderOptions) readAll(command *cobra.Command, r *reader.Reader, files []string, to sink) (status, error) {
+func (o *folderOptions) readAll(command *cobra.Command, read *readOptions, r *reader.Reader, files []string, to sink) (status, error) {
 	progress := countProgress(command.ErrOrStderr(), "pictures", len(files))
 	worst, done := status(statusDone), 0
 	for record, err := range batch.All(command.Context(), r, files, batch.Options{AtOnce: runtime.GOMAXPROCS(0), Ordered: !o.Unordered}) {
@@ -108,6 +108,7 @@ func (o *folderOptions) readAll(command *cobra.Command, r *reader.Reader, files 
 		if err := to.Add(record); err != nil {
 			return worst, err
 		}
+		read.warn(command.ErrOrStderr(), record.File, record.Reading)
 		worst = worse(worst, recordStatus(record))
 		done++
 		progress(done)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"image/draw"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/image/font/basicfont"
 	"golang.org/x/image/math/fixed"
 
+	"aloud/fetch"
 	"aloud/internal/durable"
 	"aloud/mnist"
 	"aloud/recipe"
@@ -92,14 +94,21 @@ func (f lineFlags) books() ([]*scribe.Copybook, error) {
 	return books, err
 }
 
-// folders are where the hands lie, as far as they are in the data folder.
+// folders are where the hands lie, as far as they are in the data folder, or without one on this machine.
 func (f lineFlags) folders() (recipe.Folders, error) {
-	folder, ok := mnist.Set.In(f.data)
+	find := func(set fetch.Set) (string, bool) { return set.In(f.data) }
+	if f.data == "" {
+		find = func(set fetch.Set) (string, bool) { return set.Find("") }
+	}
+	folder, ok := find(mnist.Set)
+	if !ok && f.data == "" {
+		return recipe.Folders{}, withHint(errors.New("scribe: MNIST is not there"), `"aloud data fetch" brings it, or say --data FOLDER`)
+	}
 	if !ok {
 		return recipe.Folders{}, withHint(fmt.Errorf("%s: MNIST is not there", f.data), `"aloud data fetch --data `+f.data+`" brings it`)
 	}
 	folders := recipe.Folders{MNIST: folder}
-	if folder, ok := symbols.Set.In(f.data); ok {
+	if folder, ok := find(symbols.Set); ok {
 		folders.Symbols = folder
 	}
 	return folders, nil
