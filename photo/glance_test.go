@@ -23,6 +23,13 @@ func TestLook(t *testing.T) {
 	if want := box(90, 100, 140, 30); !want.In(g.Box.Inset(-3)) || !g.Box.In(want.Inset(-3)) {
 		t.Errorf("box %v, want %v", g.Box, want)
 	}
+	board := blank(320, 240, 60)
+	for i := range 5 {
+		ring(board, box(90+30*i, 100, 20, 30), 4, 140)
+	}
+	if g := Look(withNoise(board, 2, 1)); g.Digits != 5 || g.Brightness < 55 {
+		t.Errorf("a grey board, not too dark: %+v", g)
+	}
 	if nothing := Look(withNoise(blank(320, 240, 200), 2, 1)); nothing.Digits != 0 || nothing.Box != (image.Rectangle{}) {
 		t.Errorf("an empty sheet: %+v", nothing)
 	}

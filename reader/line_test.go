@@ -278,3 +278,13 @@ func TestMayBeOne(t *testing.T) {
 		}
 	}
 }
+
+// A digit that neither a piece nor the line as a whole shows is refused.
+func TestUnseenDigitIsRefused(t *testing.T) {
+	page := page(t, "472")
+	for _, m := range (&judge{page: page}).marks(line{found: page.Lines[0]}, new(scan), "472", nil) {
+		if s := m.symbol(page); s.Char != "?" || s.Sure || s.Probability > 0.01 {
+			t.Errorf("said to be %+v", s)
+		}
+	}
+}
