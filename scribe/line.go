@@ -153,7 +153,14 @@ var separators = []func(r *row){
 	func(r *row) { r.sign(")", 1.2, 0.1); r.space() },
 }
 
-func (r *row) point() { r.sign(".", 1, 0.06*r.random.NormFloat64()) }
+func (r *row) point() {
+	name := "."
+	if r.random.Float64() < 0.2 {
+		name = "blot"
+	}
+	r.sign(name, 1, 0.06*r.random.NormFloat64())
+}
+
 func (r *row) comma() { r.sign(",", 0.7+0.5*r.random.Float64(), 0.05*r.random.NormFloat64()) }
 func (r *row) dash() {
 	r.sign("short dash", 0.8+0.6*r.random.Float64(), -0.05+0.1*r.random.NormFloat64())
@@ -183,7 +190,7 @@ func (r *row) before() {
 
 // behind writes what stands behind a number: most often a point or a dash, so that nobody can add to it.
 func (r *row) behind() {
-	switch r.random.IntN(13) {
+	switch r.random.IntN(15) {
 	case 0, 1:
 		r.point()
 	case 2:
@@ -207,6 +214,11 @@ func (r *row) behind() {
 		r.sign("~", 1, -0.1)
 	case 11:
 		r.sign("'", 1, 0)
+	case 13:
+		r.sign("crossed dash", 0.7+0.6*r.random.Float64(), 0)
+	case 14:
+		r.comma()
+		r.sign("rising dash", 0.8+0.4*r.random.Float64(), 0)
 	}
 }
 

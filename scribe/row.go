@@ -57,6 +57,8 @@ type manner struct {
 	dwindle float64 // size of a zero behind another, relative to that one
 	flat    float64 // and its height, relative to its width
 
+	initial float64 // size of the first digit, relative to the others
+
 	uneven float64     // standard deviation of a digit's size, relative to it
 	size   [10]float64 // of each class, relative to the others
 	trend  float64     // growth from one digit to the next
@@ -72,7 +74,7 @@ func newManner(random *rand.Rand, wildness float64) manner {
 		touching: 0.15 * wildness, linked: 0.05 * wildness, word: 0.5 + 0.5*random.Float64(),
 		uneven: 0.03 + 0.07*wildness*random.Float64(), trend: 0, hang: 1,
 		sway: 0.01 + 0.04*wildness*random.Float64(), turn: 0.02 + 0.05*wildness*random.Float64(),
-		dwindle: 1, flat: 1,
+		dwindle: 1, flat: 1, initial: 1,
 	}
 	if random.Float64() < 0.1*wildness { // one digit a box
 		m.gap, m.gapSpread, m.touching = 0.4+0.5*random.Float64(), 0.08, 0
@@ -93,6 +95,12 @@ func newManner(random *rand.Rand, wildness float64) manner {
 		tall := 1 + 0.4*random.Float64()
 		m.size[1], m.size[7] = m.size[1]*tall, m.size[7]*tall
 	}
+	if random.Float64() < 0.1*wildness { // and some short ones
+		m.size[1] *= 0.5 + 0.4*random.Float64()
+	}
+	if random.Float64() < 0.15*wildness { // an initial
+		m.initial += 0.6 * random.Float64()
+	}
 	if random.Float64() < 0.3*wildness {
 		m.trend = 0.03 * random.NormFloat64()
 	}
@@ -110,6 +118,9 @@ func (r *row) digit(class int) {
 		zeros = len(r.digits) - len(bytes.TrimRight(r.digits, "0"))
 	}
 	size := m.size[class] * math.Exp(m.uneven*r.random.NormFloat64()+m.trend*float64(len(r.digits)))
+	if len(r.digits) == 0 {
+		size *= m.initial
+	}
 	width := min(max(size, 0.38), 1.6)
 	height := width
 	d := r.penman.digit(r.random, class)

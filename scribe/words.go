@@ -40,10 +40,13 @@ var wordForms = []sign{
 	{"z", "4,46 22,46 40,45! 22,72 4,99! 24,99 46,97"},
 }
 
-// lineSigns are signs that stand in lines, and there are no digits: an € alone might be a 6, and a comma a 1.
+// lineSigns are signs that stand in lines, and there are no digits: an € alone might be a 6, a comma a 1, and a blot a 0.
 var lineSigns = []sign{
 	{",", "10,90 13,100 2,118"},
 	{"'", "8,0 6,24"},
+	{"blot", "4,90 9,84 15,90 9,96 4,89"},
+	{"crossed dash", "0,52 50,49 90,50 / 26,68 42,32 / 48,68 64,32"},
+	{"rising dash", "2,66 20,52 44,38"},
 	{"$", "54,14 34,4 12,16 24,44 48,64 46,92 16,98 4,86 / 26,-12 24,112 / 38,-12 36,112"},
 	{"€", "62,10 40,0 16,24 12,64 30,98 60,92 / 0,40 48,38 / 0,60 46,58"},
 }
