@@ -82,7 +82,7 @@ func (p Plan) Expect(digits string) []int {
 		return p.expect(len(digits), len("00"+p.Code))
 	case begins("00"): // abroad, where other lengths hold
 		return nil
-	case begins(p.Code) && p.expect(len(digits), len(p.Code)) == nil: // as it is dialled from abroad, the + taken for no digit
+	case begins(p.Code) && slices.Contains(p.Lengths, len(digits)-len(p.Code)): // as it is dialled from abroad, the + taken for no digit
 		return nil
 	case begins(p.Trunk): // and so does every number where there is none
 		return p.expect(len(digits), len(p.Trunk))

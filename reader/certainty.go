@@ -32,7 +32,7 @@ type grounds [groundCount]float64
 // 0.6 more than was fitted, halfway between.
 var certaintyWeights = [2][groundCount + 1]float64{
 	{-0.104, 0.147, 3.500, 2.322, 1.962, 0.000, -0.616, 1.846, 0.827}, // on pages
-	{2.218, 0.741, -2.902, -0.176, 0.205, 1.020, 0.901, 0.428, 2.447}, // in fields
+	{1.167, 1.094, -2.281, -0.152, 0.170, 0.919, 0.889, -0.069, 0.452}, // in fields
 }
 
 // certainty is the probability that a number is right in view of the grounds, on a page or in a field.

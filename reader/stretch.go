@@ -45,9 +45,11 @@ func (l *line) stretches() []line {
 		parts = append(parts, l.part(begin, i))
 		begin = i
 	}
-	if first := parts[0]; len(parts) > 2 {
+	if len(parts) > 2 {
+		first := parts[0]
 		if letters := first.label(); letters > 0 {
-			parts = slices.Replace(parts, 0, 1, first.part(0, letters), first.part(letters, len(first.glyphs)))
+			parts[0] = first.part(letters, len(first.glyphs))
+			parts = append([]line{first.part(0, letters)}, parts...)
 		}
 	}
 	return parts

@@ -73,6 +73,7 @@ func TestStretches(t *testing.T) {
 		plan plan
 		want []string
 	}{
+		{"", nil},
 		{"472", []string{"472"}},
 		{"47 2", []string{"472"}},
 		{"47  2", []string{"47", "2"}},
