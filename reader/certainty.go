@@ -31,7 +31,7 @@ type grounds [groundCount]float64
 // are, four times fewer numbers are read wrongly than of degraded ones, though too few to fit anything on: the bias for pages is
 // 0.6 more than was fitted, halfway between.
 var certaintyWeights = [2][groundCount + 1]float64{
-	{-0.104, 0.147, 3.500, 2.322, 1.962, 0.000, -0.616, 1.846, 0.827}, // on pages
+	{-0.104, 0.147, 3.500, 2.322, 1.962, 0.000, -0.616, 1.846, 0.827},  // on pages
 	{1.167, 1.094, -2.281, -0.152, 0.170, 0.919, 0.889, -0.069, 0.452}, // in fields
 }
 
