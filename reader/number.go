@@ -101,10 +101,11 @@ func (v *verdict) confidence(symbols []Symbol) float64 {
 const amountDigits = 4.5
 
 // doubts counts what the page shows against a number. In a field of which the line reader has seen everything, nothing is:
-// on the print of a cheque there is always some ink beside the digits, and they fill it to its edges.
+// on the print of a cheque there is always some ink beside the digits, and they fill it to its edges. Only a digit that
+// stands in one alone may be a scrawl: no amount that certainty was fitted on has a single digit.
 func (v *verdict) doubts(symbols []Symbol) int {
 	if v.field && !v.alone {
-		return 0
+		return one(len(v.marks) == 1)
 	}
 	doubts := len(v.found.Strays)
 	if v.strokes() {

@@ -236,7 +236,7 @@ func TestLineOptions(t *testing.T) {
 // A row keeps its digits in their order, however much they overlap, and a wide gap is a wide gap.
 func TestRow(t *testing.T) {
 	h := NewHand(seeded(6))
-	m := manner{gap: -1, word: 1, hang: 1}
+	m := manner{gap: -1, word: 1, hang: 1, initial: 1}
 	for class := range m.size {
 		m.size[class] = 1
 	}
@@ -263,7 +263,7 @@ func TestRow(t *testing.T) {
 // TestZerosDwindle writes a run of zeros in a manner that makes each of them smaller than the one before, and flatter than the
 // first; another digit ends the run.
 func TestZerosDwindle(t *testing.T) {
-	m := manner{gap: 0.3, hang: 1, dwindle: 0.9, flat: 0.8}
+	m := manner{gap: 0.3, hang: 1, dwindle: 0.9, flat: 0.8, initial: 1}
 	for class := range m.size {
 		m.size[class] = 1
 	}
