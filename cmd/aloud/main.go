@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -79,3 +80,18 @@ func withHint(err error, hint string) error { return hinted{err, hint} }
 
 func (h hinted) Unwrap() error { return h.error }
 func (h hinted) Error() string { return h.error.Error() + "; " + h.hint }
+
+// either lists things of which there is a choice, for a person: "64, 32 or 8".
+func either[T any](things []T) string {
+	var list strings.Builder
+	for i, thing := range things {
+		switch {
+		case i > 0 && i == len(things)-1:
+			list.WriteString(" or ")
+		case i > 0:
+			list.WriteString(", ")
+		}
+		fmt.Fprint(&list, thing)
+	}
+	return list.String()
+}

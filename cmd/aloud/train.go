@@ -90,21 +90,6 @@ func recipeNames() string {
 	return either(append(names, recipe.Line().Name))
 }
 
-// either lists things of which there is a choice, for a person: "64, 32 or 8".
-func either[T any](things []T) string {
-	var list strings.Builder
-	for i, thing := range things {
-		switch {
-		case i > 0 && i == len(things)-1:
-			list.WriteString(" or ")
-		case i > 0:
-			list.WriteString(", ")
-		}
-		fmt.Fprint(&list, thing)
-	}
-	return list.String()
-}
-
 // trainRecipeCommand is "aloud train NAME", still without its flags.
 func trainRecipeCommand(name, short string, t training) *cobra.Command {
 	command := &cobra.Command{
