@@ -19,12 +19,15 @@ type bearing struct {
 type wave struct{ along, down, length, phase float64 }
 
 func newBearing(random *rand.Rand, wildness, longest, end float64) bearing {
-	const smallest, largest = 17, 44 // pixels
+	const smallest, largest = 15, 44 // pixels
 	b := bearing{
 		height: math.Exp(mix(math.Log(smallest), math.Log(largest), random.Float64())),
 		width:  math.Exp(0.14 * wildness * random.NormFloat64()),
 		slant:  normal(random, 0.08*wildness, 0.17*wildness, -0.35, 0.75),
 		slope:  normal(random, 0, 0.025*wildness, -0.1, 0.1),
+	}
+	if random.Float64() < 0.12*wildness { // some write as if there were no height
+		b.width *= 1 + 0.7*random.Float64()
 	}
 	b.height = min(b.height, longest/(end*b.width+1))
 	for i := range b.bends {

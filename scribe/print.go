@@ -100,12 +100,16 @@ func (o *LineOptions) newLook(random *rand.Rand) look {
 		blur:    0.3 + 0.8*random.Float64(),
 		noise:   5 * random.Float64() * random.Float64(),
 		grainy:  0.1 * random.Float64(),
+		flows:   1,
 	}
 	if random.Float64() < 0.3 {
 		l.patchy = 0.6 * random.Float64()
 	}
 	if random.Float64() < 0.15 { // a pencil
 		l.grainy, l.density = 0.2+0.3*random.Float64(), 0.25+0.3*random.Float64()
+	}
+	if random.Float64() < 0.06*o.Wildness {
+		l.dry, l.flows = 0.3+0.5*random.Float64(), 0.15+0.5*random.Float64()
 	}
 	return l
 }

@@ -137,18 +137,22 @@ type look struct {
 	density float64 // share of the light that ink takes away
 	patchy  float64 // share of the ink that is missing in the palest places
 	grainy  float64 // standard deviation of the ink from pixel to pixel, as a share
+	dry     float64 // share of the ink that is missing at the left end, where a pen begins to write
+	flows   float64 // where none is missing any more, as a share of the width
 	blur    float64 // standard deviation in pixels
 	noise   float64 // standard deviation in greys
 }
 
 // seen is the picture of the slip. It takes the print for a sheet to work on.
 func (s *slip) seen(random *rand.Rand, l look) *image.Gray {
-	lamp, patches := make([]float32, s.width), make([]float32, s.width)
+	lamp, pen, patches := make([]float32, s.width), make([]float32, s.width), make([]float32, s.width)
 	for x := range lamp {
-		lamp[x] = float32(l.paper * (1 + l.slope*(float64(x)/float64(s.width)-0.5)))
+		along := float64(x) / float64(s.width)
+		lamp[x] = float32(l.paper * (1 + l.slope*(along-0.5)))
+		pen[x] = float32(l.density / 255 * (1 - l.dry*max(1-along/l.flows, 0)))
 	}
 	x0, y0 := noiseSide*random.Float64(), noiseSide*random.Float64()
-	density, patchy, grainy := float32(l.density/255), float32(l.patchy/2), float32(l.grainy)
+	patchy, grainy := float32(l.patchy/2), float32(l.grainy)
 	for y := range s.height {
 		row, ink := s.print[y*s.width:][:s.width], s.ink.Pix[y*s.ink.Stride:][:s.width]
 		if l.patchy > 0 {
@@ -159,7 +163,7 @@ func (s *slip) seen(random *rand.Rand, l look) *image.Gray {
 		for x, print := range row {
 			left := lamp[x] * max(1-print, 0)
 			if v := ink[x]; v > 0 {
-				dark := density * float32(v) * (1 - patchy*(1+patches[x])) * (1 - grainy*chance[x%len(chance)])
+				dark := pen[x] * float32(v) * (1 - patchy*(1+patches[x])) * (1 - grainy*chance[x%len(chance)])
 				left *= 1 - min(max(dark, 0), 1)
 			}
 			row[x] = left
