@@ -33,12 +33,9 @@ func DefaultLines(books []*scribe.Copybook) Lines {
 }
 
 // HeldOutLines returns the lines by which a reader is measured on hands that it has not learned from, which the books must
-// hold: numbers of ten digits, copied alone, without what the training adds to make it hard, found as in a photograph.
-func HeldOutLines(books []*scribe.Copybook) Lines {
-	return Lines{
-		Written: scribe.LineOptions{Books: books, Least: 10, Most: 10, Wildness: 0.5},
-		Found:   1,
-	}
+// hold: numbers of ten digits, copied alone, without what the training adds to make it hard.
+func HeldOutLines(books []*scribe.Copybook) scribe.LineOptions {
+	return scribe.LineOptions{Books: books, Least: 10, Most: 10, Wildness: 0.5}
 }
 
 // Draw makes an example. The options may be shared by goroutines that each have a source of their own.

@@ -135,10 +135,10 @@ func TestKnownExtent(t *testing.T) {
 }
 
 func TestHeldOutLines(t *testing.T) {
-	l := HeldOutLines(drawnBooks(2))
+	o := HeldOutLines(drawnBooks(2))
 	for seed := range uint64(20) {
-		if e := l.Draw(seeded(seed)); len(e.Digits) != 10 {
-			t.Fatalf("a number of %d digits", len(e.Digits))
+		if line := scribe.NewLine(seeded(seed), &o); len(line.Digits) != 10 {
+			t.Fatalf("a number of %d digits", len(line.Digits))
 		}
 	}
 }

@@ -67,7 +67,7 @@ func (f lineFlags) drawHeldOut(seed uint64, folder string) (string, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return "", err
 	}
-	options := recipe.HeldOutLines(books).Written
+	options := recipe.HeldOutLines(books)
 	var table strings.Builder
 	table.WriteString("file\tlines\n")
 	for i := range f.heldOut {

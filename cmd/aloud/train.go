@@ -144,15 +144,10 @@ func (f *trainFlags) add(flags *pflag.FlagSet, name, examples string, o *train.O
 	flags.Float64Var(&f.momentum, "momentum", train.DefaultSGD().Momentum, "share of its speed that a step of sgd keeps")
 	flags.Float64Var(&o.LearningRate, "learning-rate", o.LearningRate, "length of a step, at its longest")
 	flags.IntVar(&o.WarmUp, "warm-up", o.WarmUp, "steps over which the learning rate rises")
-	flags.StringVar((*string)(&o.Schedule), "schedule", string(o.Schedule), "how the learning rate goes: "+scheduleNames())
+	flags.StringVar((*string)(&o.Schedule), "schedule", string(o.Schedule), "how the learning rate goes: "+either(train.Schedules))
 	flags.Float64Var(&o.PriorVariance, "prior-variance", o.PriorVariance, "variance of a Gaussian prior on the weights; 0: none")
 	flags.Float64Var(&o.WeightDecay, "weight-decay", o.WeightDecay, "share of the weights a step takes away, for a unit of the learning rate")
 	flags.Float64Var(&o.Average, "average", o.Average, "decay of a moving average of the weights, 0 to below 1; 0: none")
-}
-
-// scheduleNames lists the schedules of the learning rate.
-func scheduleNames() string {
-	return strings.ReplaceAll(strings.Trim(fmt.Sprint(train.Schedules), "[]"), " ", ", ")
 }
 
 // carryOut runs the training and writes the weights. The checkpoint goes when they are there.
