@@ -1,7 +1,10 @@
 package scribe
 
 import (
+	"bytes"
 	"image"
+	"image/draw"
+	"image/jpeg"
 	"math"
 	"math/rand/v2"
 )
@@ -9,10 +12,12 @@ import (
 // photograph looks at a page: the light falls on it, the lens bends and blurs it, the sensor adds its noise.
 func photograph(random *rand.Rand, p *page, scene *Scene) *image.RGBA {
 	planes := exposed(p, newCamera(scene), newLamp(random, scene), scene)
-	for _, plane := range planes {
+	right, down := newPath(random, scene.Motion)
+	for i, plane := range planes {
 		blur(plane, scene.Width, scene.Height, scene.Blur)
+		planes[i] = smeared(plane, scene.Width, scene.Height, right, down)
 	}
-	return developed(random, planes, scene)
+	return compressed(developed(random, planes, scene), scene.Quality)
 }
 
 // A camera knows where each point of the picture lies on the page.
@@ -47,21 +52,38 @@ type lamp struct {
 	normalX, normalY   float64 // of the shadow's edge, into the shadow
 	distance, softness float64 // of the edge from the middle, and how wide it is, in widths of the picture
 	wobble             *noise  // of the edge
+	glare              float64 // how much light its mirror image adds
+	glareX, glareY     float64 // where that is
 }
 
-// newLamp invents a lamp to one side. The shadow comes from one side as well, and its edge wobbles like a hand's.
+// newLamp invents a lamp to one side. The shadow comes from one side as well, and its edge wobbles like a hand's. What glares is
+// the lamp's mirror image, in ink and paper alike.
 func newLamp(random *rand.Rand, scene *Scene) lamp {
 	angle := 2 * math.Pi * random.Float64()
 	warmth := 0.05 * random.NormFloat64()
 	edge := 2 * math.Pi * random.Float64()
-	return lamp{
+	l := lamp{
 		brightness: scene.Light, tint: light{1 + warmth, 1, 1 - warmth},
 		slopeX: 0.2 * math.Cos(angle), slopeY: 0.2 * math.Sin(angle),
 		vignette: scene.Vignette, shadow: scene.Shadow,
 		normalX: math.Cos(edge), normalY: math.Sin(edge),
 		distance: 0.1 + 0.25*random.Float64(), softness: 0.03 + 0.2*random.Float64(),
-		wobble: newNoise(random),
+		wobble: newNoise(random), glare: scene.Glare,
 	}
+	if l.glare > 0 {
+		l.glareX, l.glareY = 0.35*(random.Float64()-0.5), 0.25*(random.Float64()-0.5)
+	}
+	return l
+}
+
+// mirrored is the light of the lamp's mirror image at a point: twice as wide as high, and fading to all sides.
+func (l *lamp) mirrored(x, y float64) float64 {
+	const size = 0.06 // widths of the picture
+	if l.glare == 0 {
+		return 0
+	}
+	far := math.Hypot(x-l.glareX, 2*(y-l.glareY)) / size
+	return l.glare * math.Exp(-0.5*far*far)
 }
 
 // at is the light that falls on a point, given in widths of the picture from its middle.
@@ -83,9 +105,10 @@ func exposed(p *page, c camera, l lamp, scene *Scene) [3][]float32 {
 		for x := range scene.Width {
 			px, py := float64(x)+0.5, float64(y)+0.5
 			back := p.at(c.onPage(px, py))
-			lit := l.at((px-c.middleX)/width, (py-c.middleY)/width)
+			lampX, lampY := (px-c.middleX)/width, (py-c.middleY)/width
+			lit, mirrored := l.at(lampX, lampY), l.mirrored(lampX, lampY)
 			for i, plane := range planes {
-				plane[y*scene.Width+x] = float32(back[i] * lit[i])
+				plane[y*scene.Width+x] = float32(back[i]*lit[i] + mirrored)
 			}
 		}
 	}
@@ -137,6 +160,52 @@ func blurLine(v, line []float32, step int, weights []float32) {
 		}
 		v[i*step] = sum
 	}
+}
+
+// newPath is how far the picture moves while it is taken, in pixels to the right and down: so far, in any direction.
+func newPath(random *rand.Rand, length float64) (right, down float64) {
+	if length == 0 {
+		return 0, 0
+	}
+	sin, cos := math.Sincos(2 * math.Pi * random.Float64())
+	return length * cos, length * sin
+}
+
+// smeared is the mean of a plane on its way along a straight path. At the border the outermost value goes on.
+func smeared(plane []float32, width, height int, right, down float64) []float32 {
+	steps := int(math.Ceil(math.Hypot(right, down)))
+	if steps == 0 {
+		return plane
+	}
+	mean := make([]float32, len(plane))
+	for step := range steps + 1 {
+		along := float64(step)/float64(steps) - 0.5
+		dx, dy := int(math.Round(along*right)), int(math.Round(along*down))
+		for y := range height {
+			to, from := mean[y*width:][:width], plane[min(max(y+dy, 0), height-1)*width:][:width]
+			for x := range to {
+				to[x] += from[min(max(x+dx, 0), width-1)] / float32(steps+1)
+			}
+		}
+	}
+	return mean
+}
+
+// compressed is the picture as a JPEG of some quality shows it; as it is for a quality of 0.
+func compressed(picture *image.RGBA, quality int) *image.RGBA {
+	if quality == 0 {
+		return picture
+	}
+	var file bytes.Buffer
+	if err := jpeg.Encode(&file, picture, &jpeg.Options{Quality: quality}); err != nil {
+		panic(err) // a picture too large for a JPEG, which check has refused
+	}
+	shown, err := jpeg.Decode(&file)
+	if err != nil {
+		panic(err) // it has just been written
+	}
+	draw.Draw(picture, picture.Rect, shown, shown.Bounds().Min, draw.Src)
+	return picture
 }
 
 // developed turns light into a picture. The noise of counting photons grows with the root of the light; that of the

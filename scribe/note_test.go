@@ -109,6 +109,68 @@ func TestNoteIsLegible(t *testing.T) {
 	}
 }
 
+// What happens to some photographs is seen on them, and not on the others.
+func TestGlareMotionQuality(t *testing.T) {
+	taken := func(change func(s *Scene)) *image.RGBA {
+		scene := plainScene()
+		scene.Light = 0.5
+		change(&scene)
+		note, err := Note(seeded(7), []string{"2468"}, scene)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return note
+	}
+	measured := func(note *image.RGBA) (brightest, darkest uint8, edges int) {
+		darkest = 255
+		for y := range 240 {
+			for x := range 320 {
+				green := note.RGBAAt(x, y).G
+				brightest, darkest = max(brightest, green), min(darkest, green)
+				if next := note.RGBAAt(x+1, y).G; x < 319 && max(green, next)-min(green, next) > 40 {
+					edges++
+				}
+			}
+		}
+		return brightest, darkest, edges
+	}
+	bright, dark, edges := measured(taken(func(*Scene) {}))
+	if glaring, _, _ := measured(taken(func(s *Scene) { s.Glare = 0.6 })); bright > 200 || glaring < 250 {
+		t.Errorf("a sheet of grey %d is %d where a lamp glares", bright, glaring)
+	}
+	if _, smeared, softer := measured(taken(func(s *Scene) { s.Motion = 12 })); smeared < dark+5 || softer > edges/2 {
+		t.Errorf("strokes of grey %d with %d edges are %d with %d when the picture moves", dark, edges, smeared, softer)
+	}
+	plain, coarse := taken(func(*Scene) {}), taken(func(s *Scene) { s.Quality = 5 })
+	differ := 0
+	for i := range plain.Pix {
+		if plain.Pix[i] != coarse.Pix[i] {
+			differ++
+		}
+	}
+	if differ < len(plain.Pix)/4 || coarse.RGBAAt(3, 3).A != 255 {
+		t.Errorf("a JPEG of quality 5 differs in %d of %d bytes", differ, len(plain.Pix))
+	}
+}
+
+// However a plane is smeared, no light is lost but at the border, and a point becomes a stroke as long as the path.
+func TestSmeared(t *testing.T) {
+	plane := make([]float32, 21*21)
+	plane[10*21+10] = 1
+	for _, path := range [][2]float64{{6, 0}, {0, -6}, {4, 4}} {
+		sum, lit := 0.0, 0
+		for _, v := range smeared(plane, 21, 21, path[0], path[1]) {
+			sum += float64(v)
+			if v > 0 {
+				lit++
+			}
+		}
+		if math.Abs(sum-1) > 1e-5 || lit < 5 || lit > 7 {
+			t.Errorf("moved by %v: light %v on %d pixels", path, sum, lit)
+		}
+	}
+}
+
 func TestLabel(t *testing.T) {
 	tests := []struct {
 		name  string // what it shows

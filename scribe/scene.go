@@ -23,6 +23,11 @@ type Scene struct {
 	Vignette    float64 // how much darker the corners are than the middle, as a share
 	Blur        float64 // standard deviation of the lens's blur, in pixels
 	Noise       float64 // standard deviation of the sensor's noise on a sheet as bright as can be, as a share
+
+	// What happens to some photographs alone; 0 where it does not.
+	Glare   float64 // how much light the mirror image of a lamp adds, near the middle; 1 is as bright as a picture can be
+	Motion  float64 // how far the picture moves while it is taken, in pixels
+	Quality int     // of the JPEG that the picture becomes, 1 to 100
 }
 
 // A Pen is what its line looks like.
@@ -58,7 +63,7 @@ const (
 )
 
 // NewScene invents a scene such as a kitchen table offers: any pen and paper, the phone held nearly straight, in
-// light from bright to dim.
+// light from bright to dim; nothing glares, moves or is compressed.
 func NewScene(random *rand.Rand) Scene {
 	pens, papers := []string{"ballpoint", "black", "felt", "pencil"}, []string{"white", "cream", "yellow", "recycled"}
 	rulings := []Ruling{Plain, Plain, Lines, Squares}
@@ -103,6 +108,9 @@ func (s *Scene) check() error {
 		{"vignette", s.Vignette, 0, 1},
 		{"blur", s.Blur, 0, 100},
 		{"noise", s.Noise, 0, 1},
+		{"glare", s.Glare, 0, 10},
+		{"motion", s.Motion, 0, 100},
+		{"quality", float64(s.Quality), 0, 100},
 	} {
 		if !(field.low <= field.value && field.value <= field.high) { // thus put, it refuses what is not a number
 			return fmt.Errorf("scribe: %s %v: it must be from %v to %v", field.name, field.value, field.low, field.high)

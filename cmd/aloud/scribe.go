@@ -148,6 +148,15 @@ func sceneFlags(c *cobra.Command, choose func(change func(*scribe.Scene))) {
 		func(s *scribe.Scene) *float64 { return &s.Blur })
 	number("noise", "noise of the sensor, a `share` of the brightest",
 		func(s *scribe.Scene) *float64 { return &s.Noise })
+	number("glare", "light of a lamp's mirror image on it, a `share` of the brightest",
+		func(s *scribe.Scene) *float64 { return &s.Glare })
+	number("motion", "how far the picture moves while it is taken, in `pixels`",
+		func(s *scribe.Scene) *float64 { return &s.Motion })
+	c.Flags().Func("quality", "show the picture as a JPEG of this `QUALITY` does, 1 to 100", func(text string) error {
+		quality, err := strconv.Atoi(text)
+		choose(func(s *scribe.Scene) { s.Quality = quality })
+		return err
+	})
 }
 
 // savePicture writes a picture as its name asks for.
