@@ -18,7 +18,7 @@ type LineExample struct {
 }
 
 // Lines says how examples for a reader of lines are made: scribe writes them, and photo cuts them out as it does with
-// those of a photograph.
+// a field of a form; those of a photograph come from where it has made the page level, and look like those.
 type Lines struct {
 	Written scribe.LineOptions
 	Found   float64 // share of the lines whose digits are found in the picture; of the others it is known where they are

@@ -40,7 +40,7 @@ func DefaultLines() LineOptions {
 }
 
 // NewLine draws a line. Every digit of its number is drawn evenly from the ten and independently of the others, save for
-// the runs, of which any digit may be.
+// the runs, of which any digit may be and every other one is of zeros: no number is likelier for what it is the number of.
 func NewLine(random *rand.Rand, o *LineOptions) Line {
 	p := o.newPenman(random)
 	r := newRow(random, p, newManner(random, o.Wildness))

@@ -174,10 +174,19 @@ func TestDigitsAreDrawnEvenly(t *testing.T) {
 		t.Errorf("pairs of digits: chi-squared %.1f", chi)
 	}
 	o.Runs = 1
-	for range 100 {
-		if d := o.newDigits(random); d[0] != d[1] && d[1] != d[2] {
+	var runs [10]int // by the digit that repeats
+	for range numbers {
+		d := o.newDigits(random)
+		if d[0] != d[1] && d[1] != d[2] {
 			t.Fatalf("%v is no run", d)
 		}
+		runs[d[1]]++
+	}
+	if zeros := float64(runs[0]) / numbers; math.Abs(zeros-0.55) > 0.02 { // half, and a tenth of the other half
+		t.Errorf("%.3f of the runs are of zeros", zeros)
+	}
+	if chi := chiSquared(runs[1:], numbers-runs[0]); chi > 26.1 {
+		t.Errorf("runs of the other digits %v, chi-squared %.1f", runs[1:], chi)
 	}
 }
 
