@@ -279,14 +279,14 @@ func (f evaluateFlags) ways() ([]func(image.Image) image.Image, error) {
 	return []func(image.Image) image.Image{degradation.Of}, err
 }
 
-// readDegraded reads the photographs in all ways of degrading them.
+// readDegraded reads the photographs in all ways of degrading them. With an error it returns what was counted before.
 func readDegraded(cmd *cobra.Command, r *reader.Reader, photos []evaluate.Photo) (fmt.Stringer, error) {
 	var report evaluate.DegradationReport
 	for _, d := range evaluate.Degradations() {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", d.Name, d.About)
 		read, err := readPhotos(cmd, r, photos, d.Of)
 		if err != nil {
-			return nil, err
+			return report, err
 		}
 		report.Degradations = append(report.Degradations, evaluate.DegradedCounts{Degradation: d.Name, Counts: read.Counts})
 	}

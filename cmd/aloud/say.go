@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os/exec"
 	"runtime"
@@ -61,8 +60,14 @@ func findVoice(l speech.Language) (path string, arguments []string, err error) {
 			return path, v.arguments, nil
 		}
 	}
-	return "", nil, withHint(errors.New("no voice found on this system"),
-		"install espeak-ng, for example with \"sudo apt install espeak-ng\"")
+	return "", nil, withHint(fmt.Errorf("no voice found on this system that speaks %q", l), "install espeak-ng: "+installs[runtime.GOOS])
+}
+
+// installs tells how espeak-ng comes to a system.
+var installs = map[string]string{
+	"linux":   `"sudo apt install espeak-ng" or the like`,
+	"darwin":  `"brew install espeak-ng"`,
+	"windows": `"winget install eSpeak-NG.eSpeak-NG"`,
 }
 
 // lastLine is where programs say what went wrong.
