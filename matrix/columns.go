@@ -203,51 +203,6 @@ type columnwiseWork struct {
 	work func(o columnwise, begin, end int)
 }
 
-// Moments sets mean and variance to those of the columns of a, which has at least one row. The variance is that of the
-// numbers themselves: the sum of squares over a.Rows. Memory is lent by s.
-//
-// Blocks of rows that the cache holds are taken one by one, so that a is read once, and so that no sum is of very many
-// terms. Two sets of numbers of n and n' with the means m and m', and M and M' for the sums of squares from them, have
-// together (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979)
-//
-//	m + δ·n'/(n+n')    and    M + M' + δ²·n·n'/(n+n'),    δ = m' − m
-func Moments[T Float](mean, variance []T, a Matrix[T], s *Scratch[T]) {
-	checkRow("Moments", a, mean)
-	checkRow("Moments", a, variance)
-	blocks := (a.Rows + momentsBlock - 1) / momentsBlock
-	partial := s.Matrix(2*blocks, a.Cols)
-	Parallel(blocks, 1+leastInVectors/(momentsBlock*a.Cols+1), func(begin, end int) {
-		for k := begin; k < end; k++ {
-			rows := momentsRows(a, k)
-			m := partial.Row(2 * k)
-			SumRows(m, rows)
-			for j := range m {
-				m[j] /= T(rows.Rows)
-			}
-			SumSquares(partial.Row(2*k+1), rows, m)
-		}
-	})
-	for j := range mean {
-		n, m, squares := 0.0, 0.0, 0.0
-		for k := range blocks {
-			more := float64(momentsRows(a, k).Rows)
-			delta := float64(partial.Row(2 * k)[j]) - m
-			squares += float64(partial.Row(2*k + 1)[j]) + delta*delta*n*more/(n+more)
-			m += delta * more / (n + more)
-			n += more
-		}
-		mean[j], variance[j] = T(m), T(squares/n)
-	}
-}
-
-// momentsBlock is 32 kB of 32 columns: what the first-level cache of any processor holds.
-const momentsBlock = 256
-
-func momentsRows[T Float](a Matrix[T], block int) Matrix[T] {
-	begin, end := block*momentsBlock, min((block+1)*momentsBlock, a.Rows)
-	return Of(end-begin, a.Cols, a.Data[begin*a.Cols:end*a.Cols])
-}
-
 func checkRow[T Float](name string, m Matrix[T], row []T) {
 	_ = m.Data[:m.Rows*m.Cols] // what is not there panics here, and not where vectors read it
 	if len(row) != m.Cols {

@@ -42,7 +42,6 @@ var operations = []operation{
 	{"SumRows", []shape{single, 1}, func(o []Matrix[float32]) { SumRows(o[0].Data, o[1]) }, 0},
 	{"SumProducts", []shape{single, 1, 1}, func(o []Matrix[float32]) { SumProducts(o[0].Data, o[1], o[2]) }, 0},
 	{"SumSquares", []shape{single, 1, single}, func(o []Matrix[float32]) { SumSquares(o[0].Data, o[1], o[2].Data) }, 0},
-	{"Moments", []shape{single, single, 1}, func(o []Matrix[float32]) { Moments(o[0].Data, o[1].Data, o[2], nil) }, 0},
 	{"MaxPool", []shape{1, 2, 2}, func(o []Matrix[float32]) { MaxPool(o[0], o[1], o[2]) }, 0},
 	{"MaxPoolBackward", []shape{2, 2, 1, 1, 2, 2}, func(o []Matrix[float32]) {
 		MaxPool(o[3], o[4], o[5])
@@ -189,9 +188,6 @@ func TestOperationsAllocateNothing(t *testing.T) {
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for _, o := range operations {
-		if o.name == "Moments" {
-			continue // its memory is the caller's
-		}
 		operands, _ := newOperands(o, 300, 301)
 		for _, cores := range []int{1, 3} {
 			runtime.GOMAXPROCS(cores)
@@ -231,7 +227,6 @@ func testOperations(t *testing.T) {
 		{"sums of products", func(y []float32) { SumProducts(y, rows(2, 1, 2, 3, 4), rows(2, 5, 6, 7, 8)) }, of(9, 9), of(26, 44)},
 		{"sums of squares", func(y []float32) { SumSquares(y, rows(2, 1, 2, 3, 4), of(1, 1)) }, of(9, 9), of(4, 10)},
 		{"sums of nothing", func(y []float32) { SumRows(y, rows(2)) }, of(9, 9), of(0, 0)},
-		{"a mean and a variance", func(y []float32) { Moments(y[:1], y[1:], rows(1, 1, 2, 6), nil) }, of(9, 9), of(3, 14./3)},
 		{"the greatest of four", func(y []float32) {
 			MaxPool(Of(2, 2, y), rows(2, 1, 8, 2, 7, 0, 0, 0, 0), rows(2, 3, 6, 4, 5, -1, 0, -2, 9))
 		},

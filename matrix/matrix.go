@@ -2,7 +2,7 @@
 // is the only place that knows how many cores there are: every product divides its rows among them, each element is
 // summed by one core in one order, and so the result is the same, bit for bit, on one core or many.
 //
-// Products of float32 go through kernels in assembly where package tile has one for the processor, some twenty times as
+// Products of float32 go through kernels in assembly where package tile has one for the processor, some ten times as
 // fast as the plain Go that serves all else. The two round differently: results are the same on processors of the same
 // kind, and close on others.
 //

@@ -60,7 +60,7 @@ func testProducts[T Float](t *testing.T, rounding float64) {
 						// The error of a sum of l products and a number in any order (Higham, "Accuracy and Stability of Numerical
 						// Algorithms", 2002, section 3.1), with one rounding more where want itself is one of float64's.
 						bound := float64(shape.l+2) * rounding * size
-						if got := float64(p.dst.Row(i)[j]); math.Abs(got-want) > bound {
+						if got := float64(p.dst.Row(i)[j]); !(math.Abs(got-want) <= bound) {
 							t.Errorf("[%d,%d] is %v, want %v within %v", i, j, got, want, bound)
 						}
 					}

@@ -43,11 +43,6 @@ func AddMul[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
 	p.mul("AddMul", dst, b, ends[T]{keep: true})
 }
 
-// MulPatches sets dst to the product p·b.
-func MulPatches[T Float](dst Matrix[T], p Patches[T], b Matrix[T]) {
-	p.mul("MulPatches", dst, b, ends[T]{})
-}
-
 // MulPatchesAdd sets dst to p·b with row added to each of its rows; a nil row is 0.
 func MulPatchesAdd[T Float](dst Matrix[T], p Patches[T], b Matrix[T], row []T) {
 	p.mul("MulPatchesAdd", dst, b, ends[T]{row: row})

@@ -111,9 +111,10 @@ func testPatches[T Float](t *testing.T, rounding float64) {
 			row  T // whether the other operand's first row is added, too
 			relu bool
 		}{
-			{"AddMul", a, AddMul[T], 1, 0, false}, {"MulPatches", a, MulPatches[T], 0, 0, false},
+			{"AddMul", a, AddMul[T], 1, 0, false},
 			{"AddMulTransA", aᵀ, AddMulTransA[T], 1, 0, false}, {"MulPatchesTransA", aᵀ, MulPatchesTransA[T], 0, 0, false},
 			{"MulPatchesAdd", a, func(dst Matrix[T], p Patches[T], b Matrix[T]) { MulPatchesAdd(dst, p, b, firstRow(b)) }, 0, 1, false},
+			{"MulPatchesAdd without a row", a, func(dst Matrix[T], p Patches[T], b Matrix[T]) { MulPatchesAdd(dst, p, b, nil) }, 0, 0, false},
 			{"MulPatchesAddReLU", a, func(dst Matrix[T], p Patches[T], b Matrix[T]) { MulPatchesAddReLU(dst, p, b, firstRow(b)) }, 0, 1, true},
 		} {
 			t.Run(sum.name+" "+row.reason, func(t *testing.T) {
@@ -138,7 +139,7 @@ func testPatches[T Float](t *testing.T, rounding float64) {
 					}
 					// The error of a sum in any order, as in testProducts, with dst among its terms.
 					bound := float64(b.Rows+2) * rounding * size
-					if got := float64(v); math.Abs(got-want) > bound {
+					if got := float64(v); !(math.Abs(got-want) <= bound) {
 						t.Fatalf("number %d is %v, want %v within %v", at, got, want, bound)
 					}
 				}
@@ -167,7 +168,7 @@ func testPatchesToPlaces[T Float](t *testing.T) {
 		p := newPatches[T](random, row.view)
 		b, want := New[T](p.cols(), row.n), New[T](p.rows(), row.n)
 		fill(b, random)
-		MulPatches(want, p, b)
+		MulPatchesAdd(want, p, b, nil)
 		for _, add := range []bool{false, true} {
 			to := Places[T]{Right: row.n + 3, Cols: row.n}
 			to.Down = p.Width*to.Right + 5
@@ -183,7 +184,7 @@ func testPatchesToPlaces[T Float](t *testing.T) {
 					if add {
 						v += 3
 					}
-					if got := to.Data[at+j]; math.Abs(float64(got-v)) > 1e-4 {
+					if got := to.Data[at+j]; !(math.Abs(float64(got-v)) <= 1e-4) {
 						t.Fatalf("%s: [%d,%d] is %v, want %v", row.reason, i, j, got, v)
 					}
 					to.Data[at+j] = 3

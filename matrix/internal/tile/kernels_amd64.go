@@ -5,7 +5,7 @@ import "golang.org/x/sys/cpu"
 // hasAVX512 and hasAVX2 tell whether this processor, and the system that runs it, can do all that the functions of these
 // names do.
 var (
-	hasAVX512 = cpu.X86.HasAVX512F && cpu.X86.HasBMI2
+	hasAVX512 = cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasBMI2
 	hasAVX2   = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 )
 

@@ -10,8 +10,9 @@
 //
 //	dst[i,j] = fma(a[i,l-1], b[l-1,j], … fma(a[i,1], b[1,j], fma(a[i,0], b[0,j], start[i,j])))
 //
-// It does not depend on the tile that the element falls into, so kernels agree with one another bit for bit, and so do
-// an example alone and the same example among others.
+// It does not depend on the tile that the element falls into, so kernels agree with one another bit for bit, except in the
+// browser, whose vectors multiply first and then add, and round twice a step. An example alone and the same example among
+// others agree there, too.
 package tile
 
 import (

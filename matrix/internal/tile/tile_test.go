@@ -159,7 +159,7 @@ func TestMultiply(t *testing.T) {
 					if at >= margin && i < p.Rows && j < p.Cols {
 						want, bound = p.naive(before[at], i, j)
 					}
-					if got := float64(p.around[at]); math.Abs(got-want) > bound {
+					if got := float64(p.around[at]); !(math.Abs(got-want) <= bound) {
 						t.Fatalf("%s: [%d,%d] is %v, want %v within %v", name, i, j, got, want, bound)
 					}
 				}

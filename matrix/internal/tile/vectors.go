@@ -3,7 +3,8 @@ package tile
 //go:generate go run -C gen . -write vectors -out ../vectors_amd64.s -stubs ../vectors_amd64.go -pkg tile
 
 // Vectors are the functions of one kind of processor that treat every number by itself, or every column. A number comes
-// out the same wherever in a vector it stands, and the same on all kinds of processors that have Vectors.
+// out the same wherever in a vector it stands, and the same on all kinds of processors that have Vectors, except in the
+// browser: exponentials, their sums and sigmoids are those of plain Go there.
 //
 // They do not look where they read and write. n, rows and cols are at least 1; matrices are row by row, without gaps
 // where no stride is given.
