@@ -13,6 +13,7 @@ import (
 
 	"aloud/digit"
 	"aloud/internal/durable"
+	"aloud/model"
 )
 
 // ErrForeign is the error of a checkpoint that another training has written, ErrDamaged that of one that is not as it was
@@ -111,14 +112,18 @@ func (r *run[T]) restore(file []byte) error {
 	return nil
 }
 
-// marks are hashes of all that decides the result of a training: two trainings with the same marks end with the same
-// weights, and the state of the one makes no sense in another.
+// marks are hashes of what decides the result of a training: the model as it begins, the examples, and the options. What is
+// done to examples, or draws them, is tried on some. Two trainings with the same marks end with the same weights, unless
+// that differs on others alone; with other marks, the state of the one makes no sense in the other.
 type marks struct{ Model, Examples, Options [sha256.Size]byte }
 
 // mark returns the marks of this training, before its first step. Validation examples have no part in them.
 func (r *run[T]) mark() marks {
 	m := sha256.New()
 	fmt.Fprintf(m, "%T %s %v\n", r.gradient, r.model.Kind(), r.model.Groups())
+	if net, ok := r.model.(interface{ Architecture() model.Architecture }); ok {
+		fmt.Fprintln(m, net.Architecture())
+	}
 	binary.Write(m, binary.LittleEndian, r.model.Params())
 	examples, variation := r.task.mark()
 	return marks{sumOf(m), examples, r.Options.mark(variation)}

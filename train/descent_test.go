@@ -29,7 +29,7 @@ func TestDescentByHand(t *testing.T) {
 			}
 			for i, g := range []float64{2, -4} {
 				descend(test.descent, w, []float64{g}, memory, 0.1, i+1)
-				if math.Abs(w[0]-test.want[i]) > 1e-9 {
+				if !(math.Abs(w[0]-test.want[i]) <= 1e-9) {
 					t.Errorf("after step %d the parameter is %v, want %v", i+1, w[0], test.want[i])
 				}
 			}

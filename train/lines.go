@@ -245,6 +245,7 @@ func (l *lines[T]) settle(epoch int) {
 		for begin := 0; begin < min(settlePools*size, l.training.Epoch); begin += size {
 			l.fill(epoch, begin)
 			for chosen := range slices.Chunk(l.pool, l.Batch) {
+				l.scratch.Reset()
 				if !yield(lineBatch(l.model, chosen, l.scratch)) {
 					return
 				}

@@ -425,6 +425,20 @@ func TestForeignCheckpoint(t *testing.T) {
 
 	others := bars(1, 100)
 	others[99].Digit[783]++
+
+	// Such nets have the same groups and the same first weights.
+	net := func(layers string) model.Model[float32] {
+		a, err := model.ParseArchitecture("28x28x1\nconv 3x3 2 stride 5, relu\n" + layers + "\ndense 10")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return model.NewConvnet[float32](rand.New(rand.NewPCG(5, 5)), a)
+	}
+	ofNet := o
+	ofNet.Checkpoint = filepath.Join(t.TempDir(), "checkpoint")
+	atNet := func(o *train.Options) { o.Checkpoint = ofNet.Checkpoint }
+	run(t, net("conv 1x3 2 pad 0x1, dropout 0.3"), training, nil, ofNet)
+
 	for _, test := range []struct {
 		name     string
 		model    model.Model[float32]
@@ -434,6 +448,8 @@ func TestForeignCheckpoint(t *testing.T) {
 	}{
 		{"another shape", model.NewPerceptron[float32](nil, digit.Pixels, 47, 10), training, nil, "another model"},
 		{"another kind", model.NewSoftmax[float32](digit.Pixels, 10), training, nil, "another model"},
+		{"another share left out", net("conv 1x3 2 pad 0x1, dropout 0.5"), training, atNet, "another model"},
+		{"another dilation", net("conv 1x3 2 pad 0x2 dilate 2, dropout 0.3"), training, atNet, "another model"},
 		{"other first weights", model.NewPerceptron[float32](nil, digit.Pixels, 48, 10), training, nil, "another model"},
 		{"one pixel", perceptron[float32](), others, nil, "other examples"},
 		{"one example less", perceptron[float32](), training[1:], nil, "other examples"},
@@ -462,6 +478,7 @@ func TestForeignCheckpoint(t *testing.T) {
 		o := o
 		o.ReportEvery, o.CheckpointEvery = 3, 1
 		run(t, perceptron[float32](), training, bars(2, 10), o)
+		run(t, net("conv 1x3 2 pad 0x1, dropout 0.3"), training, nil, ofNet)
 	})
 }
 
