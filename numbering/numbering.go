@@ -82,14 +82,21 @@ func (p Plan) Expect(digits string) []int {
 		return p.expect(len(digits), len("00"+p.Code))
 	case begins("00"): // abroad, where other lengths hold
 		return nil
-	case begins(p.Code) && slices.Contains(p.Lengths, len(digits)-len(p.Code)): // as it is dialled from abroad, the + taken for no digit
-		return nil
+	case p.Trunk == "0" && begins(p.Code+p.Trunk) && p.nearly(len(digits), len(p.Code+p.Trunk)): // +31 (0)20…
+		return p.expect(len(digits), len(p.Code+p.Trunk))
+	case begins(p.Code) && p.nearly(len(digits), len(p.Code)) && !slices.Contains(p.Lengths, len(digits)): // as it is dialled from abroad, the + taken for no digit
+		return p.expect(len(digits), len(p.Code))
 	case begins(p.Trunk): // and so does every number where there is none
 		return p.expect(len(digits), len(p.Trunk))
 	case p.Trunk != "0" && len(digits) > longestLocal: // which is seldom written: a 0 tells where a number begins, a 1 does not
 		return p.expect(len(digits), 0)
 	}
 	return nil // a local number, or none to be dialled
+}
+
+// nearly reports whether the length is right with such a prefix, or would be with a digit more or less.
+func (p Plan) nearly(length, prefix int) bool {
+	return slices.ContainsFunc(p.Lengths, func(n int) bool { return n+prefix-1 <= length && length <= n+prefix+1 })
 }
 
 // expect is what the length of a number with such a prefix should be, or nil if it is.
