@@ -2,9 +2,11 @@ package main
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,6 +74,9 @@ type benchRow struct {
 }
 
 func (f *benchFlags) bench(c *cobra.Command) error {
+	if f.quick && f.record != "" {
+		return withHint(errors.New("bench: what --quick measures is too rough to --record"), "measure without --quick")
+	}
 	each := time.Second
 	if f.quick {
 		each /= 20
@@ -94,16 +99,17 @@ func (f *benchFlags) bench(c *cobra.Command) error {
 }
 
 // benchRecorded are the best shares of the peak that were measured, as --record writes them: of every kind of vectors that there
-// was a machine for. Where something is meant to be slower from now on, take its line out and measure anew.
+// was a machine for, on so many cores. Where something is meant to be slower from now on, take its line out and measure anew.
 //
 //go:embed bench_recorded.tsv
 var benchRecorded string
 
-// recorded returns what is to be recorded now: of each row the better share, and what there is of other kinds of vectors.
+// recorded returns what is to be recorded now: what there is of all that was not measured, as on other kinds of vectors or other
+// numbers of cores, and of each row the better share.
 func (r *benchReport) recorded() []byte {
 	var all []byte
 	for line := range strings.Lines(benchRecorded) {
-		if !strings.HasPrefix(line, matrix.Kernel()+"\t") {
+		if !slices.ContainsFunc(r.Rows, func(row benchRow) bool { return strings.HasPrefix(line, row.key()) }) {
 			all = append(all, line...)
 		}
 	}

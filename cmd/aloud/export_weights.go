@@ -22,8 +22,7 @@ func exportWeightsCommand() *cobra.Command {
 		Short: "Write a model as a weights file with fewer bits",
 		Long: `Writes a weights file anew, with fewer bits of each weight, and the same metadata.
 With 8 of them each column of a matrix, which are the weights of one neuron or
-channel, is in whole steps of a 63rd of its greatest weight, as in the files that
-ship.`,
+channel, is in whole steps of its own, as in the files that ship.`,
 		Example: "  aloud export weights line.safetensors --bits 8 --out reader/line.safetensors",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, names []string) error {

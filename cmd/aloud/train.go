@@ -32,6 +32,9 @@ type training interface {
 	// plan says in one line what will be done.
 	plan() string
 
+	// operations are about as many as that takes.
+	operations() float64
+
 	run(ctx context.Context) iter.Seq2[train.Report, error]
 
 	// result is what came of it.
@@ -164,9 +167,11 @@ func carryOut(c *cobra.Command, t training) error {
 			return err
 		}
 	}
-	fmt.Fprintln(c.ErrOrStderr(), t.plan())
+	display := newTrainDisplay(c.ErrOrStderr(), f.options.Epochs)
+	plan := fmt.Sprintf("%s; %s here", t.plan(), timeFor(t.operations(), display.peak))
+	fmt.Fprintln(c.ErrOrStderr(), plan)
 	began := time.Now()
-	last, err := f.show(c, t)
+	last, err := f.show(c, t, display, plan)
 	if err != nil {
 		return f.hint(err)
 	}
@@ -216,10 +221,9 @@ func (f *trainFlags) checkPlaces() error {
 }
 
 // show shows how a training comes along, to its end, and returns the last report.
-func (f *trainFlags) show(c *cobra.Command, t training) (last train.Report, err error) {
-	display := newTrainDisplay(c.ErrOrStderr(), f.options.Epochs)
+func (f *trainFlags) show(c *cobra.Command, t training, display *trainDisplay, plan string) (last train.Report, err error) {
 	defer display.end()
-	page := &trainPage{display: display, plan: t.plan()}
+	page := &trainPage{display: display, plan: plan}
 	if f.serve != "" {
 		url, end, err := page.listen(f.serve)
 		if err != nil {
@@ -239,13 +243,17 @@ func (f *trainFlags) show(c *cobra.Command, t training) (last train.Report, err 
 	return last, nil
 }
 
-// commandLine is the command as it was given, less the flags that only say where files are.
+// commandLine is the command as it was given, less the flags that only say where files are, and the folders of other files.
 func commandLine(c *cobra.Command) string {
 	words := []string{c.CommandPath()}
 	c.Flags().Visit(func(f *pflag.Flag) {
 		switch f.Name {
 		case "from":
 			words = append(words, "--from="+filepath.Base(f.Value.String()))
+		case "teacher":
+			for _, file := range f.Value.(pflag.SliceValue).GetSlice() {
+				words = append(words, "--teacher="+filepath.Base(file))
+			}
 		case "data", "out", "checkpoint", "checkpoint-every", "fresh", "serve":
 		default:
 			words = append(words, "--"+f.Name+"="+strings.Trim(f.Value.String(), "[]"))

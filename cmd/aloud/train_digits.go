@@ -1,14 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"iter"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"aloud/mnist"
 	"aloud/model"
+	"aloud/reader"
 	"aloud/recipe"
 	"aloud/scribe"
 	"aloud/symbols"
@@ -22,6 +28,8 @@ type trainDigits struct {
 	jitter   bool
 	teachers []string // weights files
 
+	lessons  float64  // operations that it takes the teachers to predict an example
+	taughtBy []string // what the weights file tells of each teacher
 	examples recipe.Examples
 	model    model.Model[float32]
 }
@@ -50,13 +58,50 @@ func (t *trainDigits) check(c *cobra.Command) error {
 	if len(t.teachers) > 0 && !c.Flags().Changed("smoothing") {
 		t.Options.Smoothing = taught
 	}
-	if c.Flags().Changed("jitter") {
+	switch {
+	case !t.jitter:
 		t.Jitter = scribe.JitterOptions{}
-		if t.jitter {
-			t.Jitter = scribe.DefaultJitter()
+	case t.Jitter == scribe.JitterOptions{}:
+		t.Jitter = scribe.DefaultJitter()
+	}
+	return cmp.Or(t.findTeachers(), t.Check())
+}
+
+// findTeachers loads the teachers, if there are any.
+func (t *trainDigits) findTeachers() (err error) {
+	var members []model.Classifier[float32]
+	for _, name := range t.teachers {
+		m, sum, err := loadTeacher(name)
+		if err != nil {
+			return err
+		}
+		members = append(members, m)
+		t.lessons += model.PredictingOperations(m, 1)
+		t.taughtBy = append(t.taughtBy, fmt.Sprintf("%s sha256 %x", filepath.Base(name), sum))
+	}
+	if len(members) > 0 {
+		t.Options.Teacher, err = model.NewCommittee(members...)
+	}
+	return err
+}
+
+// loadTeacher loads a teacher from its file, or the one that ships, with the SHA-256 of the file.
+func loadTeacher(name string) (m model.Model[float32], sum [sha256.Size]byte, err error) {
+	any, _, err := namedModel(name)
+	if err != nil {
+		return nil, sum, err
+	}
+	m, ok := any.(model.Model[float32])
+	if !ok {
+		return nil, sum, withHint(fmt.Errorf("train: --teacher %s: not a classifier of digits", name), "it takes the weights of one")
+	}
+	file := reader.WeightsFile
+	if name != "reader" {
+		if file, err = os.ReadFile(name); err != nil {
+			return nil, sum, fmt.Errorf("train: --teacher: %w", err)
 		}
 	}
-	return t.Check()
+	return m, sha256.Sum256(file), nil
 }
 
 func (t *trainDigits) begin(c *cobra.Command) error {
@@ -74,10 +119,7 @@ func (t *trainDigits) begin(c *cobra.Command) error {
 		return err
 	}
 	t.model = t.Model()
-	if len(t.teachers) > 0 {
-		t.Options.Teacher, err = committee(t.teachers)
-	}
-	return err
+	return nil
 }
 
 func (t *trainDigits) plan() string {
@@ -90,15 +132,27 @@ func (t *trainDigits) plan() string {
 		len(t.model.Params()), learned, judges, t.Options.Epochs, t.Options.Steps(learned)/t.Options.Epochs)
 }
 
+func (t *trainDigits) operations() float64 {
+	shown := t.Options.Epochs * len(t.examples.Training)
+	return model.LearningOperations(t.model, shown) + t.lessons*float64(shown)
+}
+
 func (t *trainDigits) run(ctx context.Context) iter.Seq2[train.Report, error] {
 	return train.Run(ctx, t.model, t.examples.Training, t.examples.Validation, t.TrainOptions())
 }
 
 func (t *trainDigits) result(last train.Report) result {
 	temperature := t.Temper(t.model, t.examples)
+	if t.Tempered && last.Validation != nil {
+		tempered := train.Evaluate(t.model, t.examples.Validation)
+		last.Validation = &tempered
+	}
 	r := result{t.model, t.Metadata(t.examples, last), fmt.Sprintf("%d examples", len(t.examples.Training))}
 	if t.Tempered {
 		r.metadata["temperature"] = fmt.Sprintf("%.4f", temperature)
+	}
+	if len(t.taughtBy) > 0 {
+		r.metadata["teacher"] = strings.Join(t.taughtBy, ", ")
 	}
 	if v := last.Validation; v != nil {
 		r.summary += fmt.Sprintf(", %.2f %% validation errors (%d of %d)", 100*v.ErrorRate(), v.Errors, v.Examples)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -82,6 +83,18 @@ func (t *trainLine) plan() string {
 	}
 	return fmt.Sprintf("training %s: %d parameters, lines after %d books, %s; %d × %d steps", t.Name, len(t.model.Params()),
 		t.examples.Hands, judges, t.Options.Epochs, t.Options.Steps(t.Epoch)/t.Options.Epochs)
+}
+
+// operations are estimated from some lines, for they differ in width.
+func (t *trainLine) operations() float64 {
+	const tried = 64
+	sum := 0.0
+	for i := range uint64(tried) {
+		line := t.examples.Training.Draw(rand.New(rand.NewPCG(0, i)))
+		columns := (line.Picture.Rect.Dx()-1)/t.model.ColumnWidth() + 1
+		sum += model.LineOperations(t.model, 1, columns*t.model.ColumnWidth()*t.model.Height())
+	}
+	return sum / tried * float64(t.Options.Epochs) * float64(t.Epoch)
 }
 
 func (t *trainLine) run(ctx context.Context) iter.Seq2[train.Report, error] {

@@ -44,7 +44,7 @@ func TestTrainLineCommand(t *testing.T) {
 	if !strings.HasPrefix(stdout, want) || !strings.Contains(stdout, " % of the validation lines wrong (") {
 		t.Errorf("standard output %q, want %q", stdout, want)
 	}
-	plan := fmt.Sprintf("training line: %d parameters, lines after 57 books, judged by 20 lines after 5 others; 2 × 3 steps\n", len(m.Params()))
+	plan := fmt.Sprintf("training line: %d parameters, lines after 57 books, judged by 20 lines after 5 others; 2 × 3 steps; less than a minute here\n", len(m.Params()))
 	if !strings.HasPrefix(stderr, plan) {
 		t.Errorf("remarks\n%s\nwant %s", stderr, plan)
 	}

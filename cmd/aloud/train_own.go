@@ -25,7 +25,7 @@ type trainOwn struct {
 	recipe.Recipe
 	options train.Options // what the flags say, which is the recipe's in the end
 
-	examples      recipe.Examples
+	examples      recipe.Examples  // the person's and a part of all others'
 	learn, judged []digit.Labelled // of the person's digits
 	model         model.Model[float32]
 	metadata      map[string]string // of the weights it began with
@@ -80,6 +80,7 @@ func (t *trainOwn) begin(c *cobra.Command) error {
 	if t.examples, err = t.Examples(folders, t.validation); err != nil {
 		return err
 	}
+	t.examples.Training = t.Rehearsal(t.learn, t.examples.Training)
 	t.scores.own, t.scores.validation = train.Evaluate(t.model, t.judged), train.Evaluate(t.model, t.examples.Validation)
 	return nil
 }
@@ -96,6 +97,7 @@ func (t *trainOwn) load() error {
 	}
 	t.model, t.metadata, t.before = m, metadata, slices.Clone(m.Params())
 	t.Recipe = recipe.FineTuned(m, metadata)
+	t.options.Smoothing = t.Options.Smoothing // for which there is no flag
 	t.Options = t.options
 	return nil
 }
@@ -119,14 +121,19 @@ func (t *trainOwn) plan() string {
 		t.model.Kind(), len(t.before), len(t.learn), len(t.judged), len(t.examples.Validation))
 }
 
+func (t *trainOwn) operations() float64 {
+	return model.LearningOperations(t.model, t.Options.Epochs*len(t.examples.Training))
+}
+
 func (t *trainOwn) run(ctx context.Context) iter.Seq2[train.Report, error] {
-	return train.Run(ctx, t.model, t.Rehearsal(t.learn, t.examples.Training), t.examples.Validation, t.TrainOptions())
+	return train.Run(ctx, t.model, t.examples.Training, t.examples.Validation, t.TrainOptions())
 }
 
 func (t *trainOwn) result(last train.Report) result {
 	share := recipe.Moderate(t.model, t.before, t.examples.Validation, t.scores.validation.ErrorRate())
 	t.Temper(t.model, t.examples)
 	after, others := train.Evaluate(t.model, t.judged), train.Evaluate(t.model, t.examples.Validation)
+	last.Validation = &others
 	r := result{t.model, t.Metadata(t.examples, last), ""}
 	r.metadata["from"] = t.metadata["command"]
 	r.metadata["own"] = fmt.Sprintf("%d digits", len(t.learn))

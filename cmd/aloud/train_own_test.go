@@ -10,10 +10,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 
 	"aloud/digit"
 	"aloud/internal/needs"
+	"aloud/model"
+	"aloud/recipe"
 	"aloud/scribe"
 )
 
@@ -57,8 +62,36 @@ func TestTrainOwn(t *testing.T) {
 	if n[1] >= n[0] || n[3] > n[2]+n[4]/1000 {
 		t.Errorf("own errors %d -> %d of 30, others' %d -> %d of %d", n[0], n[1], n[2], n[3], n[4])
 	}
+	_, metadata, err := model.Load[float32](mine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	judged := fmt.Sprintf("%d errors of %d, ", n[3], n[4])
+	if !strings.HasPrefix(metadata["training"], "15000 examples, ") || !strings.HasPrefix(metadata["validation"], judged) {
+		t.Errorf("metadata %q, want those of 15000 examples, and %s", metadata, judged)
+	}
 	if status, out := quiet("train", "--from", weights, "--data", data); status != statusBadUse {
 		t.Errorf("without digits: status %d: %s", status, out)
+	}
+}
+
+// TestTrainOwnSmoothing sees that a model goes on with the smoothing of the recipe that it was made by, and with the flags.
+func TestTrainOwnSmoothing(t *testing.T) {
+	for _, name := range []string{"cnn-small", "softmax"} {
+		r := recipe.Of(name)
+		file := filepath.Join(t.TempDir(), "model.safetensors")
+		if err := model.Save(file, r.Model(), model.Float16, map[string]string{"recipe": name}); err != nil {
+			t.Fatal(err)
+		}
+		var own trainOwn
+		own.addTo(new(cobra.Command))
+		own.from, own.options.Epochs = file, 4
+		if err := own.load(); err != nil {
+			t.Fatal(err)
+		}
+		if o := own.TrainOptions(); o.Smoothing != r.Options.Smoothing || o.Epochs != 4 {
+			t.Errorf("%s: a smoothing of %v and %d epochs, want %v and 4", name, o.Smoothing, o.Epochs, r.Options.Smoothing)
+		}
 	}
 }
 

@@ -3,16 +3,23 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"aloud/digit"
 	"aloud/model"
+	"aloud/recipe"
+	"aloud/scribe"
 	"aloud/train"
 )
 
@@ -69,7 +76,7 @@ func TestTrainCommand(t *testing.T) {
 	}
 	lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
 	for i, want := range []string{
-		"training softmax, 784-10: 7850 parameters, 220 examples, judged by 20 others; 20 × 10 steps",
+		"training softmax, 784-10: 7850 parameters, 220 examples, judged by 20 others; 20 × 10 steps; less than a minute here",
 		"epoch  0.10/20  loss ", // an early view
 		"epoch  0.20/20  loss ",
 		"epoch  0.50/20  loss ",
@@ -107,6 +114,85 @@ func TestTrainCommand(t *testing.T) {
 	}
 	if got := strings.Fields(report.String()); len(got) < 4 || strings.Join(got[:4], " ") != "examples 60 errors 0" {
 		t.Errorf("evaluate says\n%s", report.String())
+	}
+}
+
+// TestTrainTeacher has a model learn from two others and from no label, and looks for them in its weights file.
+func TestTrainTeacher(t *testing.T) {
+	data, folder := toyDigits(t), t.TempDir()
+	args := []string{"softmax", "--epochs", "20", "--batch", "22", "--warm-up", "0", "--learning-rate", "0.01", "--data", data, "--out"}
+	var teachers, known []string
+	for _, seed := range []string{"2", "3"} {
+		out := filepath.Join(folder, "seed"+seed+".safetensors")
+		if _, _, err := aloudTrain(t.Context(), append(args, out, "--seed", seed)...); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		teachers = append(teachers, "--teacher", out)
+		known = append(known, fmt.Sprintf("%s sha256 %x", filepath.Base(out), sha256.Sum256(file)))
+	}
+	out := filepath.Join(folder, "taught.safetensors")
+	stdout, _, err := aloudTrain(t.Context(), slices.Concat(args, []string{out, "--smoothing", "1"}, teachers)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := " 0.00 % validation errors (0 of 20), "; !strings.Contains(stdout, want) {
+		t.Errorf("standard output %q, want %q", stdout, want)
+	}
+	_, metadata, err := model.Load[float32](out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := " --smoothing=1 --teacher=seed2.safetensors --teacher=seed3.safetensors"; !strings.HasSuffix(metadata["command"], want) {
+		t.Errorf("command %q, want %q", metadata["command"], want)
+	}
+	if want := strings.Join(known, ", "); metadata["teacher"] != want {
+		t.Errorf("teacher %q, want %q", metadata["teacher"], want)
+	}
+}
+
+// TestTrainJitter sees what is made of a recipe's jitter: saying what it does anyway changes nothing.
+func TestTrainJitter(t *testing.T) {
+	cnn := recipe.Of("cnn")
+	for _, row := range []struct {
+		recipe string
+		jitter bool
+		want   scribe.JitterOptions
+	}{
+		{"cnn", true, cnn.Jitter},
+		{"cnn", false, scribe.JitterOptions{}},
+		{"softmax", true, scribe.DefaultJitter()},
+		{"softmax", false, scribe.JitterOptions{}},
+	} {
+		training := &trainDigits{Recipe: recipe.Of(row.recipe), jitter: row.jitter}
+		if err := training.check(new(cobra.Command)); err != nil {
+			t.Fatal(err)
+		}
+		if training.Jitter != row.want {
+			t.Errorf("%s, jitter %t: %+v, want %+v", row.recipe, row.jitter, training.Jitter, row.want)
+		}
+	}
+}
+
+// TestTrainTempered sees that the weights file tells how the model does that is in it, once its probabilities are fitted.
+func TestTrainTempered(t *testing.T) {
+	training := &trainDigits{Recipe: recipe.Of("softmax")}
+	training.Tempered = true
+	training.examples = recipe.Examples{Training: drawnDigits(20), Validation: drawnDigits(50)}
+	training.model = training.Model()
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range training.model.Params() {
+		training.model.Params()[i] = random.Float32() - 0.5
+	}
+	before := train.Evaluate(training.model, training.examples.Validation)
+	r := training.result(train.Report{Validation: &before})
+	after := train.Evaluate(training.model, training.examples.Validation)
+	want := fmt.Sprintf("mean log-likelihood %.5f;", after.LogLikelihood)
+	if !strings.Contains(r.metadata["validation"], want) || after.LogLikelihood <= before.LogLikelihood {
+		t.Errorf("validation %q, want %q, from %.5f", r.metadata["validation"], want, before.LogLikelihood)
 	}
 }
 
@@ -202,6 +288,9 @@ func TestTrainRefuses(t *testing.T) {
 		{"a flag that would do nothing", []string{"mlp", "--out", out, "--momentum", "0.5"}, "train: adam knows no --momentum"},
 		{"a layer of nothing", []string{"mlp", "--out", out, "--hidden", "300,0"}, "train: a hidden layer of 0 units"},
 		{"layers that fit into no memory", []string{"mlp", "--out", out, "--hidden", "65536,65536,65536"}, "train: a network of more than "},
+		{"a teacher that is not there", []string{"mlp", "--out", out, "--teacher", filepath.Join(folder, "no")}, "no model "},
+		{"a teacher of other things", []string{"mlp", "--out", out, "--teacher", "line"}, "train: --teacher line: not a classifier of digits"},
+		{"nothing taught", []string{"mlp", "--out", out, "--smoothing", "1"}, "train: a smoothing of 1: "},
 		{"all digits set aside", []string{"mlp", "--out", out, "--validation", "1"}, "train: --validation 1: "},
 		{"a share that is none", []string{"mlp", "--out", out, "--validation", "NaN"}, "train: --validation NaN: "},
 	} {
@@ -241,5 +330,39 @@ epoch 12.00/12  loss 0.5000  validation error 7.50 %  1000 examples/s
 `
 	if got.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
+	}
+}
+
+// TestTrainBar sees what stands beside a bar, on terminals of two widths.
+func TestTrainBar(t *testing.T) {
+	report := train.Report{Step: 100, Steps: 1200, Loss: 1, Speed: 1000, Operations: 2e9, Left: 3 * time.Hour}
+	for _, row := range []struct {
+		columns int
+		want    string
+	}{
+		{80, "epoch  1.00/12  loss 1.0000  3h0m0s left"},
+		{120, "epoch  1.00/12  loss 1.0000  1000 examples/s, 40 % of peak  3h0m0s left"},
+	} {
+		display := trainDisplay{epochs: 12, columns: row.columns, peak: 5e9}
+		if got := display.beside(report); got != row.want {
+			t.Errorf("%d columns: got %q, want %q", row.columns, got, row.want)
+		}
+	}
+}
+
+// TestTimeFor sees how long trainings take on a machine that can do 3e10 operations a second, and does a third of them.
+func TestTimeFor(t *testing.T) {
+	for _, row := range []struct {
+		operations float64
+		want       string
+	}{
+		{1e9, "less than a minute"},
+		{45e10, "about 45 seconds"},
+		{40 * 60e10, "about 40 minutes"},
+		{1e40, "about 16666667 minutes"},
+	} {
+		if got := timeFor(row.operations, 3e10); got != row.want {
+			t.Errorf("%g operations: got %q, want %q", row.operations, got, row.want)
+		}
 	}
 }
