@@ -37,22 +37,26 @@ func (c *Committee[T]) Encoding() feature.Encoding { return c.members[0].Encodin
 
 // LogProbabilities sets dst to those of the mean of n members' probabilities:
 //
-//	log p = log 1/n Σₖ exp(log pₖ)
+//	log p = log 1/n Σₖ exp(log pₖ) = L + log 1/n Σₖ exp(log pₖ − L)
+//
+// L is the largest of the log pₖ, so that no probability is too small for the sum.
 func (c *Committee[T]) LogProbabilities(dst, x matrix.Matrix[T], s *matrix.Scratch[T]) {
-	c.members[0].LogProbabilities(dst, x, s)
 	if len(c.members) == 1 {
+		c.members[0].LogProbabilities(dst, x, s)
 		return
 	}
-	matrix.Exp(dst.Data, dst.Data)
-	one := s.Matrix(dst.Rows, dst.Cols)
-	for _, m := range c.members[1:] {
-		m.LogProbabilities(one, x, s)
-		matrix.Exp(one.Data, one.Data)
-		for i, p := range one.Data {
-			dst.Data[i] += p
-		}
+	each := s.Matrix(len(c.members), dst.Rows*dst.Cols)
+	for k, m := range c.members {
+		m.LogProbabilities(matrix.Of(dst.Rows, dst.Cols, each.Row(k)), x, s)
 	}
-	for i, sum := range dst.Data {
-		dst.Data[i] = T(math.Log(float64(sum) / float64(len(c.members))))
+	for i := range dst.Data {
+		largest, sum := -math.MaxFloat64, 0.0 // and not −Inf, from which −Inf has no distance
+		for k := range c.members {
+			largest = max(largest, float64(each.Row(k)[i]))
+		}
+		for k := range c.members {
+			sum += math.Exp(float64(each.Row(k)[i]) - largest)
+		}
+		dst.Data[i] = T(largest + math.Log(sum/float64(len(c.members))))
 	}
 }

@@ -36,6 +36,28 @@ func TestCommittee(t *testing.T) {
 	}
 }
 
+// A committee tells from one another what its members hold for all but impossible, and knows what they are sure of.
+func TestCommitteeOfUnlikely(t *testing.T) {
+	believing := func(logits ...float32) *model.Softmax[float32] {
+		m := model.NewSoftmax[float32](1, len(logits))
+		copy(m.Params()[len(logits):], logits)
+		return m
+	}
+	inf := float32(math.Inf(1))
+	together, err := model.NewCommittee[float32](
+		believing(0, -200, -300, -inf), believing(0, -200, -202, -inf), believing(0, -200, -1e30, -inf))
+	if err != nil {
+		t.Fatal(err)
+	}
+	logP := matrix.New[float32](1, 4)
+	together.LogProbabilities(logP, matrix.New[float32](1, 1), nil)
+	for i, want := range []float32{0, -200, float32(-202 - math.Log(3)), -inf} {
+		if logP.Data[i] != want {
+			t.Errorf("log p of class %d is %v, want %v", i, logP.Data[i], want)
+		}
+	}
+}
+
 func TestCommitteeOfStrangers(t *testing.T) {
 	a, b := model.NewSoftmax[float64](5, 3), model.NewSoftmax[float64](5, 4)
 	if _, err := model.NewCommittee[float64](a, b); err == nil {

@@ -59,7 +59,7 @@ func convTrial(random *rand.Rand, window string) Trial {
 	}
 	loss := func() float64 {
 		for i := range n {
-			convForward(z.Row(i), x.Row(i), w, b.Data, k, small, memory)
+			convForward(z.Row(i), x.Row(i), w, b.Data, k, small, false, memory)
 		}
 		return weightedSum(z, dz)
 	}
@@ -215,6 +215,9 @@ func convnetTrials(random *rand.Rand) []Trial {
 		"6x5x2\nconv 3x2 3 stride 2x1 pad 1x0, norm, relu\nconv 3x3 3 pad 1, norm, add, relu\npool 2x3\ndense 4",
 		"5x6x1\nconv 2x2 3, relu, pool 2x2\nconv 1x1 5, relu, dropout 0.3, dense 4",
 		"4x5x2\ndepthwise 2x3 pad 1, relu\nconv 2x1 4, relu\nconv 1x3 4 pad 0x2 dilate 2, relu, add, mean",
+		"5x6x1\nconv 2x2 3, norm, relu\ndropout 0.3, dense 6, norm, relu\ndense 4, norm",
+		"4x5x2\nnorm, conv 3x3 2 pad 1, add, relu\ndense 4",
+		"3x4x2\nconv 1x2 3\nnorm, depthwise 3x3 pad 1, add, relu, mean\ndense 3, add, dense 4",
 	} {
 		trials = append(trials, convnetTrial(random, text))
 	}
@@ -287,6 +290,11 @@ func drawParams(m *Convnet[float64], random *rand.Rand) {
 // divides by a small deviation there is a bend nearly as sharp; a channel there counts for a tenth of its variance.
 func (m *Convnet[T]) clearance(x matrix.Matrix[T], l *Lesson) float64 {
 	least := math.Inf(1)
+	for _, p := range m.up(x, l, nil) {
+		for _, v := range p.variance {
+			least = min(least, float64(v)/10)
+		}
+	}
 	for i, layer := range m.architecture.layers {
 		if i == 0 || layer.kind != reluLayer && layer.kind != poolLayer {
 			continue
@@ -294,11 +302,6 @@ func (m *Convnet[T]) clearance(x matrix.Matrix[T], l *Lesson) float64 {
 		below := *m
 		below.architecture.layers = below.architecture.layers[:i]
 		passages := below.up(x, l, nil)
-		for _, p := range passages {
-			for _, v := range p.variance {
-				least = min(least, float64(v)/10)
-			}
-		}
 		for example := range x.Rows {
 			z := passages[i-1].out.Row(example)
 			if layer.kind == poolLayer {

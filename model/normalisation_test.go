@@ -28,7 +28,7 @@ func TestNorm(t *testing.T) {
 		}
 		m := float64(n * pixels)
 		gotMean, gotDeviation := sum/m, math.Sqrt(squares/m-sum/m*sum/m)
-		if math.Abs(gotMean-float64(shift[c])) > 1e-4 || math.Abs(gotDeviation-float64(scale[c])) > 1e-4 {
+		if !(math.Abs(gotMean-float64(shift[c])) <= 1e-4) || !(math.Abs(gotDeviation-float64(scale[c])) <= 1e-4) {
 			t.Errorf("channel %d has mean %v and deviation %v, want %v and %v", c, gotMean, gotDeviation, shift[c], scale[c])
 		}
 	}
@@ -59,7 +59,7 @@ func TestNormOfConstant(t *testing.T) {
 	scale, shift := []float32{1}, []float32{-2}
 	normBatch(y, z, scale, shift)
 	for _, v := range y.Data {
-		if math.Abs(float64(v)+2) > 1e-3 {
+		if !(math.Abs(float64(v)+2) <= 1e-3) {
 			t.Fatalf("a constant becomes %v, want -2", v)
 		}
 	}

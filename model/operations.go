@@ -26,17 +26,18 @@ func PredictingOperations[T matrix.Float](m Model[T], examples int) float64 {
 }
 
 // LearningOperations are the floating-point operations that it takes to learn from so many examples. There are three products
-// a layer: forward, the gradient by the weights, and that by the input, which a first dense layer does not need.
+// a layer: forward, the gradient by the weights, and that by the input, for which nobody asks below the first layer.
 func LearningOperations[T matrix.Float](m Model[T], examples int) float64 {
-	products := 3 * multiplications(m)
-	if m.Kind() == "softmax" || m.Kind() == "perceptron" {
-		products -= float64(m.Groups()[0].Size())
+	first := m.Groups()[0].Size()
+	if net, ok := m.(interface{ Architecture() Architecture }); ok {
+		first = net.Architecture().layers[0].multiplications()
 	}
-	return 2 * products * float64(examples)
+	return 2 * (3*multiplications(m) - float64(first)) * float64(examples)
 }
 
 // LineOperations are those that it takes to learn from so many lines of so many pixels each, whatever they read.
 func LineOperations[T matrix.Float](m *Line[T], lines, pixels int) float64 {
 	net, _ := m.at(pixels)
-	return 2 * 3 * float64(net.architecture.Multiplications()) * float64(lines)
+	a := net.architecture
+	return 2 * (3*float64(a.Multiplications()) - float64(a.layers[0].multiplications())) * float64(lines)
 }
