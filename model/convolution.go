@@ -15,14 +15,15 @@ import (
 //
 // where sy, sx are the strides, py, px the padding, d the dilation, and x is 0 beyond its border. A window's row of pixels
 // stands together in the picture, so the sum is the product of a matrix that lies in it ready made, with overlapping
-// rows, and w. The memory is for the picture with its border, see [border.memory].
-func convForward[T matrix.Float](z, x []T, w matrix.Matrix[T], b []T, k kernel, in shape, memory []T) {
+// rows, and w. The memory is for the picture with its border, see [border.memory]. It can be a ReLU as well, see
+// [kernel.inOneProduct].
+func convForward[T matrix.Float](z, x []T, w matrix.Matrix[T], b []T, k kernel, in shape, relu bool, memory []T) {
 	around := k.border(in)
 	p := patchesOf(frame(around, x, memory), k, around.framed(), k.over(in, w.Cols))
 	if len(b) == 0 {
 		b = nil
 	}
-	p.mul(places(z, w.Cols), w, b)
+	p.mul(places(z, w.Cols), w, b, relu)
 }
 
 // convBackward carries the gradient through the convolution to its weights. It is added to what dw is to keep: that of the

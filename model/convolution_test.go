@@ -56,7 +56,7 @@ func testConvolution[T matrix.Float](t *testing.T, rounding float64) {
 			memory, around := noise[T](random, 1, 100*in.size()).Data, k.backBorder(in, channels) // what it holds must not matter
 			phases := phasesOf(w, k.kernel, in, nil)
 			for i := range n {
-				convForward(z.Row(i), x.Row(i), w, b, k.kernel, in, memory)
+				convForward(z.Row(i), x.Row(i), w, b, k.kernel, in, false, memory)
 				convBackward(dw, x.Row(i), dz.Row(i), k.kernel, in, memory, true)
 				convBackwardInput(dx.Row(i), dz.Row(i), phases, around, memory)
 			}

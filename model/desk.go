@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"sync"
 
 	"aloud/matrix"
 )
@@ -55,13 +56,7 @@ func (m *Convnet[T]) logits(dst, x matrix.Matrix[T], s *matrix.Scratch[T]) {
 		sheet, all := m.architecture.deskSize(0, trunk, 1)
 		memory := s.Matrix(partsOf(x.Rows), all)
 		h = s.Matrix(x.Rows, layers[trunk-1].out.size())
-		eachPart(x.Rows, func(worker, _, begin, end int) {
-			d := newDesk(memory.Row(worker), sheet)
-			for i := begin; i < end; i++ {
-				given := m.predict(0, trunk, rowsOf(x, i, 1), lines, &d)
-				copy(h.Row(i), given.Data)
-			}
-		})
+		climb[T]{m, trunk, sheet, x, h, lines, memory}.take()
 	}
 	if trunk < len(layers) {
 		sheet, all := m.architecture.deskSize(trunk, len(layers), x.Rows)
@@ -70,6 +65,36 @@ func (m *Convnet[T]) logits(dst, x matrix.Matrix[T], s *matrix.Scratch[T]) {
 	}
 	copy(dst.Data, h.Data)
 }
+
+// A climb is examples on their way up the trunk of a network.
+type climb[T matrix.Float] struct {
+	net                 *Convnet[T]
+	trunk, sheet        int // layers, and numbers on a sheet of a desk
+	x, h, lines, memory matrix.Matrix[T]
+}
+
+func (c *climb[T]) do(worker, _, begin, end int) {
+	d := newDesk(c.memory.Row(worker), c.sheet)
+	for i := begin; i < end; i++ {
+		given := c.net.predict(0, c.trunk, rowsOf(c.x, i, 1), c.lines, &d)
+		copy(c.h.Row(i), given.Data)
+	}
+}
+
+// take takes all of them up, many at once.
+func (c climb[T]) take() {
+	shared, ok := climbs.Get().(*climb[T])
+	if !ok {
+		shared = new(climb[T])
+	}
+	*shared = c
+	eachPart(c.x.Rows, shared)
+	*shared = climb[T]{} // and with it all that it keeps alive
+	climbs.Put(shared)
+}
+
+// climbs are pointers to such, used again so that prediction does not allocate.
+var climbs sync.Pool
 
 // trunk is how many layers stand below the first dense one, or below its block where that ends with an addition.
 func (a *Architecture) trunk() int {

@@ -15,6 +15,9 @@ type kernel struct {
 // reach is how many columns of the picture the window spans.
 func (k kernel) reach() int { return (k.width-1)*k.dilation + 1 }
 
+// inOneProduct reports whether the columns of the window stand together in the picture, so that the layer is one product.
+func (k kernel) inOneProduct() bool { return k.dilation == 1 || k.width == 1 }
+
 // over is the shape that a layer with so many channels makes of a picture; without pixels where the window does not fit.
 func (k kernel) over(in shape, channels int) shape {
 	height, width := in.height+2*k.padY-k.height, in.width+2*k.padX-k.reach()

@@ -76,6 +76,10 @@ func NewLine[T matrix.Float](random *rand.Rand, a Architecture) *Line[T] {
 	return &Line[T]{NewConvnet[T](random, a), a.in.width / a.out().width}
 }
 
+// Folded returns a reader that reads the same, rounding aside, without normalisations that products can do: see
+// [Convnet.Folded]. It cannot be trained any further as m could.
+func (m *Line[T]) Folded() *Line[T] { return &Line[T]{m.net.Folded(), m.width} }
+
 func (m *Line[T]) Kind() string               { return "line" }
 func (m *Line[T]) Params() []T                { return m.net.params }
 func (m *Line[T]) Groups() []Group            { return m.net.groups }

@@ -17,7 +17,7 @@ import (
 	"aloud/matrix"
 )
 
-// lineReaderText is the architecture of the reader that ships.
+// lineReaderText is an architecture like that of the reader that ships.
 const lineReaderText = `32x8x1
 	conv 5x5 16 stride 2 pad 2, norm, relu
 	conv 3x3 32 stride 2x1 pad 1, norm, relu
@@ -50,6 +50,26 @@ func TestLineWidths(t *testing.T) {
 						t.Errorf("width %d, line %d, column %d: the probabilities sum to %v", width, i, c, sum)
 					}
 				}
+			}
+		}
+	}
+}
+
+// TestFoldedLine reads the same without normalisations.
+func TestFoldedLine(t *testing.T) {
+	random := rand.New(rand.NewPCG(18, 8))
+	m := NewLine[float64](random, architecture(lineReaderText))
+	drawParams(m.net, random)
+	folded := m.Folded()
+	if text := folded.Architecture().String(); strings.Contains(text, "norm") {
+		t.Errorf("folded to %s", text)
+	}
+	x := randomMatrix(random, 2, m.Height()*48)
+	want, got := m.Read(x, nil), folded.Read(x, nil)
+	for i := range want {
+		for k, v := range want[i].Reading.Data {
+			if !(math.Abs(got[i].Reading.Data[k]-v) <= 1e-9*max(1, math.Abs(v))) {
+				t.Fatalf("log p %v, folded %v", v, got[i].Reading.Data[k])
 			}
 		}
 	}

@@ -70,7 +70,7 @@ func (m *Convnet[T]) up(x matrix.Matrix[T], lesson *Lesson, s *matrix.Scratch[T]
 			batchMoments(p.mean, p.variance, p.sums, l.in.pixels())
 			normLine(p.line.Row(0), p.line.Row(1), w.scale, w.shift, p.mean, p.variance)
 		}
-		eachPart(x.Rows, func(worker, _, begin, end int) {
+		eachPart(x.Rows, partFunc(func(worker, _, begin, end int) {
 			for i := begin; i < end; i++ {
 				for k := stage.begin; k < stage.end; k++ {
 					p, block := &passages[k], &passages[m.architecture.block(k)]
@@ -78,7 +78,7 @@ func (m *Convnet[T]) up(x matrix.Matrix[T], lesson *Lesson, s *matrix.Scratch[T]
 				}
 				m.sumUp(stage.end, passages, i, i+1)
 			}
-		})
+		}))
 	}
 	return passages
 }
@@ -120,7 +120,7 @@ func (m *Convnet[T]) forward(i int, h, x, block []T, line matrix.Matrix[T], less
 	l, w := &m.architecture.layers[i], m.weights[i]
 	switch l.kind {
 	case convLayer:
-		convForward(h, x, w.w, w.b, l.kernel, l.in, memory)
+		convForward(h, x, w.w, w.b, l.kernel, l.in, m.architecture.withReLU(i), memory)
 	case depthwiseLayer:
 		depthwiseForward(h, x, w.w, w.b, l.kernel, l.in, memory)
 	case poolLayer:
@@ -128,10 +128,10 @@ func (m *Convnet[T]) forward(i int, h, x, block []T, line matrix.Matrix[T], less
 	case meanLayer:
 		meanForward(h, x, l.in)
 	case normLayer:
-		normForward(h, x, line.Row(0)[:l.in.channels], line.Row(1)[:l.in.channels], m.architecture.normIsReLU(i))
+		normForward(h, x, line.Row(0)[:l.in.channels], line.Row(1)[:l.in.channels], m.architecture.withReLU(i))
 	case reluLayer:
 		copyUnlessSame(h, x)
-		if i == 0 || !m.architecture.normIsReLU(i-1) {
+		if i == 0 || !m.architecture.withReLU(i-1) {
 			reluForward(h)
 		}
 	case dropoutLayer:
@@ -144,9 +144,14 @@ func (m *Convnet[T]) forward(i int, h, x, block []T, line matrix.Matrix[T], less
 	}
 }
 
-// normIsReLU reports whether layer i is a normalisation and does what the ReLU after it would.
-func (a *Architecture) normIsReLU(i int) bool {
-	return a.layers[i].kind == normLayer && i+1 < len(a.layers) && a.layers[i+1].kind == reluLayer && !a.layers[i+1].first
+// withReLU reports whether layer i does what the ReLU after it would as well: a normalisation does, and a convolution in one
+// product.
+func (a *Architecture) withReLU(i int) bool {
+	if i+1 == len(a.layers) || a.layers[i+1].kind != reluLayer || a.layers[i+1].first {
+		return false
+	}
+	l := &a.layers[i]
+	return l.kind == normLayer || l.kind == convLayer && l.kernel.inOneProduct()
 }
 
 // inPlace reports whether layer i may write over what it sees: nobody else needs that any more, on the way back neither.
@@ -225,7 +230,7 @@ func (d *descent[T]) stage(st stage, dh matrix.Matrix[T], s *matrix.Scratch[T]) 
 	}
 	sheet, rest := d.architecture.backMemory(st)
 	memory := s.Matrix(partsOf(dh.Rows), 2*sheet+rest)
-	eachPart(dh.Rows, func(worker, part, begin, end int) {
+	eachPart(dh.Rows, partFunc(func(worker, part, begin, end int) {
 		sheets := memory.Row(worker)
 		for i := begin; i < end; i++ {
 			g, into, other := dh.Row(i), sheets[:sheet], sheets[sheet:2*sheet]
@@ -247,7 +252,7 @@ func (d *descent[T]) stage(st stage, dh matrix.Matrix[T], s *matrix.Scratch[T]) 
 				exampleSlopes(p.sums.Row(i)[:c], p.sums.Row(i)[c:], g, p.in.Row(i))
 			}
 		}
-	})
+	}))
 	for k := st.begin; k < st.end; k++ {
 		if d.sums[k].Rows > 0 {
 			addParts(d.gradient[k].w.Data, d.sums[k])

@@ -30,15 +30,19 @@ func patchesOf[T matrix.Float](frame []T, k kernel, framed, out shape) patches[T
 	}
 }
 
-// mul sets dst to the product of the patches and w, with b added to each row; a nil b is 0.
+// mul sets dst to the product of the patches and w, with b added to each row; a nil b is 0. Where all of it is one product, it can
+// be a ReLU as well.
 //
 //	dst = patches·w + b       dst: outputs × m, w: numbers of the window × m
-func (p patches[T]) mul(dst, w matrix.Matrix[T], b []T) {
+func (p patches[T]) mul(dst, w matrix.Matrix[T], b []T, relu bool) {
 	for piece := range p.pieces() {
 		from, tap := p.piece(piece)
-		if rows := rowsOf(w, tap, from.Runs*from.Run); piece > 0 {
+		switch rows := rowsOf(w, tap, from.Runs*from.Run); {
+		case piece > 0:
 			matrix.AddMul(dst, from, rows)
-		} else {
+		case relu:
+			matrix.MulPatchesAddReLU(dst, from, rows, b)
+		default:
 			matrix.MulPatchesAdd(dst, from, rows, b)
 		}
 	}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"aloud/matrix"
@@ -33,16 +34,41 @@ const parts = 8
 // partsOf is into how many parts n examples are divided.
 func partsOf(n int) int { return min(parts, n) }
 
-// eachPart divides n examples into their parts and calls work with the examples of each, many at once. No two calls at
-// the same time have the same worker, a number below partsOf(n): memory can be given to each. Whoever is done with a part
+// A partWork is work with the examples of a part, from begin to before end.
+type partWork interface {
+	do(worker, part, begin, end int)
+}
+
+// A partFunc is such work as a function, which is allocated if it captures variables.
+type partFunc func(worker, part, begin, end int)
+
+func (f partFunc) do(worker, part, begin, end int) { f(worker, part, begin, end) }
+
+// eachPart divides n examples into their parts and has the work done with the examples of each, many at once. No two calls
+// at the same time have the same worker, a number below partsOf(n): memory can be given to each. Whoever is done with a part
 // takes the next one, so that no core waits for one that other programs keep busy.
-func eachPart(n int, work func(worker, part, begin, end int)) {
-	p, taken := partsOf(n), new(atomic.Int32)
-	matrix.Parallel(p, 1, func(worker, _ int) {
-		for part := int(taken.Add(1)) - 1; part < p; part = int(taken.Add(1)) - 1 {
-			work(worker, part, n*part/p, n*(part+1)/p)
-		}
-	})
+func eachPart(n int, work partWork) {
+	taken := counters.Get().(*atomic.Int32)
+	defer counters.Put(taken)
+	taken.Store(0)
+	matrix.ParallelWith(partsOf(n), 1, parted{n, work, taken}, parted.do)
+}
+
+// counters count parts, and are used again.
+var counters = sync.Pool{New: func() any { return new(atomic.Int32) }}
+
+// parted is work with the parts of n examples, of which so many have been taken.
+type parted struct {
+	n     int
+	work  partWork
+	taken *atomic.Int32
+}
+
+func (a parted) do(worker, _ int) {
+	p := partsOf(a.n)
+	for part := int(a.taken.Add(1)) - 1; part < p; part = int(a.taken.Add(1)) - 1 {
+		a.work.do(worker, part, a.n*part/p, a.n*(part+1)/p)
+	}
 }
 
 // addParts sets dst to the sum of the rows of a, those of the parts, from the first to the last.
