@@ -230,9 +230,12 @@ func (page *Page) around() image.Rectangle {
 	return box
 }
 
-// isClipping reports whether a picture shows a line cut out of a page rather than a page: narrow, or of few pixels.
+// isClipping reports whether a picture shows a line cut out of a page rather than a page: narrow, as no camera makes it, or of few
+// pixels. Telephones take photographs up to 2.3 times as wide as high.
 func isClipping(width, height int) bool {
-	return float64(width) > 1.8*float64(height) || isField(width, height)
+	const low, narrow, narrowest = 480, 1.8, 2.5
+	ratio := float64(width) / float64(height)
+	return ratio > narrow && height < low || ratio > narrowest || isField(width, height)
 }
 
 // isField reports whether a picture has fewer pixels than any camera gives: a field that a program has cut out of a form.
