@@ -51,8 +51,9 @@ func Claims(ctx context.Context, photos []Photo, read func(ctx context.Context, 
 }
 
 // FitCertainty returns the weights of the grounds, and the bias behind them, under which the claims are likeliest, by the
-// project's first model, softmax regression, of two classes: wrong and right. A weak Gaussian prior keeps weights small that
-// few claims speak of. There must be a claim.
+// project's first model, softmax regression, of two classes: wrong and right. No weight is below 0: where grounds tell nearly the
+// same, it would be fitted to little more than chance, and the better ground would lower what is made of it. A weak Gaussian
+// prior keeps weights small that few claims speak of. There must be a claim.
 func FitCertainty(claims []Claim) []float64 {
 	const steps, rate, momentum, variance = 4000, 0.02, 0.95, 25
 	m := model.NewSoftmax[float64](len(claims[0].Grounds), 2)
@@ -70,6 +71,11 @@ func FitCertainty(claims []Claim) []float64 {
 		for i := range gradient {
 			speed[i] = momentum*speed[i] - rate*(gradient[i]+m.Params()[i]/(variance*float64(len(claims))))
 			m.Params()[i] += speed[i]
+		}
+		for i := range m.Inputs() {
+			if w := m.Params()[2*i:][:2]; w[1] < w[0] {
+				w[0], w[1] = (w[0]+w[1])/2, (w[0]+w[1])/2
+			}
 		}
 	}
 	weights := make([]float64, m.Inputs()+1)

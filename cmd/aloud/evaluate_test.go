@@ -308,8 +308,8 @@ func TestEvaluateFit(t *testing.T) {
 		}
 		return fits[0].Weights
 	}
-	plain, small := weights(), weights("--degrade", "small")
-	if bias := plain[len(plain)-1]; bias == 0 || slices.Equal(plain, small) {
-		t.Errorf("plain %v, small %v", plain, small)
+	plain, blurred := weights(), weights("--degrade", "blur")
+	if bias := plain[len(plain)-1]; bias == 0 || slices.Equal(plain, blurred) {
+		t.Errorf("plain %v, blurred %v", plain, blurred)
 	}
 }
