@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"aloud/matrix"
+	"aloud/model"
 	"aloud/photo"
 	"aloud/scribe"
 )
@@ -25,7 +27,7 @@ func shipped(t *testing.T) *Reader {
 	return r
 }
 
-// Clean lines are read as they are written, each digit where it stands, and the number of views makes no difference to it.
+// Clean lines are read as they are written, each digit where it stands.
 func TestScan(t *testing.T) {
 	r := shipped(t)
 	right := 0
@@ -73,6 +75,37 @@ func TestScanShows(t *testing.T) {
 	s := r.scan(page, extents)
 	if columns := s.views[0].Rows; !s.shows("4720183") || s.shows(string(make([]byte, columns+1))) {
 		t.Errorf("%d columns", columns)
+	}
+}
+
+// A clear line is not looked at in all ways, and reads as if it were; an unclear one is.
+func TestScanOfClearLine(t *testing.T) {
+	r := shipped(t)
+	wild := scribe.LineOptions{Least: 3, Most: 8, Wildness: 0.8}
+	scratch := new(matrix.Scratch[float32])
+	clear := 0
+	const lines = 40
+	for seed := range uint64(lines) {
+		line := scribe.NewLine(rand.New(rand.NewPCG(seed, 0)), &wild)
+		s := r.scan(photo.FindLine(line.Picture))
+		switch len(s.views) {
+		case enoughViews:
+			clear++
+		case 1 + len(otherViews):
+			continue
+		default:
+			t.Fatalf("line %d: %d views", seed, len(s.views))
+		}
+		views := s.views[:1:1]
+		for _, v := range otherViews {
+			views = append(views, r.beliefs(s.page.Strip(s.extent, v), scratch).Reading)
+		}
+		if got, want := s.candidates[0].Digits, model.BeamViews(views, beamWidth)[0].Digits; got != want {
+			t.Errorf("line %d reads %s in two views and %s in all", seed, got, want)
+		}
+	}
+	if clear < lines/4 || clear > lines*3/4 {
+		t.Errorf("%d of %d lines are clear", clear, lines)
 	}
 }
 
