@@ -58,7 +58,8 @@ const (
 	steadyShare  = 0.85 // of the writing's box that must stand where it stood
 )
 
-// Aim looks at a small grey frame, 480x360 pixels say, and tells what to do. It takes some tens of milliseconds.
+// Aim looks at a small grey frame, 480x360 pixels say, and tells what to do. It takes some ten milliseconds, and in a browser
+// three times as long.
 func (s *Session) Aim(frame *image.Gray) Aim {
 	glance := photo.Look(frame)
 	a := newAim(glance, max(frame.Rect.Dx(), frame.Rect.Dy()))

@@ -18,12 +18,17 @@ import (
 // still is a good photograph of a note with one number.
 func still(t *testing.T, change func(s *scribe.Scene)) *image.RGBA {
 	t.Helper()
+	return stillOf(t, "020 555 01", change)
+}
+
+func stillOf(t *testing.T, number string, change func(s *scribe.Scene)) *image.RGBA {
+	t.Helper()
 	random := rand.New(rand.NewPCG(5, 0))
 	scene := scribe.NewScene(random)
 	scene.Width, scene.Height, scene.DigitHeight, scene.Desk = 1280, 960, 70, -0.1
 	scene.Pen, scene.Ruling, scene.Light, scene.Shadow, scene.Blur, scene.Tilt = scribe.Pens["black"], scribe.Plain, 0.85, 0, 0.8, 0
 	change(&scene)
-	img, err := scribe.Note(random, []string{"020 555 01"}, scene)
+	img, err := scribe.Note(random, []string{number}, scene)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +60,7 @@ func TestAim(t *testing.T) {
 		{"cut off above", frame(good, image.Rect(0, 470, 1280, 470+490)), reader.MoveUp},
 		{"cut off below", frame(good, image.Rect(0, 0, 1280, 490)), reader.MoveDown},
 		{"so near that both ends are cut off", frame(good, image.Rect(450, 360, 450+320, 360+240)), reader.GoAway},
+		{"so near that a digit fills the frame", frame(stillOf(t, "8", func(s *scribe.Scene) { s.DigitHeight = 620 }), whole), reader.GoAway},
 		{"far away", as(func(s *scribe.Scene) { s.DigitHeight = 17 }), reader.ComeCloser},
 		{"out of focus", as(func(s *scribe.Scene) { s.Blur = 7 }), reader.HoldStill},
 		{"at night", as(func(s *scribe.Scene) { s.Light, s.Vignette, s.Noise = 0.02, 0.3, 0.004 }), reader.MoreLight},

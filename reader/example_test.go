@@ -31,8 +31,11 @@ func ExampleReader_Read() {
 	for _, number := range reading.Numbers {
 		fmt.Println(number.Digits, "sure:", number.Sure)
 		for i, symbol := range number.Symbols {
-			if !symbol.Sure {
-				fmt.Printf("digit %d may be %s\n", i+1, symbol.Alternatives[0].Char)
+			if symbol.Sure {
+				continue
+			}
+			for _, other := range symbol.Alternatives { // if any: what is no digit has none
+				fmt.Printf("digit %d may be %s\n", i+1, other.Char)
 			}
 		}
 	}

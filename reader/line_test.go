@@ -86,6 +86,27 @@ func TestConfidence(t *testing.T) {
 	}
 }
 
+// In a field, where the line reader has seen everything, a number is as certain as it was told to be, a long one less; a lone digit
+// and a line that was not read are in doubt.
+func TestConfidenceInAField(t *testing.T) {
+	for _, row := range []struct {
+		reason  string
+		digits  int
+		another bool
+		want    float64
+	}{
+		{"an amount", 4, false, 0.98},
+		{"twice as long as an amount", 9, false, 0.98 * 0.98},
+		{"a lone digit", 1, false, 0.49},
+		{"a second line", 4, true, 0.49},
+	} {
+		v := verdict{field: true, certain: 0.98, marks: make([]mark, row.digits), torn: row.another}
+		if got := v.confidence(make([]Symbol, row.digits)); math.Abs(got-row.want) > 1e-9 {
+			t.Errorf("%s: confidence %.4f, want %.4f", row.reason, got, row.want)
+		}
+	}
+}
+
 // A digit at the picture's edge may be cut off, or not the last.
 func TestDigitAtTheEdgeIsDoubtful(t *testing.T) {
 	page := page(t, "472")
@@ -218,13 +239,46 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// A number of nothing but 1s, or of 1s and 7s, may be strokes that mean nothing; any other digit tells that it is none.
+// A number of nothing but 1s, or of 1s and 7s, may be strokes that mean nothing, and one of two 0s an 8 on its side; any other
+// digit tells that it is none.
 func TestStrokesAreDoubtful(t *testing.T) {
-	page := page(t, "472")
-	for text, sure := range map[string]bool{"111": false, "171": false, "777": true, "112": true} {
+	for text, sure := range map[string]bool{"111": false, "171": false, "777": true, "112": true, "00": false, "000": true, "08": true} {
+		page := page(t, "472"[:len(text)])
 		n := unscanned(page, line{found: page.Lines[0], glyphs: glyphs(page.Lines[0], text, 0.999)})
 		if n.Digits != text || n.Sure != sure {
 			t.Errorf("%s: read as %s, sure %v", text, n.Digits, n.Sure)
+		}
+	}
+}
+
+// What is left out between two digits may be a small 0, unless it looks like a point or a dash.
+func TestSmallZeroIsDoubtful(t *testing.T) {
+	page := page(t, "472")
+	found := page.Lines[0]
+	left, middle, right := found.Pieces[0].Box, found.Pieces[1].Box, found.Pieces[2].Box
+	x, h := (middle.Min.X+middle.Max.X)/2, found.Height
+	halfway, foot := (left.Min.Y+left.Max.Y+right.Min.Y+right.Max.Y)/4, (left.Max.Y+right.Max.Y)/2
+	for _, row := range []struct {
+		reason        string
+		y             int // its middle
+		width, height float64
+		want          bool
+	}{
+		{"a small ring", halfway, 0.4, 0.4, true},
+		{"a small tall one", halfway, 0.25, 0.5, true},
+		{"a dash", halfway, 0.6, 0.3, false},
+		{"a speck", halfway, 0.15, 0.15, false},
+		{"a blot on the line", foot, 0.35, 0.35, false},
+	} {
+		all := glyphs(found, "472", 0.99)
+		w, h := int(row.width*h), int(row.height*h)
+		all[1].piece = &photo.Piece{Box: image.Rect(x-w/2, row.y-h/2, x-w/2+w, row.y-h/2+h)}
+		v := verdict{found: found, page: page, glyphs: all, marks: []mark{{class: 4, glyph: &all[0]}, {class: 2, glyph: &all[2]}}}
+		if got := v.lacksZero(); got != row.want {
+			t.Errorf("%s: in doubt %v", row.reason, got)
+		}
+		if v.marks = append(v.marks, mark{class: 0, glyph: &all[1]}); v.lacksZero() {
+			t.Errorf("%s: in doubt though it is read", row.reason)
 		}
 	}
 }
@@ -285,6 +339,19 @@ func TestUnseenDigitIsRefused(t *testing.T) {
 	for _, m := range (&judge{page: page}).marks(line{found: page.Lines[0]}, new(scan), "472", nil) {
 		if s := m.symbol(page); s.Char != "?" || s.Sure || s.Probability > 0.01 {
 			t.Errorf("said to be %+v", s)
+		}
+	}
+}
+
+// What speaks for a number never makes it less certain.
+func TestCertaintyWeights(t *testing.T) {
+	for _, field := range []bool{false, true} {
+		for ground := range groundCount {
+			var g, better grounds
+			better[ground] = 1
+			if before, after := g.certainty(field), better.certainty(field); after < before {
+				t.Errorf("in a field %v: with more of ground %d it is certain to %.3f instead of %.3f", field, ground, after, before)
+			}
 		}
 	}
 }

@@ -102,20 +102,15 @@ const amountDigits = 4.5
 
 // doubts counts what the page shows against a number. In a field of which the line reader has seen everything, nothing is:
 // on the print of a cheque there is always some ink beside the digits, and they fill it to its edges. Only a digit that
-// stands in one alone may be a scrawl: no amount that certainty was fitted on has a single digit.
+// stands in one alone may be a scrawl, as no amount that certainty was fitted on has a single digit; and a second line was
+// not read.
 func (v *verdict) doubts(symbols []Symbol) int {
 	if v.field && !v.alone {
-		return one(len(v.marks) == 1)
+		return one(len(v.marks) == 1) + one(v.torn)
 	}
 	doubts := len(v.found.Strays)
-	if v.strokes() {
-		doubts++
-	}
-	if v.goesOn {
-		doubts++
-	}
-	if v.torn {
-		doubts++
+	for _, doubtful := range []bool{v.strokes(), v.rings(), v.lacksZero(), v.goesOn, v.torn} {
+		doubts += one(doubtful)
 	}
 	for i, m := range v.marks {
 		if v.page.AtEdge(image.Rectangle(symbols[i].Box)) || m.disputed() || v.alone && m.doubtful(v.height) {
@@ -144,6 +139,47 @@ func (v *verdict) strokes() bool {
 		ones += 1 - m.class/7
 	}
 	return ones > 0
+}
+
+// rings reports whether a number is two 0s and no more, which an 8 is on its side.
+func (v *verdict) rings() bool {
+	return len(v.marks) == 2 && v.marks[0].class == 0 && v.marks[1].class == 0
+}
+
+// lacksZero reports whether a piece between two digits that is taken for none may be a small 0: it is about as wide as high, and
+// it stands where no point does, halfway up.
+func (v *verdict) lacksZero() bool {
+	const least, widest, halfway = 0.3, 1.5, 0.25 // of a digit's height; of its own; of a digit's height from the middle of its neighbours
+	for i := range v.glyphs {
+		g := &v.glyphs[i]
+		if slices.ContainsFunc(v.marks, func(m mark) bool { return m.glyph == g }) ||
+			g.height() < least*v.found.Height || g.width() > widest*g.height() {
+			continue
+		}
+		before, behind := v.neighbours(g)
+		if before == nil || behind == nil {
+			continue
+		}
+		middle := func(g *glyph) float64 { return float64(g.piece.Box.Min.Y+g.piece.Box.Max.Y) / 2 }
+		if math.Abs(middle(g)-(middle(before)+middle(behind))/2) < halfway*v.found.Height {
+			return true
+		}
+	}
+	return false
+}
+
+// neighbours are the pieces nearest to a glyph on both sides that are taken for digits; nil where there is none.
+func (v *verdict) neighbours(g *glyph) (before, behind *glyph) {
+	for _, m := range v.marks { // from left to right
+		switch {
+		case m.glyph == nil:
+		case m.glyph.piece.Box.Min.X < g.piece.Box.Min.X:
+			before = m.glyph
+		case behind == nil:
+			behind = m.glyph
+		}
+	}
+	return before, behind
 }
 
 // disputed reports whether the pieces of the page say otherwise. Where two who see the same differ, nobody is sure.

@@ -32,7 +32,10 @@ func NewFrom(digits, lines []byte) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reader: %w", err)
 	}
-	return NewWith(network, line)
+	if convnet, ok := network.(*model.Convnet[float32]); ok {
+		network = convnet.Folded()
+	}
+	return NewWith(network, line.Folded())
 }
 
 // NewWith returns a Reader with other networks. The first one takes digits and knows the ten digits and, as class 10, what

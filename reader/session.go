@@ -101,7 +101,7 @@ func (t *track) last() *Number { return &t.sightings[len(t.sightings)-1] }
 func (t *track) number() Number {
 	alike := t.usual()
 	last := alike[len(alike)-1]
-	n := Number{Line: t.last().Line, Box: t.last().Box, Slope: t.last().Slope}
+	n := Number{Line: t.last().Line, Box: last.Box, Slope: last.Slope}
 	var digits strings.Builder
 	for i := range last.Symbols {
 		symbol := agreement(alike, i)

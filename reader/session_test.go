@@ -154,14 +154,14 @@ func TestAgreementOfProbabilities(t *testing.T) {
 		t.Errorf("of two alike: %+v", alike)
 	}
 	apart := agreement(row(seen("7", 0.9), seen("1", 0.9)), 0)
-	if apart.Char != "?" && apart.Sure || apart.Probability > 0.5 {
+	if apart.Char != "?" || apart.Sure || apart.Probability > 0.5 {
 		t.Errorf("of two that contradict each other: %+v", apart)
 	}
-	total := apart.Probability * 0
+	total := 0.0
 	for _, a := range apart.Alternatives {
 		total += a.Probability
 	}
-	if apart.Char == "?" && (total > 1.0001 || len(apart.Alternatives) < 2 || apart.Alternatives[0].Probability != apart.Alternatives[1].Probability) {
+	if total > 1.0001 || len(apart.Alternatives) < 2 || math.Abs(apart.Alternatives[0].Probability-apart.Alternatives[1].Probability) > 1e-9 {
 		t.Errorf("alternatives %v", apart.Alternatives)
 	}
 }

@@ -30,7 +30,7 @@ type verdict struct {
 	of        *seenLine // that it is a stretch of; nil in a field
 	glyphs    []glyph   // of the stretch
 	stretches int       // that it was put together from
-	torn      bool      // what stands beside them on the line was not read
+	torn      bool      // what stands beside them on the line, or above or below in a field, was not read
 }
 
 // A mark is a digit of a verdict.
@@ -172,7 +172,9 @@ func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([
 	j.field = seen.field
 	if j.field && r.lines != nil {
 		page, extents := photo.FindLine(grey)
-		v := j.decide(longest(seen.all), r.scan(page, extents))
+		l := longest(seen.all)
+		v := j.decide(l, r.scan(page, extents))
+		v.torn = seen.besides(l)
 		return []verdict{v}, nil
 	}
 	stretches := seen.stretches()
