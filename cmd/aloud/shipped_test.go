@@ -40,7 +40,7 @@ func reportOf(t *testing.T, report any, flags ...string) {
 func TestShippedDigits(t *testing.T) {
 	var report evaluate.DigitReport
 	reportOf(t, &report, "--model", "reader", "--data", needs.Data(t, "mnist"))
-	if report.Errors > 55+3 {
+	if report.Errors > 53+3 {
 		t.Errorf("%d of %d digits of MNIST's test set are read wrong", report.Errors, report.Examples)
 	}
 }
@@ -59,11 +59,30 @@ func TestShippedLines(t *testing.T) {
 	}
 }
 
+// Photographs of notes, which nothing has learned from either. A field in doubt is no defect, a wrong number said as sure is one.
+func TestShippedOnNotes(t *testing.T) {
+	labels := filepath.Join(needs.Data(t, "photos"), "labels.tsv")
+	for _, row := range []struct {
+		kinds       string
+		exact, sure int // at least
+	}{
+		{"phone,string,single", 104, 75},
+		{"grid", 30, 0},
+	} {
+		var report evaluate.PhotoReport
+		reportOf(t, &report, "--photos", labels, "--kind", row.kinds)
+		if report.Exact < row.exact || report.Accepted < row.sure || report.WrongYetSure > 0 {
+			t.Errorf("%s: of %d lines %d are read exactly and %d are sure, %d wrong yet sure",
+				row.kinds, report.Lines, report.Exact, report.Accepted, report.WrongYetSure)
+		}
+	}
+}
+
 // Amounts on cheques, which nothing has learned from either.
 func TestShippedOnCheques(t *testing.T) {
 	var report evaluate.PhotoReport
 	reportOf(t, &report, "--photos", filepath.Join(needs.Data(t, "car-a"), "labels.tsv"))
-	if report.Exact < 785 || report.WrongYetSure > 5 {
+	if report.Exact < 790 || report.WrongYetSure > 5 {
 		t.Errorf("of 900 amounts %d are read exactly, %d wrong yet sure", report.Exact, report.WrongYetSure)
 	}
 }
