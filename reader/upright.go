@@ -59,10 +59,10 @@ func (s *sight) several() bool {
 	return lines > 1
 }
 
-// besides reports whether a line other than the given one looks like a number, or the rest of one, on a row of its own.
-func (s *sight) besides(one line) bool {
+// besides reports whether a line other than the chosen one looks like a number, or the rest of one, on a row of its own.
+func (s *sight) besides(chosen line) bool {
 	const digits = 3
-	box := one.found.Box()
+	box := chosen.found.Box()
 	return slices.ContainsFunc(s.lines, func(l line) bool {
 		other := l.found.Box()
 		apart := min(other.Max.Y, box.Max.Y)-max(other.Min.Y, box.Min.Y) < min(other.Dy(), box.Dy())/3
