@@ -22,7 +22,7 @@ type Reader struct {
 	lines   *model.Line[float32]      // reads whole lines; nil: nobody does
 }
 
-// NewFrom returns a Reader with the networks in two weights files: one of digits, and one of lines.
+// NewFrom returns a Reader with the networks in two weights files, folded: one of digits, and one of lines.
 func NewFrom(digits, lines []byte) (*Reader, error) {
 	network, _, err := model.Read[float32](digits)
 	if err != nil {

@@ -59,7 +59,7 @@ func TestShippedLines(t *testing.T) {
 	}
 }
 
-// Photographs of notes, which nothing has learned from either. A field in doubt is no defect, a wrong number said as sure is one.
+// Photographs of notes, which nothing has learned from either. A number in doubt is no defect, a wrong one said as sure is.
 func TestShippedOnNotes(t *testing.T) {
 	labels := filepath.Join(needs.Data(t, "photos"), "labels.tsv")
 	for _, row := range []struct {

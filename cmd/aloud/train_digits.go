@@ -87,11 +87,11 @@ func (t *trainDigits) findTeachers() (err error) {
 
 // loadTeacher loads a teacher from its file, or the one that ships, with the SHA-256 of the file.
 func loadTeacher(name string) (m model.Model[float32], sum [sha256.Size]byte, err error) {
-	any, _, err := namedModel(name)
+	named, _, err := namedModel(name)
 	if err != nil {
 		return nil, sum, err
 	}
-	m, ok := any.(model.Model[float32])
+	m, ok := named.(model.Model[float32])
 	if !ok {
 		return nil, sum, withHint(fmt.Errorf("train: --teacher %s: not a classifier of digits", name), "it takes the weights of one")
 	}
