@@ -61,13 +61,12 @@ func All() []Recipe {
 	cnn.Smoothing = 0.05
 	cnn.WarmUp = 500
 
-	// Of 14 962 validation digits (every fourth writer), mean of two seeds: 0.77 %; with batches of 128 and more jitter 0.83 %,
-	// with 48 channels in the second layer and that 0.80 %, in 2 epochs 0.97 %, in these with half the rate 1.04 %.
+	// Of 15 291 validation digits (every fourth writer), mean of two seeds: 0.82 %; with batches of 64 and a rate of 1e-2 0.80 %,
+	// in 3 epochs 0.76 % either way.
 	cnnQuick := train.DefaultOptions()
-	cnnQuick.Epochs = 3
-	cnnQuick.Batch = 64
-	cnnQuick.LearningRate = 1e-2
-	cnnQuick.WarmUp = 560 // a fifth of all steps
+	cnnQuick.Epochs = 2
+	cnnQuick.LearningRate = 1.5e-2
+	cnnQuick.WarmUp = 188 // a fifth of all steps
 
 	reader := cnn
 	reader.Epochs = 20
@@ -98,13 +97,15 @@ func All() []Recipe {
 	}
 }
 
-// quickNet has 220 000 parameters and takes 1.2 million multiplications an example, a tenth of [model.NetM]'s: the network
-// of the fastest trainings published (tuomaso/train_mnist_fast), with normalisation.
+// quickNet has 30 000 parameters and takes 0.8 million multiplications an example, a sixteenth of [model.NetM]'s. Its first layer
+// has as many channels as the widest vectors have numbers. In 3 epochs it got as many of the validation digits right as one with
+// 24 channels there that ends with "dense 256, norm, relu, dense 10", in two thirds of the time; with 3x3 windows in the first
+// layer 0.13 points fewer.
 const quickNet = `28x28x1
-conv 5x5 24, norm, relu, pool 2x2
+conv 5x5 16, norm, relu, pool 2x2
 conv 3x3 32, norm, relu, pool 2x2
-dense 256, norm, relu
-dense 10`
+conv 3x3 64, norm, relu
+dense 10, norm`
 
 // lightJitter is for digits whose slant and size have been taken away: what is left for it to vary is less. The strengths
 // were tried on 14 962 validation digits: softmax regression on gradients made 127 errors without, 122, 120 and 122 with
