@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"slices"
 
 	"aloud/digit"
 )
@@ -139,13 +140,18 @@ func unexpected(err error) error {
 	return err
 }
 
-// readPictures reads all pictures; the classes stay 0. Its memory grows with what comes.
+// readPictures reads all pictures; the classes stay 0. Its memory grows with what comes, whatever the header announces, but
+// in long strides: to move pictures again and again takes longer than to unpack them.
 func readPictures(f idx) ([]digit.Labelled, error) {
+	const firstRoom, stride = 1024, 8
 	var digits []digit.Labelled
 	picture := &image.Gray{Pix: f.item, Stride: f.shape[1], Rect: image.Rect(0, 0, f.shape[1], f.shape[0])}
 	for i := range f.count {
 		if err := f.next(i); err != nil {
 			return nil, err
+		}
+		if i == cap(digits) {
+			digits = slices.Grow(digits, min(f.count-i, max(firstRoom, (stride-1)*i)))
 		}
 		digits = append(digits, digit.Labelled{Digit: bring(picture)})
 	}

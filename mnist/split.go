@@ -47,7 +47,7 @@ func SplitByWriter(digits []digit.Labelled, writers []int, share float64) Split 
 		panic(fmt.Sprintf("mnist: %d writers for %d digits", len(writers), len(digits)))
 	}
 	aside := spaced(slices.Compact(slices.Sorted(slices.Values(writers))), share)
-	var s Split
+	s := Split{Training: make([]digit.Labelled, 0, len(digits)), Writers: make([]int, 0, len(digits))}
 	for i, d := range digits {
 		if aside[writers[i]] {
 			s.Validation = append(s.Validation, d)

@@ -35,18 +35,41 @@ func exampleMoments[T matrix.Float](mean, squares, z []T) {
 //
 //	μ = 1/n Σᵢ μᵢ,    σ² = 1/n Σᵢ (squaresᵢ / pixels + (μᵢ − μ)²)
 func batchMoments[T matrix.Float](mean, variance []T, examples matrix.Matrix[T], pixels int) {
-	n := float64(examples.Rows)
-	for c := range mean {
-		mu, spread := 0.0, 0.0
+	n, perPixel := float64(examples.Rows), 1/float64(pixels)
+	eachChannels(len(mean), func(begin, end int) {
+		var mu, spread [channelsTogether]float64
 		for i := range examples.Rows {
-			mu += float64(examples.Row(i)[c]) / n
+			for c, v := range examples.Row(i)[begin:end] {
+				mu[c] += float64(v)
+			}
+		}
+		for c := range mu {
+			mu[c] /= n
 		}
 		for i := range examples.Rows {
-			d := float64(examples.Row(i)[c]) - mu
-			spread += float64(examples.Row(i)[len(mean)+c])/float64(pixels) + d*d
+			squares := examples.Row(i)[len(mean)+begin : len(mean)+end]
+			for c, v := range examples.Row(i)[begin:end] {
+				d := float64(v) - mu[c]
+				spread[c] += float64(float64(squares[c])*perPixel) + float64(d*d)
+			}
 		}
-		mean[c], variance[c] = T(mu), T(spread/n)
-	}
+		for c := range end - begin {
+			mean[begin+c], variance[begin+c] = T(mu[c]), T(spread[c]/n)
+		}
+	})
+}
+
+// channelsTogether is for how many channels at most the rows of all examples are gone through together.
+const channelsTogether = 64
+
+// eachChannels has work done for all channels, some at a time, on all cores.
+func eachChannels(channels int, work func(begin, end int)) {
+	groups := (channels + channelsTogether - 1) / channelsTogether
+	matrix.Parallel(groups, 1, func(first, last int) {
+		for g := first; g < last; g++ {
+			work(g*channelsTogether, min((g+1)*channelsTogether, channels))
+		}
+	})
 }
 
 // normLine sets a and b to the straight line that a channel's normalisation is once its moments are known.
@@ -89,18 +112,24 @@ func exampleSlopes[T matrix.Float](sum, product, dy, z []T) {
 //	dz = plane₀·dy + plane₁·z + plane₂      for each channel; x̂ = (z − μ) / √(σ² + ε)
 func batchSlopes[T matrix.Float](dscale, dshift []T, plane, examples matrix.Matrix[T], scale, mean, variance []T, pixels int) {
 	m := float64(examples.Rows * pixels)
-	for c := range scale {
-		sum, product := 0.0, 0.0
+	eachChannels(len(scale), func(begin, end int) {
+		var sums, products [channelsTogether]float64
 		for i := range examples.Rows {
-			sum += float64(examples.Row(i)[c])
-			product += float64(examples.Row(i)[len(scale)+c])
+			ofProducts := examples.Row(i)[len(scale)+begin : len(scale)+end]
+			for c, v := range examples.Row(i)[begin:end] {
+				sums[c] += float64(v)
+				products[c] += float64(ofProducts[c])
+			}
 		}
-		mu, deviation := float64(mean[c]), math.Sqrt(float64(variance[c])+normEpsilon)
-		byScale := (product - mu*sum) / deviation // Σ dy ⊙ x̂
-		dshift[c], dscale[c] = T(sum), T(byScale)
-		slope, bend := float64(scale[c])/deviation, byScale/(m*deviation)
-		plane.Row(0)[c], plane.Row(1)[c], plane.Row(2)[c] = T(slope), T(-slope*bend), T(slope*(bend*mu-sum/m))
-	}
+		for c := begin; c < end; c++ {
+			sum, product := sums[c-begin], products[c-begin]
+			mu, deviation := float64(mean[c]), math.Sqrt(float64(variance[c])+normEpsilon)
+			byScale := (product - mu*sum) / deviation // Σ dy ⊙ x̂
+			dshift[c], dscale[c] = T(sum), T(byScale)
+			slope, bend := float64(scale[c])/deviation, byScale/(m*deviation)
+			plane.Row(0)[c], plane.Row(1)[c], plane.Row(2)[c] = T(slope), T(-slope*bend), T(slope*(bend*mu-sum/m))
+		}
+	})
 }
 
 // normBackward turns dy of an example into dz in place, once the slopes of the batch are known, which hold all of this but
