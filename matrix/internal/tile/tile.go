@@ -33,7 +33,8 @@ type Kernel struct {
 	peak      func(steps int) // multiplies and adds lanes numbers 2·rows times a step
 	panels    *panels         // nil where they do not pay
 
-	spare spare[copied]
+	spare   spare[copied]
+	crowded spare[crowdedLeft]
 }
 
 // A copied is a block of the right operand, transposed.
@@ -42,7 +43,7 @@ type copied [rightBlock]float32
 // newKernel returns a kernel that has no copies yet.
 func newKernel(name string, lanes, rows, wide int, add tileFunc, transpose transposeFunc, peak func(int)) *Kernel {
 	return &Kernel{Name: name, lanes: lanes, rows: rows, wide: wide, add: add, transpose: transpose, peak: peak,
-		spare: newSpare[copied]()}
+		spare: newSpare[copied](), crowded: newSpare[crowdedLeft]()}
 }
 
 // Peak does nothing but multiply and add in registers, as fast as the processor can, at least one step.
@@ -118,8 +119,8 @@ var NoFloor = float32(math.Inf(-1))
 // Blocks of the operands are used up before the next ones are touched. A column of tiles takes rightBlock numbers of the
 // right operand: 80 kB, a part of the second-level cache. All columns take leftBlock numbers of the left one: 240 kB, of
 // the same cache, and four times as many where each block costs a copy of the right operand, which only a transposed one
-// does. Rows of 4 kB, which crowd in one place of a cache, have been tried with copies and without, and were as fast where
-// they lay.
+// does: right operands whose rows crowd in one place of a cache have been tried with copies and without, and were as fast
+// where they lay.
 const (
 	rightBlock = 80 << 10 / 4
 	leftBlock  = 240 << 10 / 4
@@ -149,18 +150,50 @@ func (k *Kernel) Multiply(p Product) {
 	}
 	for l, deepest := 0, rightBlock/min(p.Cols, k.width(p.Rows)); l < p.Depth; {
 		block := p.layer(l, deepest)
-		if tall := left / block.Depth; p.Bands > 1 {
+		tall := left / block.Depth
+		if p.Cols <= k.width(p.Rows) { // a single column of tiles: no number of the left operand is taken twice
+			tall = p.Rows * p.Bands
+		}
+		if p.Bands > 1 {
 			bands := max(1, tall/p.Rows)
 			for b := 0; b < p.Bands; b += bands {
 				k.multiplyBlock(block.Part(b, min(b+bands, p.Bands)))
 			}
 		} else {
 			for i := 0; i < p.Rows; i += tall {
-				k.multiplyBlock(block.Lines(i, min(i+tall, p.Rows)))
+				k.multiplyLines(block.Lines(i, min(i+tall, p.Rows)))
 			}
 		}
 		l += block.Depth
 	}
+}
+
+// A crowdedLeft is a copy of a block of the left operand whose rows are a multiple of crowding numbers apart, and so crowd in
+// one place of the first-level cache, which has no room for those of a tile and the right operand. In the copy a row takes apart
+// numbers more than it has. For a block at least so deep and wide the copy costs little.
+type crowdedLeft [leftBlock + leftBlock*apart/leastDeep]float32
+
+const (
+	crowding   = 4 << 10 / 4
+	apart      = 16
+	leastDeep  = 128
+	leastWidth = 256
+)
+
+// multiplyLines is multiplyBlock for rows of one band, which may crowd.
+func (k *Kernel) multiplyLines(p Product) {
+	a := &p.A
+	if a.Row == 0 || a.Row%crowding != 0 || a.Col != 1 || a.Run != p.Depth || p.Depth < leastDeep || p.Cols < leastWidth {
+		k.multiplyBlock(p)
+		return
+	}
+	left, row := k.crowded.take(), p.Depth+apart
+	defer k.crowded.put(left)
+	for i := range p.Rows {
+		copy(left[i*row:], a.Data[i*a.Row:][:p.Depth])
+	}
+	a.Data, a.Row = left[:], row
+	k.multiplyBlock(p)
 }
 
 // check panics where an operand has too few numbers, for a kernel does not look where it reads and writes.

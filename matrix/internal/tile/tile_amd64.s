@@ -28,6 +28,7 @@ TEXT ·addAVX512(SB), NOSPLIT, $0-144
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      a+40(FP), CX
+	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
 	SHLQ      $0x02, BX
@@ -83,6 +84,7 @@ tailAbove1x1:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -143,6 +145,7 @@ tailAbove1x2:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -207,6 +210,7 @@ tailAbove1x3:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -279,6 +283,7 @@ tailAbove1x4:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -356,6 +361,7 @@ tailAbove1x5:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -438,6 +444,7 @@ tailAbove1x6:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -525,6 +532,7 @@ tailAbove1x7:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -617,6 +625,7 @@ tailAbove1x8:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -714,6 +723,7 @@ tailAbove1x9:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -816,6 +826,7 @@ tailAbove1x10:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -923,6 +934,7 @@ tailAbove1x11:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -1035,6 +1047,7 @@ tailAbove1x12:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -1152,6 +1165,7 @@ tailAbove1x13:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -1274,6 +1288,7 @@ tailAbove1x14:
 	SHLQ      $0x02, AX
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
+	MOVQ      a+40(FP), CX
 	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
@@ -1402,6 +1417,7 @@ tailAbove1x15:
 	MOVQ      aCol+56(FP), AX
 	SHLQ      $0x02, AX
 	MOVQ      a+40(FP), CX
+	MOVQ      a+40(FP), CX
 	MOVQ      b+64(FP), DX
 	MOVQ      bRow+72(FP), BX
 	SHLQ      $0x02, BX
@@ -1529,10 +1545,28 @@ tailAbove1:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	MOVQ       b+64(FP), BX
-	MOVQ       bRow+72(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+128(FP), DI
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail2x1shallow
+	IMUL3Q     $0x02, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail2x1shallow:
+	MOVQ a+40(FP), DX
+	MOVQ b+64(FP), BX
+	MOVQ bRow+72(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+128(FP), DI
 
 tail2x1groups:
 	MOVQ runs+112(FP), R8
@@ -1600,6 +1634,7 @@ tailAbove2x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -1683,10 +1718,33 @@ tailAbove2:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	MOVQ       b+64(FP), BX
-	MOVQ       bRow+72(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+128(FP), DI
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail3x1shallow
+	IMUL3Q     $0x03, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail3x1shallow:
+	MOVQ a+40(FP), DX
+	MOVQ b+64(FP), BX
+	MOVQ bRow+72(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+128(FP), DI
 
 tail3x1groups:
 	MOVQ runs+112(FP), R8
@@ -1765,6 +1823,7 @@ tailAbove3x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -1860,12 +1919,40 @@ tailAbove3:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail4x1shallow
+	IMUL3Q     $0x04, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail4x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+64(FP), SI
+	MOVQ bRow+72(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+128(FP), R8
 
 tail4x1groups:
 	MOVQ runs+112(FP), R9
@@ -1958,6 +2045,7 @@ tailAbove4x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -2070,12 +2158,45 @@ tailAbove4:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail5x1shallow
+	IMUL3Q     $0x05, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail5x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+64(FP), SI
+	MOVQ bRow+72(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+128(FP), R8
 
 tail5x1groups:
 	MOVQ runs+112(FP), R9
@@ -2179,6 +2300,7 @@ tailAbove5x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -2303,12 +2425,50 @@ tailAbove5:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail6x1shallow
+	IMUL3Q     $0x06, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail6x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+64(FP), SI
+	MOVQ bRow+72(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+128(FP), R8
 
 tail6x1groups:
 	MOVQ runs+112(FP), R9
@@ -2423,6 +2583,7 @@ tailAbove6x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -2559,14 +2720,57 @@ tailAbove6:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail7x1shallow
+	IMUL3Q     $0x07, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	LEAQ       (BX)(AX*2), SI
-	ADDQ       AX, SI
-	MOVQ       b+64(FP), DI
-	MOVQ       bRow+72(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       groups+128(FP), R9
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail7x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+64(FP), DI
+	MOVQ bRow+72(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+128(FP), R9
 
 tail7x1groups:
 	MOVQ runs+112(FP), R10
@@ -2695,6 +2899,7 @@ tailAbove7x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -2848,14 +3053,62 @@ tailAbove7:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail8x1shallow
+	IMUL3Q     $0x08, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	LEAQ       (BX)(AX*2), SI
-	ADDQ       AX, SI
-	MOVQ       b+64(FP), DI
-	MOVQ       bRow+72(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       groups+128(FP), R9
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail8x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+64(FP), DI
+	MOVQ bRow+72(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+128(FP), R9
 
 tail8x1groups:
 	MOVQ runs+112(FP), R10
@@ -2995,6 +3248,7 @@ tailAbove8x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -3160,14 +3414,67 @@ tailAbove8:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail9x1shallow
+	IMUL3Q     $0x09, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	LEAQ       (BX)(AX*2), SI
-	ADDQ       AX, SI
-	MOVQ       b+64(FP), DI
-	MOVQ       bRow+72(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       groups+128(FP), R9
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail9x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	MOVQ b+64(FP), DI
+	MOVQ bRow+72(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+128(FP), R9
 
 tail9x1groups:
 	MOVQ runs+112(FP), R10
@@ -3318,6 +3625,7 @@ tailAbove9x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -3495,16 +3803,74 @@ tailAbove9:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail10x1shallow
+	IMUL3Q     $0x0a, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	LEAQ       (BX)(AX*2), SI
-	ADDQ       AX, SI
-	LEAQ       (SI)(AX*2), DI
-	ADDQ       AX, DI
-	MOVQ       b+64(FP), R8
-	MOVQ       bRow+72(FP), R9
-	SHLQ       $0x02, R9
-	MOVQ       groups+128(FP), R10
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail10x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+64(FP), R8
+	MOVQ bRow+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+128(FP), R10
 
 tail10x1groups:
 	MOVQ runs+112(FP), R11
@@ -3669,6 +4035,7 @@ tailAbove10x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -3863,16 +4230,79 @@ tailAbove10:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail11x1shallow
+	IMUL3Q     $0x0b, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	LEAQ       (BX)(AX*2), SI
-	ADDQ       AX, SI
-	LEAQ       (SI)(AX*2), DI
-	ADDQ       AX, DI
-	MOVQ       b+64(FP), R8
-	MOVQ       bRow+72(FP), R9
-	SHLQ       $0x02, R9
-	MOVQ       groups+128(FP), R10
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail11x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+64(FP), R8
+	MOVQ bRow+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+128(FP), R10
 
 tail11x1groups:
 	MOVQ runs+112(FP), R11
@@ -4048,6 +4478,7 @@ tailAbove11x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -4254,16 +4685,84 @@ tailAbove11:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         tail12x1shallow
+	IMUL3Q     $0x0c, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	LEAQ       (BX)(AX*2), SI
-	ADDQ       AX, SI
-	LEAQ       (SI)(AX*2), DI
-	ADDQ       AX, DI
-	MOVQ       b+64(FP), R8
-	MOVQ       bRow+72(FP), R9
-	SHLQ       $0x02, R9
-	MOVQ       groups+128(FP), R10
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+tail12x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	LEAQ (BX)(AX*2), SI
+	ADDQ AX, SI
+	LEAQ (SI)(AX*2), DI
+	ADDQ AX, DI
+	MOVQ b+64(FP), R8
+	MOVQ bRow+72(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+128(FP), R10
 
 tail12x1groups:
 	MOVQ runs+112(FP), R11
@@ -4450,6 +4949,7 @@ tailAbove12x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -4686,6 +5186,7 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-144
 	MOVQ    aCol+56(FP), AX
 	SHLQ    $0x02, AX
 	MOVQ    a+40(FP), CX
+	MOVQ    a+40(FP), CX
 	MOVQ    b+64(FP), DX
 	MOVQ    bRow+72(FP), BX
 	SHLQ    $0x02, BX
@@ -4741,6 +5242,7 @@ wholeAbove1x1:
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
 	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
 	MOVQ    a+40(FP), CX
 	MOVQ    b+64(FP), DX
 	MOVQ    bRow+72(FP), BX
@@ -4801,6 +5303,7 @@ wholeAbove1x2:
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
 	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
 	MOVQ    a+40(FP), CX
 	MOVQ    b+64(FP), DX
 	MOVQ    bRow+72(FP), BX
@@ -4865,6 +5368,7 @@ wholeAbove1x3:
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
 	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
 	MOVQ    a+40(FP), CX
 	MOVQ    b+64(FP), DX
 	MOVQ    bRow+72(FP), BX
@@ -4935,6 +5439,7 @@ wholeAbove1x4:
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
 	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
 	MOVQ    a+40(FP), CX
 	MOVQ    b+64(FP), DX
 	MOVQ    bRow+72(FP), BX
@@ -5010,6 +5515,7 @@ wholeAbove1x5:
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
 	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
 	MOVQ    a+40(FP), CX
 	MOVQ    b+64(FP), DX
 	MOVQ    bRow+72(FP), BX
@@ -5089,6 +5595,7 @@ wholeAbove1x6:
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
 	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
 	MOVQ    a+40(FP), CX
 	MOVQ    b+64(FP), DX
 	MOVQ    bRow+72(FP), BX
@@ -5173,6 +5680,7 @@ wholeAbove1x7:
 	SHLQ    $0x02, AX
 	MOVQ    aCol+56(FP), AX
 	SHLQ    $0x02, AX
+	MOVQ    a+40(FP), CX
 	MOVQ    a+40(FP), CX
 	MOVQ    b+64(FP), DX
 	MOVQ    bRow+72(FP), BX
@@ -5265,10 +5773,28 @@ wholeAbove1:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	MOVQ       b+64(FP), BX
-	MOVQ       bRow+72(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+128(FP), DI
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         whole2x1shallow
+	IMUL3Q     $0x02, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+whole2x1shallow:
+	MOVQ a+40(FP), DX
+	MOVQ b+64(FP), BX
+	MOVQ bRow+72(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+128(FP), DI
 
 whole2x1groups:
 	MOVQ runs+112(FP), R8
@@ -5334,6 +5860,7 @@ wholeAbove2x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -5417,10 +5944,33 @@ wholeAbove2:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	MOVQ       b+64(FP), BX
-	MOVQ       bRow+72(FP), SI
-	SHLQ       $0x02, SI
-	MOVQ       groups+128(FP), DI
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         whole3x1shallow
+	IMUL3Q     $0x03, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+whole3x1shallow:
+	MOVQ a+40(FP), DX
+	MOVQ b+64(FP), BX
+	MOVQ bRow+72(FP), SI
+	SHLQ $0x02, SI
+	MOVQ groups+128(FP), DI
 
 whole3x1groups:
 	MOVQ runs+112(FP), R8
@@ -5496,6 +6046,7 @@ wholeAbove3x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -5591,12 +6142,40 @@ wholeAbove3:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         whole4x1shallow
+	IMUL3Q     $0x04, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+whole4x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+64(FP), SI
+	MOVQ bRow+72(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+128(FP), R8
 
 whole4x1groups:
 	MOVQ runs+112(FP), R9
@@ -5685,6 +6264,7 @@ wholeAbove4x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -5797,12 +6377,45 @@ wholeAbove4:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         whole5x1shallow
+	IMUL3Q     $0x05, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+whole5x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+64(FP), SI
+	MOVQ bRow+72(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+128(FP), R8
 
 whole5x1groups:
 	MOVQ runs+112(FP), R9
@@ -5901,6 +6514,7 @@ wholeAbove5x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -6025,12 +6639,50 @@ wholeAbove5:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
-	LEAQ       (DX)(AX*2), BX
+	MOVQ       depth+104(FP), BX
+	CMPQ       BX, $0x00000100
+	JL         whole6x1shallow
+	IMUL3Q     $0x06, AX, BX
+	ADDQ       DX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
 	ADDQ       AX, BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+	PREFETCHT0 (BX)
+	PREFETCHT0 64(BX)
+	PREFETCHT0 128(BX)
+	PREFETCHT0 192(BX)
+	ADDQ       AX, BX
+
+whole6x1shallow:
+	MOVQ a+40(FP), DX
+	LEAQ (DX)(AX*2), BX
+	ADDQ AX, BX
+	MOVQ b+64(FP), SI
+	MOVQ bRow+72(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+128(FP), R8
 
 whole6x1groups:
 	MOVQ runs+112(FP), R9
@@ -6139,6 +6791,7 @@ wholeAbove6x1:
 	SHLQ       $0x02, AX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	LEAQ       (DX)(AX*2), BX
 	ADDQ       AX, BX
@@ -6257,6 +6910,7 @@ tail:
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
 	MOVQ       a+40(FP), DX
+	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
 	SHLQ       $0x02, SI
@@ -6332,6 +6986,7 @@ tailAbove1x1:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -6412,6 +7067,7 @@ tailAbove1x2:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -6496,6 +7152,7 @@ tailAbove1x3:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -6586,6 +7243,7 @@ tailAbove1x4:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -6681,6 +7339,7 @@ tailAbove1x5:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -6780,6 +7439,7 @@ tailAbove1x6:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -6884,6 +7544,7 @@ tailAbove1x7:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), CX
 	SHLQ       $0x02, CX
+	MOVQ       a+40(FP), DX
 	MOVQ       a+40(FP), DX
 	MOVQ       b+64(FP), BX
 	MOVQ       bRow+72(FP), SI
@@ -6996,10 +7657,28 @@ tailAbove1:
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
 	MOVQ       a+40(FP), BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	MOVQ       depth+104(FP), SI
+	CMPQ       SI, $0x00000100
+	JL         tail2x1shallow
+	IMUL3Q     $0x02, CX, SI
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+
+tail2x1shallow:
+	MOVQ a+40(FP), BX
+	MOVQ b+64(FP), SI
+	MOVQ bRow+72(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+128(FP), R8
 
 tail2x1groups:
 	MOVQ runs+112(FP), R9
@@ -7105,6 +7784,7 @@ tailAbove2x1:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
 	MOVQ       a+40(FP), BX
 	MOVQ       b+64(FP), SI
 	MOVQ       bRow+72(FP), DI
@@ -7228,10 +7908,33 @@ tailAbove2:
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
 	MOVQ       a+40(FP), BX
-	MOVQ       b+64(FP), SI
-	MOVQ       bRow+72(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       groups+128(FP), R8
+	MOVQ       depth+104(FP), SI
+	CMPQ       SI, $0x00000100
+	JL         tail3x1shallow
+	IMUL3Q     $0x03, CX, SI
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+
+tail3x1shallow:
+	MOVQ a+40(FP), BX
+	MOVQ b+64(FP), SI
+	MOVQ bRow+72(FP), DI
+	SHLQ $0x02, DI
+	MOVQ groups+128(FP), R8
 
 tail3x1groups:
 	MOVQ runs+112(FP), R9
@@ -7367,6 +8070,7 @@ tailAbove3x1:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
 	MOVQ       a+40(FP), BX
 	MOVQ       b+64(FP), SI
 	MOVQ       bRow+72(FP), DI
@@ -7522,12 +8226,40 @@ tailAbove3:
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
 	MOVQ       a+40(FP), BX
-	LEAQ       (BX)(CX*2), SI
+	MOVQ       depth+104(FP), SI
+	CMPQ       SI, $0x00000100
+	JL         tail4x1shallow
+	IMUL3Q     $0x04, CX, SI
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
 	ADDQ       CX, SI
-	MOVQ       b+64(FP), DI
-	MOVQ       bRow+72(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       groups+128(FP), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+
+tail4x1shallow:
+	MOVQ a+40(FP), BX
+	LEAQ (BX)(CX*2), SI
+	ADDQ CX, SI
+	MOVQ b+64(FP), DI
+	MOVQ bRow+72(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+128(FP), R9
 
 tail4x1groups:
 	MOVQ runs+112(FP), R10
@@ -7696,6 +8428,7 @@ tailAbove4x1:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
 	MOVQ       a+40(FP), BX
 	LEAQ       (BX)(CX*2), SI
 	ADDQ       CX, SI
@@ -7888,12 +8621,45 @@ tailAbove4:
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
 	MOVQ       a+40(FP), BX
-	LEAQ       (BX)(CX*2), SI
+	MOVQ       depth+104(FP), SI
+	CMPQ       SI, $0x00000100
+	JL         tail5x1shallow
+	IMUL3Q     $0x05, CX, SI
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
 	ADDQ       CX, SI
-	MOVQ       b+64(FP), DI
-	MOVQ       bRow+72(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       groups+128(FP), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+
+tail5x1shallow:
+	MOVQ a+40(FP), BX
+	LEAQ (BX)(CX*2), SI
+	ADDQ CX, SI
+	MOVQ b+64(FP), DI
+	MOVQ bRow+72(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+128(FP), R9
 
 tail5x1groups:
 	MOVQ runs+112(FP), R10
@@ -8092,6 +8858,7 @@ tailAbove5x1:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
 	MOVQ       a+40(FP), BX
 	LEAQ       (BX)(CX*2), SI
 	ADDQ       CX, SI
@@ -8316,12 +9083,50 @@ tailAbove5:
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
 	MOVQ       a+40(FP), BX
-	LEAQ       (BX)(CX*2), SI
+	MOVQ       depth+104(FP), SI
+	CMPQ       SI, $0x00000100
+	JL         tail6x1shallow
+	IMUL3Q     $0x06, CX, SI
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
 	ADDQ       CX, SI
-	MOVQ       b+64(FP), DI
-	MOVQ       bRow+72(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       groups+128(FP), R9
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	PREFETCHT0 128(SI)
+	PREFETCHT0 192(SI)
+	ADDQ       CX, SI
+
+tail6x1shallow:
+	MOVQ a+40(FP), BX
+	LEAQ (BX)(CX*2), SI
+	ADDQ CX, SI
+	MOVQ b+64(FP), DI
+	MOVQ bRow+72(FP), R8
+	SHLQ $0x02, R8
+	MOVQ groups+128(FP), R9
 
 tail6x1groups:
 	MOVQ runs+112(FP), R10
@@ -8550,6 +9355,7 @@ tailAbove6x1:
 	SHLQ       $0x02, CX
 	MOVQ       aCol+56(FP), DX
 	SHLQ       $0x02, DX
+	MOVQ       a+40(FP), BX
 	MOVQ       a+40(FP), BX
 	LEAQ       (BX)(CX*2), SI
 	ADDQ       CX, SI

@@ -285,6 +285,7 @@ func sum(set instructionSet, t tail, label string, rows, vectors int) {
 	total := begin(set, t, Load(Param("start"), GP64()), stride("startRow"), rows, vectors)
 	below(set, Load(Param("dst"), GP64()), stride("dstRow"), rows, vectors)
 	aRow, aCol := stride("aRow"), stride("aCol")
+	behind(set, label, Load(Param("a"), GP64()), aRow, rows, vectors)
 	a := threes(Load(Param("a"), GP64()), aRow, rows)
 	b, bRow := Load(Param("b"), GP64()), stride("bRow")
 	times(label+"groups", "groups", func() {
@@ -369,6 +370,28 @@ func below(set instructionSet, dst, dstRow Register, rows, vectors int) {
 		}
 		ADDQ(dstRow, at)
 	}
+}
+
+// behind fetches the beginnings of the rows of a that the next tile of the column takes, for a tile that is so narrow that it waits
+// for memory, and so deep that the fetching costs little: a processor foresees the rest of a row, but not where the next one
+// begins.
+func behind(set instructionSet, label string, a, aRow Register, rows, vectors int) {
+	const deep, lines = 256, 4
+	if rows == 1 || vectors > 1 {
+		return
+	}
+	CMPQ(Load(Param("depth"), GP64()), U32(deep))
+	JL(LabelRef(label + "shallow"))
+	at := GP64()
+	IMUL3Q(U8(rows), aRow, at)
+	ADDQ(a, at)
+	for range rows {
+		for line := range lines {
+			PREFETCHT0(Mem{Base: at, Disp: 64 * line})
+		}
+		ADDQ(aRow, at)
+	}
+	Label(label + "shallow")
 }
 
 // ahead fetches for a wide tile of one row, which takes every number of b but once and waits for nothing else, the part of
