@@ -23,6 +23,9 @@ type learner interface {
 	// climb takes one step up the gradient of log p(t | x), as long as rate says, and returns what log p(t | x) was
 	// before it.
 	climb(s sample, rate float64) float64
+
+	// operations are the floating-point operations that it takes to give log p for a sample, and to climb from it.
+	operations(s sample) (judging, climbing float64)
 }
 
 // logSoftmax turns log q into log p in place. Taking out the maximum is what keeps the exponentials from overflowing.

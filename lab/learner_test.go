@@ -89,6 +89,7 @@ func BenchmarkClimb(b *testing.B) {
 			for b.Loop() {
 				m.climb(s, 1e-6)
 			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "examples/s")
 		})
 	}
 }

@@ -142,6 +142,7 @@ func BenchmarkJitter(b *testing.B) {
 	for b.Loop() {
 		Jitter(random, &d, o)
 	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "digits/s")
 }
 
 // mass is the sum of all ink.

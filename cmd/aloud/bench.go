@@ -28,13 +28,15 @@ func benchCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "bench",
 		Short: "Measure how fast this machine is",
-		Long: `Measure how fast Aloud is on this machine: products of matrices, trainings, and
-predictions, each beside the most that the processor can do. That peak is
-measured first, with a loop that does nothing but multiply and add in registers.
+		Long: `Measure how fast Aloud is on this machine: products of matrices, trainings, single
+updates, and predictions, each beside the most that the processor can do. That peak
+is measured first, with a loop that does nothing but multiply and add in registers.
+An update is a step of the notebook's gradient ascent, from a single digit, in
+float64 and on one core.
 
 GFLOP/s are thousand million floating-point operations a second, of which a
-multiplication and an addition are two. For trainings and predictions those of
-the products of matrices count; all else that they do takes time as well.
+multiplication and an addition are two. For trainings, updates and predictions
+those of the products count; all else that they do takes time as well.
 
 A figure is the median of many. It means nothing while other programs keep the
 machine busy: the peak tells, for it is lower then.
@@ -64,9 +66,9 @@ type benchReport struct {
 // A benchRow is one figure.
 type benchRow struct {
 	Work    string
-	Of      string // products, training or prediction
+	Of      string // product, training, update or prediction
 	Cores   int
-	Seconds float64 // for one product, one step or one call
+	Seconds float64 // for one product, one step, one update or one call
 	Speed   float64 // operations a second
 	Share   float64 // of the peak of so many cores
 	Rate    float64 // examples a second

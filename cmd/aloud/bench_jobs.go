@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"aloud/digit"
+	"aloud/lab"
 	"aloud/matrix"
 	"aloud/model"
 	"aloud/recipe"
@@ -45,6 +46,7 @@ func benchJobs() []benchJob {
 		jobs = append(jobs, trainingJob(name))
 	}
 	jobs = append(jobs, lineTrainingJob())
+	jobs = append(jobs, updateJobs()...)
 	return append(jobs, predictionJobs()...)
 }
 
@@ -86,20 +88,20 @@ func trainingJob(name string) benchJob {
 	}
 }
 
-// stepTime is the median time of a training's steps.
+// stepTime is the median time of a training's steps. A report takes time as well, and is not had after each of them.
 func stepTime(r *recipe.Recipe, m model.Model[float32], each time.Duration) float64 {
 	o := r.TrainOptions()
-	o.ReportEvery = 1
+	o.ReportEvery = 10
 	var times []float64
 	begin := time.Now()
-	last := begin
-	for _, err := range train.Run(context.Background(), m, drawnDigits(20*o.Batch), nil, o) {
+	last, step := begin, 0
+	for report, err := range train.Run(context.Background(), m, drawnDigits(20*o.Batch), nil, o) {
 		if err != nil {
 			panic(err) // by options that are the recipe's own
 		}
 		now := time.Now()
-		times = append(times, now.Sub(last).Seconds())
-		last = now
+		times = append(times, now.Sub(last).Seconds()/float64(report.Step-step))
+		last, step = now, report.Step
 		if now.Sub(begin) > each && len(times) > 3 {
 			break
 		}
@@ -130,6 +132,18 @@ func lineTrainingJob() benchJob {
 			return seconds, operations
 		},
 	}
+}
+
+// updateJobs are the notebook's updates of its two models, each from one drawn digit. They take float64, and one core.
+func updateJobs() []benchJob {
+	var jobs []benchJob
+	for _, c := range lab.Climbers(drawnDigits(100)) {
+		jobs = append(jobs, benchJob{
+			benchRow{Of: "update", Work: c.Name, Cores: 1, Batch: 1},
+			func(each time.Duration) (float64, float64) { return median(each, func() { c.Climb() }), c.Operations },
+		})
+	}
+	return jobs
 }
 
 // drawnDigits are so many, by the strokes of many hands.
