@@ -48,7 +48,7 @@ func predictAll(c model.Classifier[float32], examples []digit.Labelled) []model.
 			for _, e := range examples[begin:min(begin+batch, end)] {
 				digits = append(digits, e.Digit)
 			}
-			copy(predictions[begin:], model.PredictDigits(c, digits, s))
+			model.PredictDigitsInto(predictions[begin:begin+len(digits)], c, digits, s)
 			s.Reset()
 		}
 	})

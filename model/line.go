@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"sync/atomic"
 
 	"aloud/matrix"
 )
@@ -22,6 +23,8 @@ import (
 type Line[T matrix.Float] struct {
 	net   *Convnet[T] // as it is over a line of the architecture's width; its parameters serve for every other
 	width int         // of a column, in pixels of the line
+
+	last atomic.Pointer[Convnet[T]] // the net over lines of the width that was asked for last, for the next of that width
 }
 
 // CheckLine finds architectures that cannot read lines.
@@ -73,12 +76,12 @@ func NewLine[T matrix.Float](random *rand.Rand, a Architecture) *Line[T] {
 	if err := CheckLine(a); err != nil {
 		panic(err)
 	}
-	return &Line[T]{NewConvnet[T](random, a), a.in.width / a.out().width}
+	return &Line[T]{net: NewConvnet[T](random, a), width: a.in.width / a.out().width}
 }
 
 // Folded returns a reader that reads the same, rounding aside, without normalisations that products can do: see
 // [Convnet.Folded]. It cannot be trained any further as m could.
-func (m *Line[T]) Folded() *Line[T] { return &Line[T]{m.net.Folded(), m.width} }
+func (m *Line[T]) Folded() *Line[T] { return &Line[T]{net: m.net.Folded(), width: m.width} }
 
 func (m *Line[T]) Kind() string               { return "line" }
 func (m *Line[T]) Params() []T                { return m.net.params }
@@ -103,13 +106,22 @@ func (m *Line[T]) at(pixels int) (net *Convnet[T], columns int) {
 	if width == 0 || width*m.Height() != pixels || width%m.width != 0 {
 		panic(fmt.Sprintf("model: a line of %d pixels: it takes %d rows of a multiple of %d", pixels, m.Height(), m.width))
 	}
+	if net = m.last.Load(); net == nil || net.inputs != pixels {
+		net = m.over(width)
+		m.last.Store(net)
+	}
+	return net, width / m.width
+}
+
+// over is the network over lines of another width.
+func (m *Line[T]) over(width int) *Convnet[T] {
 	a, err := m.net.architecture.over(width)
 	if err != nil {
 		panic(err)
 	}
 	wide := *m.net
-	wide.architecture, wide.inputs = a, pixels
-	return &wide, width / m.width
+	wide.architecture, wide.inputs = a, a.in.size()
+	return &wide
 }
 
 // Encode sets x, a line of so many pixels, to the picture, in which ink is bright on 0: 255 becomes 1. To the right of
@@ -137,32 +149,56 @@ type LineBeliefs[T matrix.Float] struct {
 // Read says what it believes of each of the lines x (lines × height·width, row by row from the top left, 0 being the
 // ground and 1 full ink). The beliefs lie in memory lent by s.
 func (m *Line[T]) Read(x matrix.Matrix[T], s *matrix.Scratch[T]) []LineBeliefs[T] {
+	beliefs := make([]LineBeliefs[T], x.Rows)
+	m.ReadInto(beliefs, x, s)
+	return beliefs
+}
+
+// ReadInto is Read for a loop that must not allocate: it sets dst, an element for each of the lines, and panics where there
+// are more or fewer. A line as wide as the last one costs no memory but what s lends; several together, and other widths,
+// cost a little.
+func (m *Line[T]) ReadInto(dst []LineBeliefs[T], x matrix.Matrix[T], s *matrix.Scratch[T]) {
+	if len(dst) != x.Rows {
+		panic(fmt.Sprintf("model: beliefs of %d lines for %d", len(dst), x.Rows))
+	}
 	net, columns := m.at(x.Cols)
 	logits := s.Matrix(x.Rows, net.architecture.out().size())
 	net.logits(logits, x, s)
-	return m.beliefs(logits, columns, s)
+	m.beliefs(dst, logits, columns, s)
 }
 
 // beliefs parts the logits into those of CTC and those of the centre map, line by line, and makes log-probabilities of
 // them.
-func (m *Line[T]) beliefs(logits matrix.Matrix[T], columns int, s *matrix.Scratch[T]) []LineBeliefs[T] {
-	classes := m.Classes()
-	all := make([]LineBeliefs[T], logits.Rows)
-	for i := range all {
-		all[i] = LineBeliefs[T]{s.Matrix(columns, classes), s.Matrix(columns, classes)}
+func (m *Line[T]) beliefs(dst []LineBeliefs[T], logits matrix.Matrix[T], columns int, s *matrix.Scratch[T]) {
+	for i := range dst {
+		dst[i] = LineBeliefs[T]{s.Matrix(columns, m.Classes()), s.Matrix(columns, m.Classes())}
 	}
-	matrix.Parallel(len(all), 1, func(begin, end int) {
-		for i := begin; i < end; i++ {
-			b, both := all[i], places(logits.Row(i), 2*classes)
-			for t := range columns {
-				copy(b.Reading.Row(t), both.Row(t)[:classes])
-				copy(b.Centres.Row(t), both.Row(t)[classes:])
-			}
-			logSoftmaxForward(b.Reading)
-			logSoftmaxForward(b.Centres)
+	p := parting[T]{dst, logits}
+	if len(dst) == 1 {
+		p.do(0, 1) // there is nothing to divide, and to pass a method on would allocate
+		return
+	}
+	matrix.Parallel(len(dst), 1, p.do)
+}
+
+// A parting is logits that are to become beliefs.
+type parting[T matrix.Float] struct {
+	beliefs []LineBeliefs[T]
+	logits  matrix.Matrix[T]
+}
+
+func (p parting[T]) do(begin, end int) {
+	for i := begin; i < end; i++ {
+		b := p.beliefs[i]
+		classes := b.Reading.Cols
+		both := places(p.logits.Row(i), 2*classes)
+		for t := range both.Rows {
+			copy(b.Reading.Row(t), both.Row(t)[:classes])
+			copy(b.Centres.Row(t), both.Row(t)[classes:])
 		}
-	})
-	return all
+		logSoftmaxForward(b.Reading)
+		logSoftmaxForward(b.Centres)
+	}
 }
 
 // A LineLesson is what a batch of lines is to teach.
@@ -204,8 +240,8 @@ func (m *Line[T]) Gradient(gradient []T, x matrix.Matrix[T], l LineLesson, s *ma
 	net, columns := m.at(x.Cols)
 	passages := net.up(x, &Lesson{Seed: l.Seed}, s)
 	dq := s.Matrix(x.Rows, net.architecture.out().size())
-	beliefs := m.beliefs(passages[len(passages)-1].out, columns, s)
-	losses := make([]float64, x.Rows)
+	beliefs, losses := make([]LineBeliefs[T], x.Rows), make([]float64, x.Rows)
+	m.beliefs(beliefs, passages[len(passages)-1].out, columns, s)
 	matrix.Parallel(x.Rows, 1, func(begin, end int) {
 		lattice := new(lattice)
 		for i := begin; i < end; i++ {

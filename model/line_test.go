@@ -10,8 +10,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"aloud/matrix"
@@ -46,7 +48,8 @@ func TestLineWidths(t *testing.T) {
 					for _, v := range half.Row(c) {
 						sum += math.Exp(v)
 					}
-					if math.Abs(sum-1) > 1e-12 {
+					// Written as "not within", for NaN is never beyond.
+					if !(math.Abs(sum-1) <= 1e-12) {
 						t.Errorf("width %d, line %d, column %d: the probabilities sum to %v", width, i, c, sum)
 					}
 				}
@@ -116,7 +119,7 @@ func TestLineLoss(t *testing.T) {
 		want += (-DigitsLogLikelihood(b.Reading, l.Digits[i]) + 0.5*centresBackward(clone(b.Centres), l.Digits[i], at, 1)) / n / 4
 	}
 	got := m.Gradient(make([]float64, len(m.Params())), x, l, nil)
-	if math.Abs(got.Loss-want) > 1e-12 || got.Skipped != 1 {
+	if !(math.Abs(got.Loss-want) <= 1e-12) || got.Skipped != 1 {
 		t.Errorf("loss %v with %d lines skipped, want %v with the last one, which has no room", got.Loss, got.Skipped, want)
 	}
 }
@@ -134,17 +137,18 @@ func TestLineSettle(t *testing.T) {
 	settle(wide)
 	net, _ := m.at(wide.Cols)
 	logits := net.up(wide, nil, nil)[len(net.architecture.layers)-1].out
-	settled := m.Read(wide, nil)
-	for i, b := range m.beliefs(logits, 80, nil) {
+	settled, trained := m.Read(wide, nil), make([]LineBeliefs[float64], wide.Rows)
+	m.beliefs(trained, logits, 80, nil)
+	for i, b := range trained {
 		for k, v := range b.Reading.Data {
-			if math.Abs(v-settled[i].Reading.Data[k]) > 0.01 {
+			if !(math.Abs(v-settled[i].Reading.Data[k]) <= 0.01) {
 				t.Fatalf("line %d: log-probability %d is %v, in training %v", i, k, settled[i].Reading.Data[k], v)
 			}
 		}
 	}
 	a, b, both := settle(narrow), settle(wide), settle(narrow, wide)
 	for i := range both {
-		if want := (a[i] + b[i]) / 2; math.Abs(both[i]-want) > 1e-12 {
+		if want := (a[i] + b[i]) / 2; !(math.Abs(both[i]-want) <= 1e-12) {
 			t.Fatalf("parameter %d: %v, want the mean of %v and %v", i, both[i], a[i], b[i])
 		}
 	}
@@ -152,6 +156,47 @@ func TestLineSettle(t *testing.T) {
 	if m.Settle(none, nil); !slices.Equal(m.Params(), both) {
 		t.Error("settled on nothing, and changed")
 	}
+}
+
+// TestLineReadIntoAllocatesNothing reads lines of one width, one by one, in the memory of the first.
+func TestLineReadIntoAllocatesNothing(t *testing.T) {
+	if !allInVectors() {
+		t.Skip("plain Go allocates")
+	}
+	random := rand.New(rand.NewPCG(13, 13))
+	m := NewLine[float32](random, architecture(lineReaderText))
+	x, s, beliefs := noise[float32](random, 1, m.Height()*48), new(matrix.Scratch[float32]), make([]LineBeliefs[float32], 1)
+	read := func() { s.Reset(); m.ReadInto(beliefs, x, s) }
+	read() // and the Scratch learns how much it must lend
+	if count := testing.AllocsPerRun(10, read); count != 0 {
+		t.Errorf("%v allocations", count)
+	}
+}
+
+// TestLineReadTogether lets many goroutines read lines of several widths with one reader, which remembers its network over one
+// of them; run with -race it sees that they share nothing they write.
+func TestLineReadTogether(t *testing.T) {
+	random := rand.New(rand.NewPCG(14, 14))
+	m := NewLine[float64](random, architecture(lineReaderText))
+	var x []matrix.Matrix[float64]
+	var want [][]LineBeliefs[float64]
+	for i, width := range []int{8, 20, 48} {
+		x = append(x, noise[float64](random, 2, m.Height()*width))
+		m.last.Store(nil) // what is wanted is read with nothing to remember
+		want = append(want, m.Read(x[i], nil))
+	}
+	var wait sync.WaitGroup
+	for g := range 8 {
+		wait.Go(func() {
+			for k := range 12 {
+				i := (k + g) % len(x)
+				if got := m.Read(x[i], nil); !reflect.DeepEqual(got, want[i]) {
+					t.Errorf("goroutine %d: the lines of %d pixels are not read as they were", g, x[i].Cols)
+				}
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // TestLineEncode brings a picture to numbers, one that is a part of another and narrower than the line.
@@ -185,6 +230,7 @@ func TestLineRefuses(t *testing.T) {
 	x := matrix.New[float64](2, 6*4)
 	wantPanic(t, "model: a line of 18 pixels: it takes 6 rows of a multiple of 2", func() { m.Read(matrix.New[float64](1, 6*3), nil) })
 	wantPanic(t, "model: a line of 0 pixels: it takes 6 rows of a multiple of 2", func() { m.Read(matrix.New[float64](1, 0), nil) })
+	wantPanic(t, "model: beliefs of 1 lines for 2", func() { m.ReadInto(make([]LineBeliefs[float64], 1), x, nil) })
 	wantPanic(t, "model: 1 numbers and 2 rows of centres for 2 lines", func() {
 		m.Gradient(gradient, x, LineLesson{Digits: []string{""}, Centres: [][]float64{{}, {}}}, nil)
 	})
@@ -306,4 +352,8 @@ func BenchmarkLineRead(b *testing.B) {
 		s.Reset()
 		m.Read(x, s)
 	}
+	net, _ := m.at(x.Cols)
+	operations := 2 * float64(net.architecture.Multiplications()*b.N)
+	b.ReportMetric(operations/float64(b.Elapsed().Nanoseconds()), "GFLOP/s")
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "lines/s")
 }

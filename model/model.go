@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
+	"sync"
 
 	"aloud/digit"
 	"aloud/feature"
@@ -132,11 +134,33 @@ func (p Prediction) Probability() float64 { return math.Exp(p.LogProbabilities[p
 // PredictDigit says what the digit d is, as the classifier c believes. It is the building block
 // of everything that reads. Any number of goroutines may call it on the same classifier.
 func PredictDigit[T matrix.Float](c Classifier[T], d *digit.Digit) Prediction {
-	return PredictDigits(c, []digit.Digit{*d}, nil)[0]
+	s, ok := scratches.Get().(*matrix.Scratch[T])
+	if !ok {
+		s = new(matrix.Scratch[T])
+	}
+	defer scratches.Put(s)
+	s.Reset()
+	var p [1]Prediction
+	PredictDigitsInto(p[:], c, []digit.Digit{*d}, s)
+	return p[0]
 }
+
+// scratches are those of [PredictDigit] that nobody uses, so that it allocates nothing but what it returns.
+var scratches sync.Pool
 
 // PredictDigits says what each of the digits is, in one batch, with memory lent by s. No digits give no predictions.
 func PredictDigits[T matrix.Float](c Classifier[T], digits []digit.Digit, s *matrix.Scratch[T]) []Prediction {
+	predictions := make([]Prediction, len(digits))
+	PredictDigitsInto(predictions, c, digits, s)
+	return predictions
+}
+
+// PredictDigitsInto is PredictDigits for a loop that must not allocate: it sets dst, a prediction for each of the digits, and
+// writes over the log-probabilities that are there. It panics where dst is longer or shorter.
+func PredictDigitsInto[T matrix.Float](dst []Prediction, c Classifier[T], digits []digit.Digit, s *matrix.Scratch[T]) {
+	if len(dst) != len(digits) {
+		panic(fmt.Sprintf("model: %d predictions for %d digits", len(dst), len(digits)))
+	}
 	x := s.Matrix(len(digits), c.Inputs())
 	for i := range digits {
 		prepared := c.Encoding().Prepare(&digits[i])
@@ -144,20 +168,17 @@ func PredictDigits[T matrix.Float](c Classifier[T], digits []digit.Digit, s *mat
 	}
 	logP := s.Matrix(len(digits), c.Classes())
 	c.LogProbabilities(logP, x, s)
-	predictions := make([]Prediction, len(digits))
-	for i := range predictions {
-		predictions[i] = prediction(logP.Row(i))
+	for i := range dst {
+		setPrediction(&dst[i], logP.Row(i))
 	}
-	return predictions
 }
 
-func prediction[T matrix.Float](logP []T) Prediction {
-	p := Prediction{LogProbabilities: make([]float64, len(logP))}
+func setPrediction[T matrix.Float](p *Prediction, logP []T) {
+	p.Class, p.LogProbabilities = 0, slices.Grow(p.LogProbabilities[:0], len(logP))[:len(logP)]
 	for j, v := range logP {
 		p.LogProbabilities[j] = float64(v)
 		if v > logP[p.Class] {
 			p.Class = j
 		}
 	}
-	return p
 }

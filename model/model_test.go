@@ -19,7 +19,8 @@ func TestZeroModel(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, m := range []Model[float64]{NewSoftmax[float64](7, 4), NewPerceptron[float64](nil, 7, 5, 4), NewConvnet[float64](nil, everyLayer)} {
 		x, lesson := smallBatch(random, 6, m)
-		if got, want := LogLikelihood(m, x, lesson.Classes, nil), -math.Log(4); math.Abs(got-want) > 1e-15 {
+		// Written as "not within", for NaN is never beyond.
+		if got, want := LogLikelihood(m, x, lesson.Classes, nil), -math.Log(4); !(math.Abs(got-want) <= 1e-15) {
 			t.Errorf("%s: log-likelihood %v, want −log 4 = %v", nameWithSizes(m), got, want)
 		}
 	}
@@ -127,7 +128,7 @@ func TestGlorot(t *testing.T) {
 			sum += v * v
 		}
 		got, within := math.Sqrt(sum/float64(len(window))), 5*want/math.Sqrt(2*float64(len(window)))
-		if math.Abs(got-want) > within {
+		if !(math.Abs(got-want) <= within) {
 			t.Errorf("%s: deviation %v, want %v ± %v", m.Groups()[i].Name, got, want, within)
 		}
 	}
@@ -175,13 +176,63 @@ func TestPredictDigits(t *testing.T) {
 			for _, v := range p.LogProbabilities {
 				sum += math.Exp(v)
 			}
-			if math.Abs(sum-1) > 1e-6 {
+			if !(math.Abs(sum-1) <= 1e-6) {
 				t.Errorf("digit %d: probabilities sum to %v", i, sum)
 			}
 		}
 	}
 	if got := PredictDigits(m, nil, s); len(got) != 0 {
 		t.Errorf("predicted %v of no digits", got)
+	}
+}
+
+// TestPredictDigitsInto sees that nothing stays of what was predicted before, and that a wrong number tells itself.
+func TestPredictDigitsInto(t *testing.T) {
+	random := rand.New(rand.NewPCG(15, 16))
+	m := NewPerceptron[float32](random, digit.Pixels, 20, 10)
+	digits := randomDigits(random, 3)
+	got := []Prediction{{9, make([]float64, 12)}, {4, []float64{1}}, {}}
+	PredictDigitsInto(got, m, digits, nil)
+	if want := PredictDigits(m, digits, nil); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	wantPanic(t, "model: 3 predictions for 2 digits", func() { PredictDigitsInto(got, m, digits[:2], nil) })
+}
+
+// TestPredictingAllocatesNothing predicts again and again in the memory of the first time, and sees that [PredictDigit]
+// allocates only what it returns.
+func TestPredictingAllocatesNothing(t *testing.T) {
+	if !allInVectors() {
+		t.Skip("plain Go allocates")
+	}
+	random := rand.New(rand.NewPCG(17, 18))
+	net := NewConvnet[float32](random, architecture(NetS))
+	committee, err := NewCommittee[float32](net, net.Folded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	digits := randomDigits(random, 20)
+	for _, row := range []struct {
+		name string
+		c    Classifier[float32]
+	}{
+		{"softmax", NewSoftmax[float32](digit.Pixels, 10)},
+		{"perceptron", NewPerceptron[float32](random, digit.Pixels, 20, 10)},
+		{"convnet", net},
+		{"committee", committee},
+	} {
+		s, predictions := new(matrix.Scratch[float32]), make([]Prediction, len(digits))
+		for _, n := range []int{1, len(digits)} {
+			predict := func() { s.Reset(); PredictDigitsInto(predictions[:n], row.c, digits[:n], s) }
+			predict() // and the Scratch learns how much it must lend
+			if count := testing.AllocsPerRun(50, predict); count != 0 {
+				t.Errorf("%s, %d digits: %v allocations", row.name, n, count)
+			}
+		}
+		PredictDigit(row.c, &digits[0])
+		if count := testing.AllocsPerRun(50, func() { PredictDigit(row.c, &digits[0]) }); count > 1 {
+			t.Errorf("%s: %v allocations for what is returned", row.name, count)
+		}
 	}
 }
 

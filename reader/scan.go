@@ -90,7 +90,9 @@ func (s *scan) clear() bool {
 func (r *Reader) beliefs(strip *photo.Strip, scratch *matrix.Scratch[float32]) model.LineBeliefs[float32] {
 	x := scratch.Matrix(1, r.lines.Height()*strip.Rect.Dx())
 	r.lines.Encode(x.Row(0), strip.Gray)
-	return r.lines.Read(x, scratch)[0]
+	var beliefs [1]model.LineBeliefs[float32]
+	r.lines.ReadInto(beliefs[:], x, scratch)
+	return beliefs[0]
 }
 
 // leastSeen is the log-likelihood below which a view says no more than that it cannot be.
