@@ -43,7 +43,8 @@ func TestAdamFirstStep(t *testing.T) {
 	w := make([]float32, len(g))
 	descend(DefaultAdam(), w, g, [][]float32{make([]float32, len(g)), make([]float32, len(g))}, 0.01, 1)
 	for i, want := range []float64{-0.01, 0.01, -0.01, 0.01, 0} {
-		if math.Abs(float64(w[i])-want) > 1e-4*math.Abs(want) { // 1 − β₂ has four digits in float32, the tiny ε shows at 1e-3
+		// Written as "not within", for NaN is never beyond.
+		if !(math.Abs(float64(w[i])-want) <= 1e-4*math.Abs(want)) { // 1 − β₂ has four digits in float32, the tiny ε shows at 1e-3
 			t.Errorf("the slope %v makes a step of %v, want %v", g[i], w[i], want)
 		}
 	}
@@ -78,7 +79,7 @@ func TestLearningRate(t *testing.T) {
 		{Linear, 50, 24, 0.5 * 2 * 0.76}, // the schedule runs on under the warm-up
 	} {
 		o := Options{LearningRate: 2, Schedule: test.schedule, WarmUp: test.warmUp}
-		if got := o.learningRate(test.step, 100); math.Abs(got-test.want) > 1e-12 {
+		if got := o.learningRate(test.step, 100); !(math.Abs(got-test.want) <= 1e-12) {
 			t.Errorf("%s, warm-up of %d: step %d has the rate %v, want %v", test.schedule, test.warmUp, test.step, got, test.want)
 		}
 	}
@@ -108,7 +109,7 @@ func TestOneCycleSpeed(t *testing.T) {
 		{Constant, DefaultAdam(), 30, 0.9},
 	} {
 		o := Options{Schedule: test.schedule, Descent: test.descent}
-		if got := kept(o.descent(test.step, 100)); math.Abs(got-test.want) > 1e-12 {
+		if got := kept(o.descent(test.step, 100)); !(math.Abs(got-test.want) <= 1e-12) {
 			t.Errorf("%s, %T: step %d keeps %v of its speed, want %v", test.schedule, test.descent, test.step, got, test.want)
 		}
 	}

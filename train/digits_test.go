@@ -71,10 +71,11 @@ func TestVaryDrawsIndependently(t *testing.T) {
 		products += unit(i) * unit((i+1)%n)
 	}
 	// A number from −½ to ½ has the variance 1/12; five standard deviations are a one-in-a-million accident.
-	if limit := 5 * math.Sqrt(n/12.0); math.Abs(sum) > limit {
+	// Written as "not within", for NaN is never beyond.
+	if limit := 5 * math.Sqrt(n/12.0); !(math.Abs(sum) <= limit) {
 		t.Errorf("the sum of %d numbers is %.1f, more than %.1f from 0", n, sum, limit)
 	}
-	if limit := 5 * math.Sqrt(n) / 12; math.Abs(products) > limit {
+	if limit := 5 * math.Sqrt(n) / 12; !(math.Abs(products) <= limit) {
 		t.Errorf("the correlation of neighbours is %.3f, more than %.3f", products*12/n, limit*12/n)
 	}
 }

@@ -165,7 +165,8 @@ func TestEvaluateLines(t *testing.T) {
 		wrong += one.Errors
 		sum += one.LogLikelihood
 	}
-	if score.Examples != 150 || score.Digits != digits || score.Errors != wrong || math.Abs(score.LogLikelihood-sum/150) > 1e-9 {
+	// Written as "not within", for NaN is never beyond.
+	if score.Examples != 150 || score.Digits != digits || score.Errors != wrong || !(math.Abs(score.LogLikelihood-sum/150) <= 1e-9) {
 		t.Errorf("%+v, and line by line %d digits, %d lines wrong, log-likelihood %v", score, digits, wrong, sum/150)
 	}
 	if empty := train.EvaluateLines(m, nil); empty != (train.Score{}) {

@@ -42,6 +42,10 @@ type Options struct {
 	// are those of the average, and so are the final parameters. 0 is none.
 	Average float64
 
+	// Rounded lets the model learn with its weights rounded as a file in [model.Int8] keeps them, so that it learns to make up for
+	// the rounding, and ends with such weights: for the end of a training, when little else changes.
+	Rounded bool
+
 	// Vary returns the example to be shown in place of d, which the model's encoding has prepared, this time; nil shows it
 	// as it is. It must depend on nothing but its arguments. It is called by many goroutines at once, each with a random source of its own.
 	Vary func(random *rand.Rand, d *digit.Labelled) digit.Labelled

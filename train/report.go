@@ -37,6 +37,7 @@ func (r *run[T]) validationDue() bool {
 func (r *run[T]) tell(yield func(Report, error) bool) bool {
 	r.exchange()
 	defer r.exchange()
+	defer r.round()()
 	return yield(r.report(), nil)
 }
 

@@ -83,6 +83,7 @@ type run[T matrix.Float] struct {
 	memory  [][]T   // the descent's, and behind it the average if there is one
 
 	gradient []T
+	exact    []T // the parameters before they were rounded
 	settled  int // the step at which the model was last settled; −1: never
 
 	marks      marks     // of the training, for its checkpoints
@@ -122,6 +123,7 @@ func (r *run[T]) steps() int         { return r.Steps(r.task.examples()) }
 func (r *run[T]) train(ctx context.Context, yield func(Report, error) bool) error {
 	defer func() { // leaves the averaged parameters in the model
 		r.exchange()
+		r.round()
 		r.settle()
 	}()
 	if r.first > 0 && !r.tell(yield) {
@@ -162,7 +164,9 @@ func (r *run[T]) takeStep() error {
 	if inEpoch == 0 {
 		r.lossSum = 0
 	}
+	undo := r.round()
 	loss, learned := r.task.learn(r.gradient, epoch, inEpoch*r.Batch)
+	undo()
 	if !finite(loss) {
 		return r.diverged("loss")
 	}

@@ -159,7 +159,8 @@ func TestLossIsMeanOverEpoch(t *testing.T) {
 	o := small()
 	o.Vary, o.LearningRate, o.Epochs = nil, 1e-12, 1
 	reports := run(t, m, training, nil, o)
-	if got := reports[len(reports)-1].Loss; math.Abs(got-want) > 1e-7 {
+	// Written as "not within", for NaN is never beyond.
+	if got := reports[len(reports)-1].Loss; !(math.Abs(got-want) <= 1e-7) {
 		t.Errorf("loss %v, want %v", got, want)
 	}
 }
@@ -210,7 +211,7 @@ func TestAverage(t *testing.T) {
 		d := min(0.5, float64(1+step)/float64(10+step))
 		for i := range want {
 			want[i] = d*want[i] + (1-d)*last[step][i]
-			if math.Abs(want[i]-averaged[step][i]) > 1e-12 {
+			if !(math.Abs(want[i]-averaged[step][i]) <= 1e-12) {
 				t.Fatalf("step %d, parameter %d: average %v, want %v", step, i, averaged[step][i], want[i])
 			}
 		}
@@ -243,7 +244,7 @@ func TestPriorBalancesLikelihood(t *testing.T) {
 			if m.Groups()[i].Decays() {
 				want = -lambda * v
 			}
-			if got := windows[i].Data[k]; math.Abs(got-want) > 1e-7 {
+			if got := windows[i].Data[k]; !(math.Abs(got-want) <= 1e-7) {
 				t.Fatalf("%s, number %d: the likelihood pulls with %v, want %v", m.Groups()[i].Name, k, got, want)
 			}
 		}
@@ -269,7 +270,7 @@ func TestPriorEndsGrowth(t *testing.T) {
 	if before, after := norm(none, 100), norm(none, 400); after < 1.1*before {
 		t.Errorf("the likeliest weights went from %.3f to %.3f in length, and should grow on", before, after)
 	}
-	if before, after := norm(narrow, 100), norm(narrow, 400); math.Abs(after-before) > 0.01*before {
+	if before, after := norm(narrow, 100), norm(narrow, 400); !(math.Abs(after-before) <= 0.01*before) {
 		t.Errorf("the most probable weights went from %.3f to %.3f in length, and should have come to rest", before, after)
 	}
 	if likeliest, probable := norm(none, 100), norm(narrow, 100); probable > likeliest {

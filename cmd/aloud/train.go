@@ -150,6 +150,7 @@ func (f *trainFlags) add(flags *pflag.FlagSet, name, examples string, o *train.O
 	flags.StringVar((*string)(&o.Schedule), "schedule", string(o.Schedule), "how the learning rate goes: "+either(train.Schedules))
 	flags.Float64Var(&o.PriorVariance, "prior-variance", o.PriorVariance, "variance of a Gaussian prior on the weights; 0: none")
 	flags.Float64Var(&o.WeightDecay, "weight-decay", o.WeightDecay, "share of the weights a step takes away, for a unit of the learning rate")
+	flags.BoolVar(&o.Rounded, "rounded", o.Rounded, "learn with weights rounded to the eight bits in which they ship, and end with such")
 	flags.Float64Var(&o.Average, "average", o.Average, "decay of a moving average of the weights, 0 to below 1; 0: none")
 }
 
