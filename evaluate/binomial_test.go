@@ -19,7 +19,8 @@ func TestUpperBound(t *testing.T) {
 		{"half of two: (1−p)² + 2p(1−p) = 1 − p² = 0.05", 1, 2, math.Sqrt(0.95), 1e-9},
 	} {
 		t.Run(row.reason, func(t *testing.T) {
-			if got := upperBound(row.k, row.n); math.Abs(got-row.want) > row.within {
+			// Written as "not within", for NaN is never beyond.
+			if got := upperBound(row.k, row.n); !(math.Abs(got-row.want) <= row.within) {
 				t.Errorf("%d of %d: %v, want %v", row.k, row.n, got, row.want)
 			}
 		})
@@ -46,7 +47,7 @@ func TestUpperBoundByDefinition(t *testing.T) {
 				logChoose := logGamma(n+1) - logGamma(i+1) - logGamma(n-i+1)
 				sum += math.Exp(logChoose + float64(i)*math.Log(p) + float64(n-i)*math.Log1p(-p))
 			}
-			if math.Abs(sum-0.05) > 1e-9 {
+			if !(math.Abs(sum-0.05) <= 1e-9) {
 				t.Errorf("%d errors or fewer in %d have a probability of %v at %v, want 0.05", k, n, sum, p)
 			}
 		}
@@ -62,13 +63,13 @@ func logGamma(n int) float64 {
 // what is right mirrors that of what is wrong.
 func TestInterval(t *testing.T) {
 	low, high := interval(20, 10000)
-	if math.Abs(low-0.00122) > 1e-5 || math.Abs(high-0.00309) > 1e-5 {
+	if !(math.Abs(low-0.00122) <= 1e-5) || !(math.Abs(high-0.00309) <= 1e-5) {
 		t.Errorf("20 of 10000 lie in %v to %v", low, high)
 	}
 	for _, row := range [][2]int{{0, 5}, {5, 5}, {2, 5}, {17, 300}} {
 		low, high := interval(row[0], row[1])
 		mirroredLow, mirroredHigh := interval(row[1]-row[0], row[1])
-		if math.Abs(low-(1-mirroredHigh)) > 1e-12 || math.Abs(high-(1-mirroredLow)) > 1e-12 || low > high {
+		if !(math.Abs(low-(1-mirroredHigh)) <= 1e-12) || !(math.Abs(high-(1-mirroredLow)) <= 1e-12) || low > high {
 			t.Errorf("%v: %v to %v, mirrored %v to %v", row, low, high, mirroredLow, mirroredHigh)
 		}
 	}

@@ -63,7 +63,8 @@ func TestDegradationsMove(t *testing.T) {
 				t.Errorf("the picture has %dx%d pixels, want %dx%d", size.X, size.Y, test.width, test.height)
 			}
 			ink, x, y := inkOf(img)
-			if math.Hypot(x-test.x, y-test.y) > 2 || ink < test.least || ink > test.most {
+			// Written as "not within", for NaN is never beyond.
+			if !(math.Hypot(x-test.x, y-test.y) <= 2) || ink < test.least || ink > test.most {
 				t.Errorf("%.0f pixels of ink around (%.1f, %.1f), want %.0f to %.0f around (%.1f, %.1f): %s",
 					ink, x, y, test.least, test.most, test.x, test.y, test.aboutWhereItComesTo)
 			}
@@ -92,7 +93,7 @@ func TestDegradationsRecolour(t *testing.T) {
 			}
 			img := d.Of(sheet()).(*image.RGBA)
 			paper, ink := meanRed(img, image.Rect(120, 20, 160, 40)), meanRed(img, image.Rect(48, 70, 52, 110))
-			if math.Abs(paper-test.paper) > test.within || math.Abs(ink-test.ink) > test.within {
+			if !(math.Abs(paper-test.paper) <= test.within) || !(math.Abs(ink-test.ink) <= test.within) {
 				t.Errorf("paper %.1f and ink %.1f, want %.1f and %.1f", paper, ink, test.paper, test.ink)
 			}
 		})

@@ -53,7 +53,8 @@ func TestDigitDegradations(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			_, ink, x, y := degraded(t, row.name)
-			if math.Hypot(x-row.x, y-row.y) > 0.15 || ink < row.least || ink > row.most {
+			// Written as "not within", for NaN is never beyond.
+			if !(math.Hypot(x-row.x, y-row.y) <= 0.15) || ink < row.least || ink > row.most {
 				t.Errorf("%.3f of the ink around %.2f, %.2f; want %.2f to %.2f around %.2f, %.2f", ink, x, y, row.least, row.most, row.x, row.y)
 			}
 		})
@@ -102,7 +103,7 @@ func TestDigitGrain(t *testing.T) {
 	if same > digit.Pixels/10 {
 		t.Errorf("two digits have %d of %d pixels of grain in common", same, digit.Pixels)
 	}
-	if sd := math.Sqrt(deviation); math.Abs(sd-42) > 4 {
+	if sd := math.Sqrt(deviation); !(math.Abs(sd-42) <= 4) {
 		t.Errorf("the grain has a deviation of %.1f, want 42", sd)
 	}
 }

@@ -31,7 +31,8 @@ func TestStraightenBringsMoments(t *testing.T) {
 		got := [...]float64{m.x, m.y, math.Sqrt(m.xx), math.Sqrt(m.yy), m.xy / m.yy}
 		want := [...]float64{centre, centre, deviationX, deviationY, 0}
 		for i, within := range [...]float64{0.1, 0.1, 0.1, 0.1, 0.01} {
-			if math.Abs(got[i]-want[i]) > within {
+			// Written as "not within", for NaN is never beyond.
+			if !(math.Abs(got[i]-want[i]) <= within) {
 				t.Errorf("%+v: centre, deviations and slant are %.3f, want %.3f", p, got, want)
 				break
 			}
@@ -63,7 +64,7 @@ func TestStraightenHasLimits(t *testing.T) {
 		const within = 0.2 // pixels; a thin stroke stretched has soft edges
 		straight := Straightened.Prepare(&row.ink)
 		m, _ := momentsOf(&straight)
-		if math.Abs(math.Sqrt(m.xx)-row.wide) > within || math.Abs(math.Sqrt(m.yy)-row.tall) > within {
+		if !(math.Abs(math.Sqrt(m.xx)-row.wide) <= within) || !(math.Abs(math.Sqrt(m.yy)-row.tall) <= within) {
 			t.Errorf("%s: deviations %.2f and %.2f, want %.2f and %.2f", row.reason, math.Sqrt(m.xx), math.Sqrt(m.yy), row.wide, row.tall)
 		}
 	}
@@ -101,7 +102,7 @@ func TestCubic(t *testing.T) {
 			sum += w
 			parabola += w * (3*x*x - 2*x + 1)
 		}
-		if want := 3*at*at - 2*at + 1; math.Abs(float64(sum-1)) > 1e-6 || math.Abs(float64(parabola-want)) > 1e-5 {
+		if want := 3*at*at - 2*at + 1; !(math.Abs(float64(sum-1)) <= 1e-6) || !(math.Abs(float64(parabola-want)) <= 1e-5) {
 			t.Errorf("at %v: the weights sum to %v, and the parabola is %v, want %v", at, sum, parabola, want)
 		}
 	}

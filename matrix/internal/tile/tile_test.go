@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -145,6 +146,20 @@ func (p *problem) right(k, j int) float64 {
 		return float64(p.B.Data[j*p.B.Row+k])
 	}
 	return float64(p.B.Data[k*p.B.Row+j])
+}
+
+// TestKernelsNotRun tells which kernels no test here has run, for this processor cannot: that nothing fails says nothing of
+// these.
+func TestKernelsNotRun(t *testing.T) {
+	missing := []string{"AVX-512", "AVX2", "NEON", "WebAssembly"}
+	for _, k := range Kernels() {
+		i := slices.Index(missing, k.Name)
+		if i < 0 {
+			t.Fatalf("there is a kernel %s, which this test does not know", k.Name)
+		}
+		missing = slices.Delete(missing, i, i+1)
+	}
+	t.Logf("not run here: %s", strings.Join(missing, ", "))
 }
 
 // TestMultiply compares every kernel with the sum that defines the product, taken in float64, and sees that nothing
