@@ -238,8 +238,9 @@ func isClipping(width, height int) bool {
 	return ratio > narrow && height < low || ratio > narrowest || isField(width, height)
 }
 
-// isField reports whether a picture has fewer pixels than any camera gives: a field that a program has cut out of a form.
-func isField(width, height int) bool { return width*height < 320*240 }
+// isField reports whether a picture has fewer pixels than any camera gives: a field that a program has cut out of a form. What is
+// much higher than wide is none, but a line that lies on its side.
+func isField(width, height int) bool { return width*height < 320*240 && height < 3*width }
 
 // Field reports whether the page was found on a picture of so few pixels that no camera can have taken it: a field that a
 // program has cut out of a form, which then lies as it should.

@@ -105,10 +105,14 @@ func evidence(glyphs []glyph) float64 {
 func evidenceOfEach(glyphs []glyph) float64 { return evidence(glyphs) / float64(max(len(glyphs), 1)) }
 
 // outweighs reports whether a sight that is unlikely beforehand is to be believed rather than another of the same paper,
-// given the evidence that each of its digits has to come to.
+// given the evidence that each of its digits has to come to. Beside a column that is enough, if they are as many: an 8 on its
+// side may read as 00, which has twice the evidence.
 func (s *sight) outweighs(other *sight, ofEach float64) bool {
 	glyphs := s.glyphs()
-	return evidenceOfEach(glyphs) >= ofEach && evidence(glyphs) > evidence(other.glyphs())+usual
+	if evidenceOfEach(glyphs) < ofEach {
+		return false
+	}
+	return evidence(glyphs) > evidence(other.glyphs())+usual || other.isColumn() && !s.isColumn() && len(glyphs) >= len(other.all)
 }
 
 func (s *sight) glyphs() []glyph {
@@ -165,15 +169,20 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 	return best, otherwise, nil
 }
 
+// isColumn reports whether all that is written stands one above the other, as a number does on a page that lies on its side.
+func (s *sight) isColumn() bool {
+	return len(s.all) >= enoughUpright && !slices.ContainsFunc(s.all, func(l seenLine) bool { return len(l.found.Pieces) > 1 })
+}
+
 // suspectTurns returns by how many quarters a page may be turned, other than none, in view of what it reads as it lies:
-// the pictures of the digits are turned, and looked at again. Only where hardly anything is read as it lies may the page
-// be turned whatever becomes of those pictures.
+// the pictures of the digits are turned, and looked at again. Only where hardly anything is read as it lies, or digits stand
+// in a column, may the page be turned whatever becomes of those pictures.
 func (r *Reader) suspectTurns(s *sight) []int {
 	all := s.glyphs()
-	if len(all) == 0 {
-		if len(s.page.Pieces) == 0 {
-			return nil
-		}
+	switch {
+	case len(s.page.Pieces) == 0:
+		return nil
+	case len(all) == 0 || s.isColumn():
 		return []int{1, 2, 3}
 	}
 	asItLies, enough := evidenceOfEach(all), len(all) >= enoughUpright

@@ -71,6 +71,21 @@ func TestReadTurned(t *testing.T) {
 	}
 }
 
+// A number alone on a page that lies on its side is a column, of which some digits, as 0 and 8, read well as they lie.
+func TestReadNumberOnItsSide(t *testing.T) {
+	r := newReader(t)
+	for seed := range uint64(4) {
+		for _, number := range []string{"7895", "8083", "05887"} {
+			for _, quarters := range []int{1, 3} {
+				got := read(t, r, turnedPicture(note(t, seed, number), quarters))
+				if !slices.Equal(digitsOf(got), []string{number}) || got.Turned != 90*quarters {
+					t.Errorf("seed %d, %s turned by %d: read %q, said to be turned by %d", seed, number, 90*quarters, digitsOf(got), got.Turned)
+				}
+			}
+		}
+	}
+}
+
 // A number that reads otherwise upside down, and as well, is never sure, whichever way up it lies. One that reads the
 // same is, and so is one that upside down can hardly be read.
 func TestUpsideDown(t *testing.T) {
@@ -100,6 +115,23 @@ func TestUpsideDown(t *testing.T) {
 						digitsOf(reading), reading.Sure(), reading.Turned, reading.MaybeTurned)
 				}
 			})
+		}
+	}
+}
+
+// What a program has cut out of a picture may be a line on its side all the same, if it is much higher than wide.
+func TestReadStripOnItsSide(t *testing.T) {
+	written := note(t, 4, "472 0183")
+	size := written.Bounds().Size()
+	strip := image.NewRGBA(image.Rect(0, 0, 400, 100))
+	middle := image.Rect(0, size.Y/2-size.X/8, size.X, size.Y/2+size.X/8)
+	draw.CatmullRom.Scale(strip, strip.Rect, written, middle, draw.Src, nil)
+	for quarters := range 4 {
+		if quarters == 2 {
+			continue // see TestReadFieldAsItLies
+		}
+		if got := read(t, newReader(t), turnedPicture(strip, quarters)); !slices.Equal(digitsOf(got), []string{"4720183"}) {
+			t.Errorf("turned by %d: read %q", 90*quarters, digitsOf(got))
 		}
 	}
 }
