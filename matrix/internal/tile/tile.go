@@ -118,12 +118,13 @@ var NoFloor = float32(math.Inf(-1))
 
 // Blocks of the operands are used up before the next ones are touched. A column of tiles takes rightBlock numbers of the
 // right operand: 80 kB, a part of the second-level cache. All columns take leftBlock numbers of the left one: 240 kB, of
-// the same cache, and four times as many where each block costs a copy of the right operand, which only a transposed one
+// the same cache, and leftBlocks times as many where each block costs a copy of the right operand, which only a transposed one
 // does: right operands whose rows crowd in one place of a cache have been tried with copies and without, and were as fast
 // where they lay.
 const (
 	rightBlock = 80 << 10 / 4
 	leftBlock  = 240 << 10 / 4
+	leftBlocks = 4
 )
 
 // Multiply computes the product.
@@ -144,24 +145,24 @@ func (k *Kernel) Multiply(p Product) {
 		k.multiplyPanels(p)
 		return
 	}
-	left := leftBlock
+	left, width := leftBlock, k.width(p.Rows)
 	if p.B.Transposed {
-		left *= 4
+		left *= leftBlocks
 	}
-	for l, deepest := 0, rightBlock/min(p.Cols, k.width(p.Rows)); l < p.Depth; {
+	for l, deepest := 0, rightBlock/min(p.Cols, width); l < p.Depth; {
 		block := p.layer(l, deepest)
 		tall := left / block.Depth
-		if p.Cols <= k.width(p.Rows) { // a single column of tiles: no number of the left operand is taken twice
+		if p.Cols <= width { // a single column of tiles: no number of the left operand is taken twice
 			tall = p.Rows * p.Bands
 		}
 		if p.Bands > 1 {
 			bands := max(1, tall/p.Rows)
 			for b := 0; b < p.Bands; b += bands {
-				k.multiplyBlock(block.Part(b, min(b+bands, p.Bands)))
+				k.multiplyBlock(block.Part(b, min(b+bands, p.Bands)), width)
 			}
 		} else {
 			for i := 0; i < p.Rows; i += tall {
-				k.multiplyLines(block.Lines(i, min(i+tall, p.Rows)))
+				k.multiplyLines(block.Lines(i, min(i+tall, p.Rows)), width)
 			}
 		}
 		l += block.Depth
@@ -171,7 +172,7 @@ func (k *Kernel) Multiply(p Product) {
 // A crowdedLeft is a copy of a block of the left operand whose rows are a multiple of crowding numbers apart, and so crowd in
 // one place of the first-level cache, which has no room for those of a tile and the right operand. In the copy a row takes apart
 // numbers more than it has. For a block at least so deep and wide the copy costs little.
-type crowdedLeft [leftBlock + leftBlock*apart/leastDeep]float32
+type crowdedLeft [leftBlocks * (leftBlock + leftBlock*apart/leastDeep)]float32
 
 const (
 	crowding   = 4 << 10 / 4
@@ -181,10 +182,10 @@ const (
 )
 
 // multiplyLines is multiplyBlock for rows of one band, which may crowd.
-func (k *Kernel) multiplyLines(p Product) {
+func (k *Kernel) multiplyLines(p Product, width int) {
 	a := &p.A
 	if a.Row == 0 || a.Row%crowding != 0 || a.Col != 1 || a.Run != p.Depth || p.Depth < leastDeep || p.Cols < leastWidth {
-		k.multiplyBlock(p)
+		k.multiplyBlock(p, width)
 		return
 	}
 	left, row := k.crowded.take(), p.Depth+apart
@@ -193,7 +194,7 @@ func (k *Kernel) multiplyLines(p Product) {
 		copy(left[i*row:], a.Data[i*a.Row:][:p.Depth])
 	}
 	a.Data, a.Row = left[:], row
-	k.multiplyBlock(p)
+	k.multiplyBlock(p, width)
 }
 
 // check panics where an operand has too few numbers, for a kernel does not look where it reads and writes.
@@ -299,10 +300,11 @@ func (p Product) Columns(begin, end int) Product {
 	return p
 }
 
-// multiplyBlock is Multiply for operands that the caches hold. The tiles of a column are of equal height, or nearly: 13
-// rows are 6 and 7, for a tile of one row leaves the processor waiting.
-func (k *Kernel) multiplyBlock(p Product) {
-	width, tiles := k.width(p.Rows), (p.Rows+k.rows-1)/k.rows
+// multiplyBlock is Multiply for operands that the caches hold, so many columns at a time: those of a tile of all rows, for which
+// the blocks are made, also where a single row is left. The tiles of a column are of equal height, or nearly: 13 rows are 6 and
+// 7, for a tile of one row leaves the processor waiting.
+func (k *Kernel) multiplyBlock(p Product, width int) {
+	tiles := (p.Rows + k.rows - 1) / k.rows
 	var copied *copied
 	if p.B.Transposed {
 		copied = k.spare.take()
