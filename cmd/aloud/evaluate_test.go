@@ -308,8 +308,8 @@ func TestEvaluateFit(t *testing.T) {
 		}
 		return fits[0].Weights
 	}
-	plain, blurred := weights(), weights("--degrade", "blur")
-	if bias := plain[len(plain)-1]; bias == 0 || slices.Equal(plain, blurred) {
-		t.Errorf("plain %v, blurred %v", plain, blurred)
+	plain, dark := weights(), weights("--degrade", "dark") // in which one of the two numbers is in doubt whatever its grounds
+	if bias := plain[len(plain)-1]; bias == 0 || slices.Equal(plain, dark) {
+		t.Errorf("plain %v, dark %v", plain, dark)
 	}
 }

@@ -26,7 +26,7 @@ var shapes = []struct {
 	{"a block of rows and one, in a tile of one row", leftBlock/256 + 1, 256, 37},
 	{"several blocks of both", 501, 1027, 35},
 	{"rows that crowd, in two blocks and two layers", leftBlock/crowding*2 + 1, crowding, leastWidth + 1},
-	{"rows that crowd, as many as a block has for a copy of the other operand", leftBlocks*leftBlock/leastDeep + 1, leastDeep, leastWidth},
+	{"a block that leaves one row, where a tile of one row is wider", leftBlocks*leftBlock/640 + 1, 640, 40},
 	{"a single step", 301, 1, 21},
 	{"panels of the left operand, in two layers", 43, panelDepth + 3, panelCols + 13},
 	{"panels of both, in blocks, and in strips of which the last one ends within a panel", leftBlock/panelDepth + 5, panelDepth, 460},
