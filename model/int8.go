@@ -21,7 +21,7 @@ func InSteps[T matrix.Float](m Parameters[T]) {
 	}
 }
 
-// roundColumns treats every column by itself.
+// roundColumns puts every column into steps of its own.
 func roundColumns[T matrix.Float](w matrix.Matrix[T]) {
 	const leastWeights = 1 << 10 // that are worth handing to another core
 	matrix.Parallel(w.Cols, 1+leastWeights/w.Rows, func(begin, end int) {

@@ -387,7 +387,7 @@ func fill[T matrix.Float](m Parameters[T], tensors []tensor) error {
 		t, _ := find(tensors, groups[i].Name)
 		numbers(window.Data, t.data, t.precision)
 		if t.precision == Int8 {
-			if err := inSteps(window, tensors, t.name); err != nil {
+			if err := fromSteps(window, tensors, t.name); err != nil {
 				return err
 			}
 		}
@@ -405,8 +405,8 @@ func fill[T matrix.Float](m Parameters[T], tensors []tensor) error {
 	return nil
 }
 
-// inSteps turns whole numbers of steps into what they stand for.
-func inSteps[T matrix.Float](w matrix.Matrix[T], tensors []tensor, name string) error {
+// fromSteps turns whole numbers of steps into what they stand for.
+func fromSteps[T matrix.Float](w matrix.Matrix[T], tensors []tensor, name string) error {
 	t, err := find(tensors, name+stepsName)
 	if err != nil {
 		return err

@@ -121,7 +121,7 @@ func (r *run[T]) steps() int         { return r.Steps(r.task.examples()) }
 
 // train takes the steps that are left. It returns nil when the caller breaks off: then nobody listens any more.
 func (r *run[T]) train(ctx context.Context, yield func(Report, error) bool) error {
-	defer func() { // leaves the averaged parameters in the model
+	defer func() { // leaves the averaged parameters in the model, rounded if they are to be
 		r.exchange()
 		r.round()
 		r.settle()

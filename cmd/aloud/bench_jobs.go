@@ -132,11 +132,13 @@ func lineTrainingJob() benchJob {
 					continue
 				}
 				took := time.Since(begin)
-				if seconds = took.Seconds() / float64(steps*(report.Epoch-1)); took > each {
-					return seconds, report.Operations / report.Speed * float64(o.Batch)
+				seconds = took.Seconds() / float64(steps*(report.Epoch-1))
+				operations = report.Operations / report.Speed * float64(o.Batch)
+				if took > each {
+					break
 				}
 			}
-			return 0, 0
+			return seconds, operations
 		},
 	}
 }
