@@ -92,7 +92,7 @@ func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
 		if zoom > 0.8 && zoom < 1.25 || round == rounds {
 			page.blur = blurOf(page.Pieces, page.Ink.Contrast)
 			if sharpen {
-				erased = page.findInk(shown.sharpened(page.blur), contrastWidth)
+				erased = page.findInk(shown.Sharpened(page.blur), contrastWidth)
 			}
 			if page.Height == 0 {
 				return
@@ -146,6 +146,8 @@ func (page *Page) findLines() {
 			dropped[i] = &Piece{Box: page.levelled.box(p.Box)}
 		}
 	}
+	broken, others := brokenRules(page.Pieces, page.Height, page.Stroke)
+	page.Pieces, page.rules = others, append(page.rules, broken...)
 	page.Lines = findLines(page.Pieces, page.Faint, page.rules, page.Height, page.Stroke)
 	for i := range page.Lines {
 		page.Lines[i].Strays = append(page.Lines[i].Strays, cutBeside(&page.Lines[i], dropped)...)
