@@ -119,9 +119,9 @@ func weigh(to, before, here, after []float32) {
 	matrix.Blend(to, 0.25, after, 0.25)
 }
 
-// sharpened is the picture with every pixel four times as far as it was from what a Gaussian of that deviation makes of it,
+// Sharpened is the picture with every pixel four times as far as it was from what a Gaussian of that deviation makes of it,
 // an unsharp mask: it brings back of a blur of about that deviation what it has left.
-func (p *Plane) sharpened(deviation float64) *Plane {
+func (p *Plane) Sharpened(deviation float64) *Plane {
 	const amount = 3
 	out := p.blurred(int(deviation / 0.82)) // two boxes of radius r have the deviation 0.82·r
 	matrix.Blend(out.V, -amount, p.V, 1+amount)

@@ -262,7 +262,7 @@ func TestSharpened(t *testing.T) {
 		}
 	}
 	soft := edge.blurred(4)
-	sharp := soft.sharpened(0.82 * 4.5)
+	sharp := soft.Sharpened(0.82 * 4.5)
 	steepest := func(p *Plane) (most float32) {
 		row := p.row(4)
 		for x := 1; x < len(row); x++ {

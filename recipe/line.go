@@ -53,8 +53,13 @@ func (l *Lines) Draw(random *rand.Rand) LineExample {
 // cut makes a strip of a line. Where the digits found are not those of the line, as where a rule was taken for writing, no
 // person could read the strip, and nobody shall learn from it.
 func (l *Lines) cut(random *rand.Rand, line *scribe.Line) *photo.Strip {
+	known := extentOf(line)
+	sharpen := line.Blur > known.Height*(0.06+0.06*random.Float64()) // about where photo does it with a page
 	if random.Float64() < l.Found {
 		page, extents := photo.FindLine(line.Picture)
+		if sharpen {
+			page.Ink.Contrast = page.Ink.Contrast.Sharpened(line.Blur)
+		}
 		e := extents[0]
 		if other := random.IntN(8); other < len(extents) {
 			e = extents[other] // most often the first one, but readers look at all
@@ -63,8 +68,11 @@ func (l *Lines) cut(random *rand.Rand, line *scribe.Line) *photo.Strip {
 			return s
 		}
 	}
-	page := photo.Page{Ink: photo.Ink{Contrast: photo.LineContrast(line.Picture)}}
-	e := extentOf(line)
+	contrast, e := photo.LineContrast(line.Picture), known
+	if sharpen {
+		contrast = contrast.Sharpened(line.Blur)
+	}
+	page := photo.Page{Ink: photo.Ink{Contrast: contrast}}
 	e.Height *= math.Exp(0.1 * l.Unsure * random.NormFloat64())
 	e.Middle += 0.05 * l.Unsure * e.Height * random.NormFloat64()
 	e.Slope += l.Unsure * random.NormFloat64()

@@ -18,8 +18,8 @@ type bearing struct {
 // A wave bends a row: it moves points along or down, by a length that swings along it.
 type wave struct{ along, down, length, phase float64 }
 
-func newBearing(random *rand.Rand, wildness, longest, end float64) bearing {
-	const smallest, largest = 15, 44 // pixels
+func newBearing(random *rand.Rand, wildness, smallest, longest, end float64) bearing {
+	const largest = 44 // pixels
 	b := bearing{
 		height: math.Exp(mix(math.Log(smallest), math.Log(largest), random.Float64())),
 		width:  math.Exp(0.14 * wildness * random.NormFloat64()),
@@ -73,11 +73,17 @@ func (b *bearing) drawn(d drawing) drawing {
 	return laid
 }
 
-// lay lays a row on a slip that is just large enough, or not quite, prints the paper and writes the ink, which has the given
-// density.
-func (o *LineOptions) lay(random *rand.Rand, r *row, density float64) (*slip, bearing) {
+// lay lays a row on a slip that is just large enough, or not quite, prints the paper and writes the ink. The look, of which
+// lengths are in heights of a digit, then has them in pixels.
+func (o *LineOptions) lay(random *rand.Rand, r *row, l *look) (*slip, bearing) {
 	const longest = 640 // pixels that a row is at most: no line is read any better for more
-	b := newBearing(random, o.Wildness, longest, r.end)
+	smallest := 15.     // pixels that a digit is high
+	if l.small {
+		smallest = 9
+	}
+	b := newBearing(random, o.Wildness, smallest, longest, r.end)
+	l.blur = math.Hypot(l.blur, l.unfocused*b.height)
+	l.moved *= b.height
 	ink := b.drawn(r.ink)
 	left, top, right, bottom := ink.bounds()
 	if len(ink) == 0 {
@@ -97,7 +103,7 @@ func (o *LineOptions) lay(random *rand.Rand, r *row, density float64) (*slip, be
 	}
 	b.originX, b.originY = b.originX-left, b.originY-top
 	s := newSlip(max(int(right-left), 8), max(int(bottom-top), 8))
-	o.printPaper(random, s, &b, density)
+	o.printPaper(random, s, &b, l)
 	ink.drawOn(s.ink)
 	if random.Float64() < 0.08*o.Wildness {
 		o.writeBeside(random, r, s, b)

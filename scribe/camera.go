@@ -17,7 +17,9 @@ func photograph(random *rand.Rand, p *page, scene *Scene) *image.RGBA {
 		blur(plane, scene.Width, scene.Height, scene.Blur)
 		planes[i] = smeared(plane, scene.Width, scene.Height, right, down)
 	}
-	return compressed(developed(random, planes, scene), scene.Quality)
+	picture := developed(random, planes, scene)
+	compress(picture, scene.Quality)
+	return picture
 }
 
 // A camera knows where each point of the picture lies on the page.
@@ -191,10 +193,10 @@ func smeared(plane []float32, width, height int, right, down float64) []float32 
 	return mean
 }
 
-// compressed is the picture as a JPEG of some quality shows it; as it is for a quality of 0.
-func compressed(picture *image.RGBA, quality int) *image.RGBA {
+// compress makes a picture what a JPEG of some quality shows of it; with a quality of 0 it stays as it is.
+func compress(picture draw.Image, quality int) {
 	if quality == 0 {
-		return picture
+		return
 	}
 	var file bytes.Buffer
 	if err := jpeg.Encode(&file, picture, &jpeg.Options{Quality: quality}); err != nil {
@@ -204,8 +206,7 @@ func compressed(picture *image.RGBA, quality int) *image.RGBA {
 	if err != nil {
 		panic(err) // it has just been written
 	}
-	draw.Draw(picture, picture.Rect, shown, shown.Bounds().Min, draw.Src)
-	return picture
+	draw.Draw(picture, picture.Bounds(), shown, shown.Bounds().Min, draw.Src)
 }
 
 // developed turns light into a picture. The noise of counting photons grows with the root of the light; that of the

@@ -13,6 +13,7 @@ type Line struct {
 	Digits  string  // from left to right; empty if no number stands there
 	Places  []Place // of the digits
 	Slope   float64 // of the line in degrees, clockwise positive
+	Blur    float64 // standard deviation in pixels
 }
 
 // A Place is where a digit stands on a picture, in pixels: the middle of its ink along the line, its top and its foot.
@@ -28,14 +29,15 @@ type LineOptions struct {
 	Runs        float64 // share of numbers in which one of the digits is written two to six times, every other time a 0
 	Empty       float64 // share of lines without a number
 	Marks       float64 // share of lines with signs, words or dashes beside the number
-	Cheques     float64 // share of lines on paper with a print as of cheques; the others are on plain or ruled paper
+	Cheques     float64 // share of lines on paper with a print as of cheques; the others are notes, on plain or ruled paper
+	Spoilt      float64 // share of the notes that are small, out of focus, moved or compressed
 	Wildness    float64 // how far hands and papers stray from the usual: 1 is what is seen on cheques and notes, 0 neat
 }
 
 // DefaultLines returns the options for training a reader of lines, without any books.
 func DefaultLines() LineOptions {
 	return LineOptions{
-		Least: 1, Most: 12, Invented: 0.35, Foreign: 0.55, Runs: 0.45, Empty: 0.1, Marks: 0.5, Cheques: 0.65, Wildness: 1,
+		Least: 1, Most: 12, Invented: 0.35, Foreign: 0.55, Runs: 0.45, Empty: 0.1, Marks: 0.5, Cheques: 0.6, Spoilt: 0.6, Wildness: 1,
 	}
 }
 
@@ -50,8 +52,8 @@ func NewLine(random *rand.Rand, o *LineOptions) Line {
 		r.writeNumber(o)
 	}
 	l := o.newLook(random)
-	s, b := o.lay(random, r, l.density)
-	line := Line{Picture: s.seen(random, l), Digits: string(r.digits), Slope: math.Atan(b.slope) * 180 / math.Pi}
+	s, b := o.lay(random, r, &l)
+	line := Line{Picture: s.seen(random, l), Digits: string(r.digits), Slope: math.Atan(b.slope) * 180 / math.Pi, Blur: l.blur}
 	for _, p := range r.places {
 		line.Places = append(line.Places, b.placed(p))
 	}
@@ -96,8 +98,16 @@ func (r *row) writeNumber(o *LineOptions) {
 		}
 	}
 	grouped := group > 0
+	inBrackets := grouped && len(digits) > group && r.random.Float64() < 0.1 // the first group
+	if inBrackets {
+		r.bracket("(")
+	}
 	for i, class := range digits {
 		if i > 0 && grouped && group == 0 {
+			if inBrackets {
+				r.bracket(")")
+				inBrackets = false
+			}
 			part(r)
 			group = 3
 			if r.random.Float64() < 0.25 {
@@ -150,8 +160,10 @@ var separators = []func(r *row){
 		}
 	},
 	func(r *row) { r.space(); r.dash(); r.space() },
-	func(r *row) { r.sign(")", 1.2, 0.1); r.space() },
 }
+
+// bracket writes a bracket, of which only a pair stands around digits: alone, a closing one teaches a reader to pass over 7s.
+func (r *row) bracket(name string) { r.sign(name, 1.2, 0.1) }
 
 func (r *row) point() {
 	name := "."
@@ -182,7 +194,7 @@ func (r *row) before() {
 	case 5:
 		r.sign("+", 0.7, -0.1)
 	case 6:
-		r.sign("(", 1.2, 0.1)
+		r.bracket("(")
 	case 7:
 		r.struckOut()
 	}

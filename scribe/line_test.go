@@ -390,3 +390,36 @@ func BenchmarkNewLine(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "lines/s")
 }
+
+// Notes turn out badly as often as the options say, and cheques, which are scanned, never do.
+func TestSpoiltNotes(t *testing.T) {
+	const lines = 400
+	count := func(cheques, spoilt float64) (blurred, small int) {
+		o := DefaultLines()
+		o.Cheques, o.Spoilt, o.Empty, o.Runs, o.Marks = cheques, spoilt, 0, 0, 0
+		random := seeded(5)
+		for range lines {
+			line := NewLine(random, &o)
+			high := 0.0
+			for _, p := range line.Places {
+				high = max(high, p.Bottom-p.Top)
+			}
+			if line.Blur > 1.2 { // as it is on pictures in focus
+				blurred++
+			}
+			if high < 14 {
+				small++
+			}
+		}
+		return blurred, small
+	}
+	if blurred, small := count(0, 0); blurred > 0 || small > lines/50 {
+		t.Errorf("%d of %d good notes are blurred, %d small", blurred, lines, small)
+	}
+	if blurred, small := count(1, 1); blurred > 0 || small > lines/50 {
+		t.Errorf("%d of %d cheques are blurred, %d small", blurred, lines, small)
+	}
+	if blurred, small := count(0, 1); blurred < lines/8 || small < lines/50 {
+		t.Errorf("%d of %d spoilt notes are blurred, %d small", blurred, lines, small)
+	}
+}

@@ -6,9 +6,9 @@ import (
 )
 
 // printPaper prints what is on the paper before anybody writes on it.
-func (o *LineOptions) printPaper(random *rand.Rand, s *slip, b *bearing, density float64) {
-	if random.Float64() < o.Cheques {
-		s.printSecurity(random, density*(0.1+0.9*o.Wildness))
+func (o *LineOptions) printPaper(random *rand.Rand, s *slip, b *bearing, l *look) {
+	if l.cheque {
+		s.printSecurity(random, l.density*(0.1+0.9*o.Wildness))
 		if random.Float64() < 0.5 {
 			s.printFrame(random, b)
 		}
@@ -101,6 +101,10 @@ func (o *LineOptions) newLook(random *rand.Rand) look {
 		noise:   5 * random.Float64() * random.Float64(),
 		grainy:  0.1 * random.Float64(),
 		flows:   1,
+		cheque:  random.Float64() < o.Cheques,
+	}
+	if !l.cheque && random.Float64() < o.Spoilt {
+		l.spoil(random)
 	}
 	if random.Float64() < 0.3 {
 		l.patchy = 0.6 * random.Float64()
@@ -112,4 +116,21 @@ func (o *LineOptions) newLook(random *rand.Rand) look {
 		l.dry, l.flows = 0.3+0.5*random.Float64(), 0.15+0.5*random.Float64()
 	}
 	return l
+}
+
+// spoil makes a look that of a photograph that did not turn out well: taken from too far away, out of focus, moved, or compressed
+// to almost nothing; two of these at most.
+func (l *look) spoil(random *rand.Rand) {
+	for range 1 + random.IntN(4)/3 {
+		switch random.IntN(4) {
+		case 0:
+			l.small = true
+		case 1:
+			l.unfocused = 0.03 + 0.09*random.Float64()
+		case 2:
+			l.moved = 0.05 + 0.2*random.Float64()
+		case 3:
+			l.quality = 10 + random.IntN(60)
+		}
+	}
 }

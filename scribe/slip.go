@@ -141,6 +141,12 @@ type look struct {
 	flows   float64 // where none is missing any more, as a share of the width
 	blur    float64 // standard deviation in pixels
 	noise   float64 // standard deviation in greys
+
+	cheque    bool    // it is of one
+	small     bool    // digits may have hardly enough pixels
+	unfocused float64 // more blur: standard deviation in heights of a digit
+	moved     float64 // how far the picture moves while it is taken, in heights of a digit and then in pixels
+	quality   int     // of the JPEG that it becomes; 0: none
 }
 
 // seen is the picture of the slip. It takes the print for a sheet to work on.
@@ -169,6 +175,8 @@ func (s *slip) seen(random *rand.Rand, l look) *image.Gray {
 			row[x] = left
 		}
 	}
+	right, down := newPath(random, l.moved)
+	s.print = smeared(s.print, s.width, s.height, right, down)
 	blurByThrees(s.print, s.width, s.height, l.blur)
 	picture := image.NewGray(image.Rect(0, 0, s.width, s.height))
 	noise := float32(l.noise)
@@ -179,6 +187,7 @@ func (s *slip) seen(random *rand.Rand, l look) *image.Gray {
 			to[x] = uint8(min(max(v+noise*chance[x%len(chance)]+0.5, 0), 255))
 		}
 	}
+	compress(picture, l.quality)
 	return picture
 }
 
