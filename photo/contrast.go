@@ -43,15 +43,13 @@ func (e effort) against(grey, paper *Plane) *Plane {
 	for i, v := range paper.V {
 		paper.V[i] = -1 / max(v, 1)
 	}
-	whole := paper.enlarged(grey.Width, grey.Height)
-	c, ones := newPlane(grey.Width, grey.Height), repeated(1, grey.Width)
-	inBandsWith(c.Width, c.Height, func() func(y int) {
+	whole, ones := paper.enlarged(grey.Width, grey.Height), repeated(1, grey.Width)
+	c := smoothed(grey.Width, grey.Height, func() func(to []float32, y int) {
 		perGrey := whole.rows()
-		return func(y int) {
-			matrix.Affine(matrix.Of(1, c.Width, c.row(y)), matrix.Of(1, c.Width, grey.row(y)), perGrey(y), ones)
+		return func(to []float32, y int) {
+			matrix.Affine(matrix.Of(1, len(to), to), matrix.Of(1, len(to), grey.row(y)), perGrey(y), ones)
 		}
 	})
-	c = c.smoothed()
 	// A closing takes the brightest of the noise for the paper; so blank paper is a little darker than "the paper".
 	some := sample(c.V, e.blank)
 	blank := nth(some, (len(some)-1)/2)

@@ -1,10 +1,6 @@
 package photo
 
-import (
-	"slices"
-
-	"aloud/matrix"
-)
+import "aloud/matrix"
 
 // A disc is the round structuring element of a morphological operation: the half width of its rows, from the top.
 type disc []int
@@ -28,22 +24,22 @@ func newDisc(diameter float64) disc {
 // dilated is the maximum under the disc around each pixel; what lies outside the picture does not count. Rows of the
 // disc with the same half width share their maxima.
 func dilated(p *Plane, d disc) *Plane {
-	out := newPlane(p.Width, p.Height)
+	out, wide := newPlane(p.Width, p.Height), newPlane(p.Width, p.Height)
 	copy(out.V, p.V)
 	radius := len(d) / 2
-	wide := map[int]*Plane{} // by half width
-	for _, half := range d {
-		if wide[half] == nil {
-			wide[half] = maximumInRows(p, half)
+	for i, half := range d[:radius+1] { // below the middle the disc is as above it
+		if i > 0 && half == d[i-1] {
+			continue
 		}
-	}
-	inBands(p.Width*len(d), p.Height, func(y int) {
-		for i, half := range d {
-			if from := y + i - radius; from >= 0 && from < p.Height {
-				matrix.Max(out.row(y), wide[half].row(from))
+		maximumInRows(wide, p, half)
+		inBands(p.Width*len(d), p.Height, func(y int) {
+			for j, other := range d {
+				if from := y + j - radius; other == half && from >= 0 && from < p.Height {
+					matrix.Max(out.row(y), wide.row(from))
+				}
 			}
-		}
-	})
+		})
+	}
 	return out
 }
 
@@ -66,33 +62,35 @@ func opened(p *Plane, d disc) *Plane { return dilated(eroded(p, d), d) }
 
 // localMaximum is the maximum in a square of 2·half+1 pixels around each pixel.
 func localMaximum(p *Plane, half int) *Plane {
-	out := maximumInRows(p, half)
-	windowMaximum(out.V, p.Width, half) // a picture is a sequence of rows
+	out := newPlane(p.Width, p.Height)
+	maximumInRows(out, p, half)
+	windowMaximum(out.V, make([]float32, len(out.V)), p.Width, half) // a picture is a sequence of rows
 	return out
 }
 
 // maximumInRows takes in each row the maximum within half pixels to both sides.
-func maximumInRows(p *Plane, half int) *Plane {
-	out := newPlane(p.Width, p.Height)
-	copy(out.V, p.V)
-	inBands(p.Width, p.Height, func(y int) {
-		windowMaximum(out.row(y), 1, half) // and a row a sequence of pixels
+func maximumInRows(out, p *Plane, half int) {
+	inBandsWith(p.Width, p.Height, func() func(y int) {
+		spare := make([]float32, p.Width)
+		return func(y int) {
+			copy(out.row(y), p.row(y))
+			windowMaximum(out.row(y), spare, 1, half) // and a row a sequence of pixels
+		}
 	})
-	return out
 }
 
 // windowMaximum replaces each element of a sequence by the maximum within half elements to both sides; an element has
 // so many numbers, which keep apart. First the windows reach forwards only. Two that meet or overlap make one as long as
 // both, so that each step can double their length. The backward half of a window is the forward one of the element half
-// a window earlier.
-func windowMaximum(v []float32, size, half int) {
+// a window earlier. The spare has room for as many numbers.
+func windowMaximum(v, spare []float32, size, half int) {
 	half = min(half, len(v)/size-1)
 	for length := 1; length <= half; {
 		step := min(length, half+1-length)
 		matrix.Max(v[:len(v)-step*size], v[step*size:])
 		length += step
 	}
-	forwards := slices.Clone(v)
+	forwards := spare[:copy(spare, v)]
 	matrix.Max(v[half*size:], forwards[:len(v)-half*size])
 	for i := range half { // what lies before the sequence does not count
 		matrix.Max(v[i*size:(i+1)*size], forwards[:size])

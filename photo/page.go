@@ -21,6 +21,7 @@ type Page struct {
 	Turned int      // quarters, clockwise, by which it was turned back first: 0 to 3
 
 	flat     Ink             // the ink before it was made level and rules were taken out of it, as it lies on the picture
+	near     image.Rectangle // of that, around all that may be writing and what may belong to it
 	dropped  []*Piece        // ink that the edge of the picture or of the sheet makes
 	rules    []*Piece        // rules that were taken out of the ink and may be strokes
 	ruling   []probe         // of all rules that were
@@ -118,9 +119,8 @@ func (page *Page) shown(grey *image.Gray) *Plane {
 
 // narrow lets the page show no more than the writing on it, and around it what may belong to it, if that is much less.
 func (page *Page) narrow() {
-	const margin = 3 // heights of a digit: strays are at most one away, and ruling is known by what it is like around
 	const much = 0.7 // of the area
-	part := page.written.Inset(-int(margin * page.Height))
+	part := page.around()
 	part = image.Rect(
 		int(float64(part.Min.X)/page.scale), int(float64(part.Min.Y)/page.scale),
 		int(float64(part.Max.X)/page.scale), int(float64(part.Max.Y)/page.scale),
@@ -159,7 +159,9 @@ func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
 	page.Ink = FindInk(page.contrast(grey, contrastWidth), page.Height)
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
-	return page.takePieces(page.inside(page.sheet))
+	erased = page.takePieces(page.inside(page.sheet))
+	page.near = page.around().Intersect(image.Rect(0, 0, grey.Width, grey.Height))
+	return erased
 }
 
 // contrast is the contrast of the page, of which the grey is given. On a sheet that lies in one light there is no shadow to
@@ -186,7 +188,7 @@ func (page *Page) inside(sheet *Mask) func([]*Piece) []*Piece {
 // what was ink of rules.
 func (page *Page) takePieces(keep func([]*Piece) []*Piece) (erased []run) {
 	page.keepPieces(keep)
-	page.written = page.around()
+	page.written = page.box()
 	const net = 0.3 // of the longer side, by which ruling is at least as long that holds pieces to the edge
 	whole := image.Rectangle{Max: page.picture.Size()}
 	if page.part == whole {
@@ -218,8 +220,14 @@ func (page *Page) keepPieces(keep func([]*Piece) []*Piece) {
 	page.dropped = slices.DeleteFunc(slices.Clone(clear), func(p *Piece) bool { return kept[p] })
 }
 
-// around is the smallest rectangle around the pieces and those of the faint ones that are nearly as high as a digit.
+// around is the rectangle around what is written that also holds what may belong to it.
 func (page *Page) around() image.Rectangle {
+	const far = 3 // heights of a digit: strays are at most one away, and ruling is known by what it is like around
+	return page.written.Inset(-int(far * page.Height))
+}
+
+// box is the smallest rectangle around the pieces and those of the faint ones that are nearly as high as a digit.
+func (page *Page) box() image.Rectangle {
 	var box image.Rectangle
 	for _, p := range page.Pieces {
 		box = box.Union(p.Box)

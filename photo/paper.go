@@ -83,6 +83,9 @@ func standsOut(sheet *Plane, bright *Mask) bool {
 		return false
 	}
 	light, dark := quantile(inside, 0.5), quantile(outside, 0.5)
+	if dark > 0.5*light {
+		return false
+	}
 	var steps []float32
 	high, low := dilated(sheet, newDisc(7)), eroded(sheet, newDisc(7))
 	for i, on := range bright.border() {
@@ -90,7 +93,7 @@ func standsOut(sheet *Plane, bright *Mask) bool {
 			steps = append(steps, high.V[i]-low.V[i])
 		}
 	}
-	return dark <= 0.5*light && quantile(steps, 0.5) >= 0.35*(light-dark)
+	return quantile(steps, 0.5) >= 0.35*(light-dark)
 }
 
 // inShadow is the share of the light that is left in a shadow at least. Chosen on photographs, whose desks have less than half

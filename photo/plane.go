@@ -100,13 +100,30 @@ func boxColumns(p *Plane, radius int) *Plane {
 // smoothed is the picture under the 3x3 kernel (1 2 1)/4 in both directions: a Gaussian of some 0.7 pixels. At the
 // edges the outermost pixel is repeated.
 func (p *Plane) smoothed() *Plane {
-	out := newPlane(p.Width, p.Height)
-	inBandsWith(p.Width, p.Height, func() func(y int) {
-		down := make([]float32, p.Width+2) // a row smoothed down the columns, with its ends repeated
+	return smoothed(p.Width, p.Height, func() func(to []float32, y int) {
+		return func(to []float32, y int) { copy(to, p.row(y)) }
+	})
+}
+
+// smoothed is a picture smoothed of which nothing is kept but three rows at a time: begin returns, once for a band, what makes
+// one of them.
+func smoothed(width, height int, begin func() (row func(to []float32, y int))) *Plane {
+	out := newPlane(width, height)
+	inBandsWith(width, height, func() func(y int) {
+		row := begin()
+		made, last := [3][]float32{}, -1 // of which row y is the one with y mod 3, and the last of them
+		for i := range made {
+			made[i] = make([]float32, width)
+		}
+		down := make([]float32, width+2) // a row smoothed down the columns, with its ends repeated
 		return func(y int) {
-			weigh(down[1:len(down)-1], p.row(max(y-1, 0)), p.row(y), p.row(min(y+1, p.Height-1)))
-			down[0], down[len(down)-1] = down[1], down[len(down)-2]
-			weigh(out.row(y), down[:p.Width], down[1:], down[2:])
+			for last = max(last, y-2); last < min(y+1, height-1); {
+				last++
+				row(made[last%3], last)
+			}
+			weigh(down[1:width+1], made[max(y-1, 0)%3], made[y%3], made[min(y+1, height-1)%3])
+			down[0], down[width+1] = down[1], down[width]
+			weigh(out.row(y), down[:width], down[1:], down[2:])
 		}
 	})
 	return out

@@ -54,12 +54,7 @@ func resized[T uint8 | float32](pixels []T, stride int, part image.Rectangle, wi
 	case part.Empty():
 		return out
 	case part.Size() == image.Pt(width, height):
-		for y := range height {
-			row := out.row(y)
-			for x, v := range pixels[(part.Min.Y+y)*stride+part.Min.X:][:width] {
-				row[x] = float32(v)
-			}
-		}
+		inBands(width, height, func(y int) { add(out.row(y), pixels[(part.Min.Y+y)*stride+part.Min.X:][:width], 1) })
 		return out
 	}
 	rows, columns := resizing(height, part.Dy()), newBlend(resizing(width, part.Dx()), part.Dx())

@@ -122,8 +122,8 @@ func (ink *Ink) liftFloor(ruling []run) {
 		ruled = append(ruled, ink.Contrast.row(r.y)[r.left:r.right]...)
 	}
 	for i, on := range ink.Set {
-		if on {
-			left = append(left, ink.Contrast.V[i])
+		if c := ink.Contrast.V[i]; on && c > 0 { // the contrast of a page that was turned is known near its writing alone
+			left = append(left, c)
 		}
 	}
 	level := quantile(ruled, 0.9)

@@ -1,23 +1,31 @@
 package photo
 
-import "slices"
+import (
+	"image"
+
+	"aloud/matrix"
+)
 
 // Turn returns the page that would have been found if the picture had been turned back, anticlockwise, by so many
 // quarters: paper may lie on its side or upside down. The ink is that which was found already; what it is made of, rules
-// and pieces and lines, is found anew, as a digit on its side may pass for a dash, and a dash for a digit.
+// and pieces and lines, is found anew, as a digit on its side may pass for a dash, and a dash for a digit. The contrast of what is
+// far from all that may be writing is not turned along, and is 0.
 func (page *Page) Turn(quarters int) *Page {
 	if page.Height == 0 {
 		return page
 	}
 	turned := &Page{Sheet: page.Sheet, picture: page.picture, part: page.part, scale: page.scale, blur: page.blur, flat: page.flat,
-		ruling: page.ruling, writing: page.writing, shaded: page.shaded}
+		ruling: page.ruling, writing: page.writing, shaded: page.shaded, near: page.near}
 	turned.Turned = (quarters%4 + 4) % 4
 	c, sheet := page.flat.Contrast, page.sheet
 	width, height := turnedSize(c.Width, c.Height, turned.Turned)
-	turned.Ink = Ink{&Plane{width, height, turnedBack(c.V, c.Width, turned.Turned)}, turnedBack(page.flat.Set, c.Width, turned.Turned), page.flat.Floor}
+	whole := image.Rect(0, 0, c.Width, c.Height)
+	turned.Ink = Ink{&Plane{width, height, turnedBack(c.V, whole, page.near, turned.Turned)}, turnedBack(page.flat.Set, whole, whole, turned.Turned),
+		page.flat.Floor}
 	if sheet != nil {
 		width, height := turnedSize(sheet.Width, sheet.Height, turned.Turned)
-		sheet = &Mask{width, height, turnedBack(sheet.Set, sheet.Width, turned.Turned)}
+		whole := image.Rect(0, 0, sheet.Width, sheet.Height)
+		sheet = &Mask{width, height, turnedBack(sheet.Set, whole, whole, turned.Turned)}
 	}
 	turned.takePieces(turned.inside(sheet))
 	if turned.Height != 0 {
@@ -26,17 +34,29 @@ func (page *Page) Turn(quarters int) *Page {
 	return turned
 }
 
-// turnedBack is a copy of a picture of rows of the given width, turned anticlockwise by so many quarters, 0 to 3.
-func turnedBack[T any](pixels []T, width, quarters int) []T {
-	var out []T
-	if quarters%2 == 1 {
-		out = quartered(pixels, width)
-	} else {
-		out = slices.Clone(pixels)
-	}
-	if quarters >= 2 {
-		slices.Reverse(out)
-	}
+// turnedBack is a copy of a part of a picture, which is all that there is on the copy of the whole, turned anticlockwise by so
+// many quarters, 0 to 3: with one, the last column becomes the first row.
+func turnedBack[T any](pixels []T, whole, part image.Rectangle, quarters int) []T {
+	const side = 32 // of a square that stays in the cache, although its columns become rows
+	out := make([]T, len(pixels))
+	width, height := whole.Dx(), whole.Dy()
+	// Where the first pixel goes to, and how much farther the next one in its row and in its column.
+	at := [...]int{0, (width - 1) * height, len(pixels) - 1, height - 1}[quarters]
+	right := [...]int{1, -height, -1, height}[quarters]
+	down := [...]int{width, 1, -width, -1}[quarters]
+	matrix.Parallel((part.Dy()+side-1)/side, bandPixels/(side*max(part.Dx(), 1))+1, func(from, to int) {
+		for top := part.Min.Y + from*side; top < min(part.Min.Y+to*side, part.Max.Y); top += side {
+			for left := part.Min.X; left < part.Max.X; left += side {
+				for y := top; y < min(top+side, part.Max.Y); y++ {
+					to := at + y*down + left*right
+					for _, v := range pixels[y*width+left : y*width+min(left+side, part.Max.X)] {
+						out[to] = v
+						to += right
+					}
+				}
+			}
+		}
+	})
 	return out
 }
 
@@ -46,25 +66,6 @@ func turnedSize[T any](width, height T, quarters int) (T, T) {
 		return height, width
 	}
 	return width, height
-}
-
-// quartered is a picture of rows of the given width turned anticlockwise by a quarter: the last column becomes the first
-// row. A square of it at a time stays in the cache, although its columns become rows.
-func quartered[T any](pixels []T, width int) []T {
-	const side = 32
-	height := len(pixels) / width
-	out := make([]T, len(pixels))
-	for top := 0; top < height; top += side {
-		for left := 0; left < width; left += side {
-			for x := left; x < min(left+side, width); x++ {
-				row := out[(width-1-x)*height:][:height]
-				for y := top; y < min(top+side, height); y++ {
-					row[y] = pixels[y*width+x]
-				}
-			}
-		}
-	}
-	return out
 }
 
 // unquartered is the point of a picture that lies at (x, y), pixel edges counted, on the width x height picture that was

@@ -21,19 +21,30 @@ func TestQuartered(t *testing.T) {
 	}
 }
 
-// TestTurnedBack turns as many times by a quarter.
+// quartered is a picture of rows of the given width turned anticlockwise by a quarter.
+func quartered[T any](pixels []T, width int) []T {
+	whole := image.Rect(0, 0, width, len(pixels)/width)
+	return turnedBack(pixels, whole, whole, 1)
+}
+
+// TestTurnedBack turns as many times by a quarter, the whole and a part of it.
 func TestTurnedBack(t *testing.T) {
 	const width, height = 37, 70
-	pixels := make([]int, width*height)
-	for i := range pixels {
-		pixels[i] = i
-	}
-	want, w := pixels, width
-	for quarters := range 4 {
-		if got := turnedBack(pixels, width, quarters); !slices.Equal(got, want) {
-			t.Errorf("%d quarters: not the same as one by one", quarters)
+	whole := image.Rect(0, 0, width, height)
+	for _, part := range []image.Rectangle{whole, image.Rect(3, 20, 36, 61), {}} {
+		pixels, want, w := make([]int, width*height), make([]int, width*height), width
+		for i := range pixels {
+			pixels[i] = i + 1
+			if image.Pt(i%width, i/width).In(part) {
+				want[i] = i + 1
+			}
 		}
-		want, w = quartered(want, w), len(want)/w
+		for quarters := range 4 {
+			if got := turnedBack(pixels, whole, part, quarters); !slices.Equal(got, want) {
+				t.Errorf("%d quarters of %v: not the same as one by one", quarters, part)
+			}
+			want, w = quartered(want, w), len(want)/w
+		}
 	}
 }
 
