@@ -49,7 +49,7 @@ func (o *folderOptions) readFolders(command *cobra.Command, read *readOptions, f
 		}
 		files = append(files, found...)
 	}
-	r, err := reader.New()
+	r, err := newReader()
 	if err != nil {
 		return err
 	}

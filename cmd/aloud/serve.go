@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"aloud/picture"
-	"aloud/reader"
 	"aloud/web"
 )
 
@@ -87,7 +86,7 @@ func (f *serveFlags) serve(c *cobra.Command) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	r, err := reader.New()
+	r, err := newReader()
 	if err != nil {
 		return err
 	}
