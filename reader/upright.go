@@ -43,9 +43,12 @@ func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
 		isNumber := slices.ContainsFunc(s.lines, func(n line) bool { return n.found.Box() == l.found.Box() })
 		s.all = append(s.all, seenLine{l, isNumber})
 	}
-	s.field = page.Field() && !s.several()
+	s.field = page.Field() && !s.several() && math.Abs(page.Slope) < steepest
 	return s, nil
 }
+
+// steepest is the slope, in degrees, up to which somebody writes in a field of a form.
+const steepest = 15
 
 // several reports whether there are numbers on several lines, though the picture be no larger than a field.
 func (s *sight) several() bool {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/image/draw"
 
 	"aloud/reader"
+	"aloud/scribe"
 )
 
 // turnedPicture is the picture turned clockwise by so many quarters.
@@ -151,6 +152,16 @@ func TestReadFieldAsItLies(t *testing.T) {
 		if got := read(t, newReader(t), small); got.Turned != test.turned || len(got.MaybeTurned) > 0 {
 			t.Errorf("%d pixels upside down: said to be turned by %d degrees, maybe by %v, want %d",
 				test.longer, got.Turned, got.MaybeTurned, test.turned)
+		}
+	}
+}
+
+// Nobody writes steeply in a field: a small picture of a line that is steep shows no field, and is made level first.
+func TestReadSmallPictureOfASteepLine(t *testing.T) {
+	for _, tilt := range []float64{-30, 25} {
+		steep := written(t, "472 0183", func(s *scribe.Scene) { s.Width, s.Height, s.DigitHeight, s.Tilt = 300, 220, 26, tilt })
+		if got := read(t, newReader(t), steep); !slices.Equal(digitsOf(got), []string{"4720183"}) {
+			t.Errorf("tilted by %v degrees: read %q", tilt, digitsOf(got))
 		}
 	}
 }
