@@ -73,8 +73,7 @@ func (b *bearing) drawn(d drawing) drawing {
 	return laid
 }
 
-// lay lays a row on a slip that is just large enough, or not quite, prints the paper and writes the ink. The look, of which
-// lengths are in heights of a digit, then has them in pixels.
+// lay lays a row on a slip that is just large enough, or not quite, prints the paper and writes the ink.
 func (o *LineOptions) lay(random *rand.Rand, r *row, l *look) (*slip, bearing) {
 	const longest = 640 // pixels that a row is at most: no line is read any better for more
 	smallest := 15.     // pixels that a digit is high
@@ -82,8 +81,6 @@ func (o *LineOptions) lay(random *rand.Rand, r *row, l *look) (*slip, bearing) {
 		smallest = 9
 	}
 	b := newBearing(random, o.Wildness, smallest, longest, r.end)
-	l.blur = math.Hypot(l.blur, l.unfocused*b.height)
-	l.moved *= b.height
 	ink := b.drawn(r.ink)
 	left, top, right, bottom := ink.bounds()
 	if len(ink) == 0 {

@@ -53,7 +53,8 @@ func NewLine(random *rand.Rand, o *LineOptions) Line {
 	}
 	l := o.newLook(random)
 	s, b := o.lay(random, r, &l)
-	line := Line{Picture: s.seen(random, l), Digits: string(r.digits), Slope: math.Atan(b.slope) * 180 / math.Pi, Blur: l.blur}
+	line := Line{Picture: s.seen(random, l, b.height), Digits: string(r.digits), Slope: math.Atan(b.slope) * 180 / math.Pi,
+		Blur: l.blurOf(b.height)}
 	for _, p := range r.places {
 		line.Places = append(line.Places, b.placed(p))
 	}

@@ -142,15 +142,19 @@ type look struct {
 	blur    float64 // standard deviation in pixels
 	noise   float64 // standard deviation in greys
 
-	cheque    bool    // it is of one
-	small     bool    // digits may have hardly enough pixels
-	unfocused float64 // more blur: standard deviation in heights of a digit
-	moved     float64 // how far the picture moves while it is taken, in heights of a digit and then in pixels
+	cheque bool // the slip is cut out of one
+
+	small     bool    // digits may have hardly enough pixels to be read
+	unfocused float64 // standard deviation of the lens's blur, besides the other, in heights of a digit
+	moved     float64 // how far the picture moves while it is taken, in heights of a digit
 	quality   int     // of the JPEG that it becomes; 0: none
 }
 
-// seen is the picture of the slip. It takes the print for a sheet to work on.
-func (s *slip) seen(random *rand.Rand, l look) *image.Gray {
+// blurOf is the standard deviation of all blur, in pixels, where digits have the height.
+func (l *look) blurOf(height float64) float64 { return math.Hypot(l.blur, l.unfocused*height) }
+
+// seen is the picture of the slip, on which digits have the height in pixels. It takes the print for a sheet to work on.
+func (s *slip) seen(random *rand.Rand, l look, height float64) *image.Gray {
 	lamp, pen, patches := make([]float32, s.width), make([]float32, s.width), make([]float32, s.width)
 	for x := range lamp {
 		along := float64(x) / float64(s.width)
@@ -175,9 +179,9 @@ func (s *slip) seen(random *rand.Rand, l look) *image.Gray {
 			row[x] = left
 		}
 	}
-	right, down := newPath(random, l.moved)
+	right, down := newPath(random, l.moved*height)
 	s.print = smeared(s.print, s.width, s.height, right, down)
-	blurByThrees(s.print, s.width, s.height, l.blur)
+	blurByThrees(s.print, s.width, s.height, l.blurOf(height))
 	picture := image.NewGray(image.Rect(0, 0, s.width, s.height))
 	noise := float32(l.noise)
 	for y := range s.height {
