@@ -84,7 +84,7 @@ func cutTensors(data []byte, entries []*tensorEntry) ([]tensor, error) {
 			return nil, fmt.Errorf("tensor %q: %w", e.name, err)
 		}
 	}
-	slices.SortFunc(entries, func(a, b *tensorEntry) int { return cmp.Compare(a.offsets[0], b.offsets[0]) })
+	slices.SortStableFunc(entries, func(a, b *tensorEntry) int { return cmp.Compare(a.offsets[0], b.offsets[0]) })
 	tensors, end := make([]tensor, len(entries)), 0
 	for i, e := range entries {
 		if e.offsets[0] != end {

@@ -1,7 +1,6 @@
 package photo
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -21,29 +20,28 @@ const (
 
 // brokenRules parts pieces into those of broken steep rules and all others.
 func brokenRules(pieces []*Piece, height, stroke float64) (broken, others []*Piece) {
-	var dashes []dash
+	var dashes []*Piece
 	for _, p := range pieces {
-		if d := newDash(p); d.isStraight(height, stroke) {
-			dashes = append(dashes, d)
+		if p.isDash(height, stroke) {
+			dashes = append(dashes, p)
 		}
 	}
-	slices.SortStableFunc(dashes, func(a, b dash) int { return cmp.Compare(a.top, b.top) })
+	slices.SortStableFunc(dashes, func(a, b *Piece) int { return a.Box.Min.Y - b.Box.Min.Y })
 	taken := map[*Piece]bool{}
 	for i, d := range dashes {
-		if taken[d.piece] {
+		if taken[d] {
 			continue
 		}
-		course := []dash{d}
+		course := []*Piece{d}
 		for _, next := range dashes[i+1:] {
-			if !taken[next.piece] && next.continues(course, height) {
+			if !taken[next] && next.continues(course, height) {
 				course = append(course, next)
 			}
 		}
-		if !isBrokenRule(course, height) {
-			continue
-		}
-		for _, part := range course {
-			taken[part.piece] = true
+		if isBrokenRule(course, height) {
+			for _, part := range course {
+				taken[part] = true
+			}
 		}
 	}
 	for _, p := range pieces {
@@ -56,49 +54,44 @@ func brokenRules(pieces []*Piece, height, stroke float64) (broken, others []*Pie
 	return broken, others
 }
 
-// A dash is a piece of ink from its top row to its bottom row, with the middle of its ink in both.
-type dash struct {
-	piece                      *Piece
-	top, bottom, topX, bottomX float64
-}
+// ends are the first and the last run of a piece.
+func (p *Piece) ends() (first, last run) { return p.runs[0], p.runs[len(p.runs)-1] }
 
-func newDash(p *Piece) dash {
-	first, last := p.runs[0], p.runs[len(p.runs)-1]
-	return dash{p, float64(first.y), float64(last.y), middleOf(first), middleOf(last)}
-}
-
-// isStraight reports whether the dash is steep, thin and straight.
-func (d *dash) isStraight(height, stroke float64) bool {
+// isDash reports whether the piece is steep, thin and straight.
+func (p *Piece) isDash(height, stroke float64) bool {
 	const most = 0.9 // of the rows
-	if d.piece.height() < leastDash*height || d.piece.height() < 2*d.piece.width() {
+	if p.height() < leastDash*height || p.height() < 2*p.width() {
 		return false
 	}
 	thickest := brokenThick * rulesAmid(height, stroke).thickest()
-	slope := (d.bottomX - d.topX) / (d.bottom - d.top)
+	first, last := p.ends()
+	slope := (middleOf(last) - middleOf(first)) / p.height()
 	straight := 0
-	for _, r := range d.piece.runs {
-		off := middleOf(r) - d.topX - slope*(float64(r.y)-d.top)
+	for _, r := range p.runs {
+		off := middleOf(r) - middleOf(first) - slope*float64(r.y-first.y)
 		if float64(r.right-r.left) <= thickest && math.Abs(off) <= max(2, 2*straightness*height) {
 			straight++
 		}
 	}
-	return float64(straight) > most*float64(len(d.piece.runs))
+	return float64(straight) > most*float64(len(p.runs))
 }
 
-// continues reports whether the dash lies on the course of others, next below them.
-func (d *dash) continues(course []dash, height float64) bool {
-	first, last := course[0], course[len(course)-1]
-	gap := d.top - last.bottom
-	slope := (last.bottomX - first.topX) / (last.bottom - first.top)
-	return gap > 0 && gap <= brokenGap*height && math.Abs(d.topX-last.bottomX-slope*gap) < brokenCourse*height
+// continues reports whether the piece lies on the course of others, next below them.
+func (p *Piece) continues(course []*Piece, height float64) bool {
+	first, _ := course[0].ends()
+	_, last := course[len(course)-1].ends()
+	next, _ := p.ends()
+	gap := float64(next.y - last.y)
+	slope := (middleOf(last) - middleOf(first)) / float64(last.y-first.y)
+	return gap > 0 && gap <= brokenGap*height && math.Abs(middleOf(next)-middleOf(last)-slope*gap) < brokenCourse*height
 }
 
-// isBrokenRule reports whether dashes on one course are a rule.
-func isBrokenRule(course []dash, height float64) bool {
-	length := course[len(course)-1].bottom - course[0].top
+// isBrokenRule reports whether pieces on one course are a rule.
+func isBrokenRule(course []*Piece, height float64) bool {
+	length := float64(course[len(course)-1].Box.Max.Y - course[0].Box.Min.Y)
 	ink, longest := 0.0, 0.0
-	for _, d := range course {
-		ink, longest = ink+d.piece.height(), max(longest, d.piece.height())
+	for _, p := range course {
+		ink, longest = ink+p.height(), max(longest, p.height())
 	}
 	return len(course) > 1 && length > brokenLength*height && longest > brokenPiece*height && ink > brokenSolid*length
 }

@@ -36,7 +36,8 @@ func contrastByArea(pieces []*Piece) float32 {
 
 // weightedMedian is the value at which half of the weight is reached; of no pieces it is 0.
 func weightedMedian(pieces []*Piece, value, weight func(*Piece) float64) float64 {
-	sorted := slices.SortedFunc(slices.Values(pieces), func(a, b *Piece) int {
+	sorted := slices.Clone(pieces)
+	slices.SortStableFunc(sorted, func(a, b *Piece) int {
 		return cmp.Compare(value(a), value(b))
 	})
 	total, reached := 0.0, 0.0

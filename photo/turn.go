@@ -1,10 +1,6 @@
 package photo
 
-import (
-	"image"
-
-	"aloud/matrix"
-)
+import "image"
 
 // Turn returns the page that would have been found if the picture had been turned back, anticlockwise, by so many
 // quarters: paper may lie on its side or upside down. The ink is that which was found already; what it is made of, rules
@@ -44,19 +40,17 @@ func turnedBack[T any](pixels []T, whole, part image.Rectangle, quarters int) []
 	at := [...]int{0, (width - 1) * height, len(pixels) - 1, height - 1}[quarters]
 	right := [...]int{1, -height, -1, height}[quarters]
 	down := [...]int{width, 1, -width, -1}[quarters]
-	matrix.Parallel((part.Dy()+side-1)/side, bandPixels/(side*max(part.Dx(), 1))+1, func(from, to int) {
-		for top := part.Min.Y + from*side; top < min(part.Min.Y+to*side, part.Max.Y); top += side {
-			for left := part.Min.X; left < part.Max.X; left += side {
-				for y := top; y < min(top+side, part.Max.Y); y++ {
-					to := at + y*down + left*right
-					for _, v := range pixels[y*width+left : y*width+min(left+side, part.Max.X)] {
-						out[to] = v
-						to += right
-					}
+	for top := part.Min.Y; top < part.Max.Y; top += side {
+		for left := part.Min.X; left < part.Max.X; left += side {
+			for y := top; y < min(top+side, part.Max.Y); y++ {
+				to := at + y*down + left*right
+				for _, v := range pixels[y*width+left : y*width+min(left+side, part.Max.X)] {
+					out[to] = v
+					to += right
 				}
 			}
 		}
-	})
+	}
 	return out
 }
 
