@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"image/jpeg"
 	"math/rand/v2"
-	"runtime/debug"
 	"testing"
 
 	"aloud/picture"
@@ -12,9 +11,8 @@ import (
 )
 
 // BenchmarkRead reads what people wait for, the file opened too: a photograph of a note, a page full of thin digits, and a
-// small picture as a camera shows it many times a second. Garbage is collected as rarely as by the command.
+// small picture as a camera shows it many times a second.
 func BenchmarkRead(b *testing.B) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	for _, test := range []struct {
 		name          string
 		width, height int

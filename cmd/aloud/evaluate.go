@@ -196,7 +196,7 @@ func degradedDigits(classifier model.Classifier[float32], examples []digit.Label
 // digitModel returns the model that ships under the name, or else that of the weights file.
 func digitModel(name string) (model.Classifier[float32], error) {
 	if name == "reader" {
-		r, err := newReader()
+		r, err := reader.New()
 		if err != nil {
 			return nil, err
 		}
@@ -239,7 +239,7 @@ func (f evaluateFlags) evaluatePhotos(cmd *cobra.Command) (fmt.Stringer, error) 
 	if err != nil {
 		return nil, err
 	}
-	r, err := newReader()
+	r, err := reader.New()
 	if err != nil {
 		return nil, err
 	}

@@ -118,7 +118,7 @@ func (o *readOptions) take(files []string) ([]string, error) {
 
 // readFiles reads one file after the other, whatever befalls the others.
 func readFiles(command *cobra.Command, options readOptions, files []string) error {
-	r, err := newReader()
+	r, err := reader.New()
 	if err != nil {
 		return err
 	}

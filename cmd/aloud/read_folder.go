@@ -49,7 +49,7 @@ func (o *folderOptions) readFolders(command *cobra.Command, read *readOptions, f
 		}
 		files = append(files, found...)
 	}
-	r, err := newReader()
+	r, err := reader.New()
 	if err != nil {
 		return err
 	}

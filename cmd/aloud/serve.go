@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"aloud/picture"
+	"aloud/reader"
 	"aloud/web"
 )
 
@@ -86,7 +87,7 @@ func (f *serveFlags) serve(c *cobra.Command) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	r, err := newReader()
+	r, err := reader.New()
 	if err != nil {
 		return err
 	}
