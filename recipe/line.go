@@ -53,30 +53,28 @@ func (l *Lines) Draw(random *rand.Rand) LineExample {
 // cut makes a strip of a line. Where the digits found are not those of the line, as where a rule was taken for writing, no
 // person could read the strip, and nobody shall learn from it.
 func (l *Lines) cut(random *rand.Rand, line *scribe.Line) *photo.Strip {
-	known := extentOf(line)
-	sharpen := line.Blur > known.Height*(0.06+0.06*random.Float64()) // about where photo does it with a page
-	if random.Float64() < l.Found {
-		page, extents := photo.FindLine(line.Picture)
+	e := extentOf(line)
+	sharpen := line.Blur > e.Height*(0.06+0.06*random.Float64()) // about where photo does it with a page
+	strip := func(page *photo.Page, e photo.Extent) *photo.Strip {
 		if sharpen {
 			page.Ink.Contrast = page.Ink.Contrast.Sharpened(line.Blur)
 		}
-		e := extents[0]
+		return page.Strip(e, l.view(random))
+	}
+	if random.Float64() < l.Found {
+		page, extents := photo.FindLine(line.Picture)
+		found := extents[0]
 		if other := random.IntN(8); other < len(extents) {
-			e = extents[other] // most often the first one, but readers look at all
+			found = extents[other] // most often the first one, but readers look at all
 		}
-		if s := page.Strip(e, l.view(random)); legible(s, line.Places) {
+		if s := strip(page, found); legible(s, line.Places) {
 			return s
 		}
 	}
-	contrast, e := photo.LineContrast(line.Picture), known
-	if sharpen {
-		contrast = contrast.Sharpened(line.Blur)
-	}
-	page := photo.Page{Ink: photo.Ink{Contrast: contrast}}
 	e.Height *= math.Exp(0.1 * l.Unsure * random.NormFloat64())
 	e.Middle += 0.05 * l.Unsure * e.Height * random.NormFloat64()
 	e.Slope += l.Unsure * random.NormFloat64()
-	return page.Strip(e, l.view(random))
+	return strip(&photo.Page{Ink: photo.Ink{Contrast: photo.LineContrast(line.Picture)}}, e)
 }
 
 // view is a look at the line from a little nearer or farther.
