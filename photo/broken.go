@@ -34,6 +34,9 @@ func brokenRules(pieces []*Piece, height, stroke float64) (broken, others []*Pie
 		}
 		course := []*Piece{d}
 		for _, next := range dashes[i+1:] {
+			if float64(next.Box.Min.Y-course[len(course)-1].Box.Max.Y) > brokenGap*height {
+				break // and so are all below it
+			}
 			if !taken[next] && next.continues(course, height) {
 				course = append(course, next)
 			}

@@ -99,6 +99,13 @@ func TestFindLines(t *testing.T) {
 		{"two halves of a digit, one over the other",
 			[]mark{zero("a", 0, 100), drawn("b", box(80, 95, 50, 48)), drawn("x", box(80, 147, 50, 48)), zero("c", 160, 100), zero("d", 240, 100)}, "a(bx)cd"},
 		{"a small zero in a line is a digit", []mark{zero("a", 0, 100), drawn("b", box(70, 130, 30, 34)), zero("c", 120, 100)}, "abc"},
+		{"a flat 2 is a digit", []mark{zero("a", 0, 100), drawn("b", box(70, 130, 60, 30)), zero("c", 150, 100)}, "abc"},
+		{"so it is where it broke at its turn",
+			[]mark{zero("a", 0, 100), drawn("b", box(95, 120, 18, 22)), drawn("x", box(70, 144, 70, 22)), zero("c", 160, 100)}, "a(bx)c"},
+		{"a slanted stroke in two is a digit",
+			[]mark{zero("a", 0, 100), drawn("b", box(110, 110, 38, 32)), drawn("x", box(70, 145, 38, 34)), zero("c", 170, 100)}, "a(bx)c"},
+		{"a colon is none", []mark{zero("a", 0, 100), drawn("x", box(70, 120, 12, 12)), drawn("y", box(70, 150, 12, 12)), zero("b", 100, 100)}, "ab"},
+		{"nor is an equals sign", []mark{zero("a", 0, 100), drawn("x", box(70, 130, 40, 8)), drawn("y", box(70, 150, 40, 8)), zero("b", 130, 100)}, "ab"},
 		{"a small zero far from any digit is a speck", []mark{zero("a", 0, 100), zero("b", 70, 100), drawn("x", box(500, 130, 30, 34))}, "ab"},
 
 		{"what shines through is fainter", []mark{zero("a", 0, 100), zero("b", 70, 100), zero("c", 140, 100), zero("x", 300, 300).faint(0.4)}, "abc"},

@@ -188,7 +188,7 @@ func (page *Page) inside(sheet *Mask) func([]*Piece) []*Piece {
 // what was ink of rules.
 func (page *Page) takePieces(keep func([]*Piece) []*Piece) (erased []run) {
 	page.keepPieces(keep)
-	page.written = page.box()
+	page.written = page.boxOfWriting()
 	const net = 0.3 // of the longer side, by which ruling is at least as long that holds pieces to the edge
 	whole := image.Rectangle{Max: page.picture.Size()}
 	if page.part == whole {
@@ -226,8 +226,8 @@ func (page *Page) around() image.Rectangle {
 	return page.written.Inset(-int(far * page.Height))
 }
 
-// box is the smallest rectangle around the pieces and those of the faint ones that are nearly as high as a digit.
-func (page *Page) box() image.Rectangle {
+// boxOfWriting is the smallest rectangle of the page around the pieces and those of the faint ones that are nearly as high as a digit.
+func (page *Page) boxOfWriting() image.Rectangle {
 	var box image.Rectangle
 	for _, p := range page.Pieces {
 		box = box.Union(p.Box)

@@ -11,7 +11,7 @@ const widest, highest = 6, 3.2
 
 // digitsAmong parts the pieces into those that may be digits and the rest. Small pieces that belong to a digit (the bar
 // of a 5, the end of a broken stroke) are joined to it. A small piece beside a digit may be a digit itself: some hands
-// write a zero less than half as high as the others. Dots, commas and dashes are left to the rest.
+// write a zero less than half as high as the others, or a flat 2. Dots, commas and dashes are left to the rest.
 func digitsAmong(pieces []*Piece, height, stroke float64) (digits, rest []*Piece) {
 	typical := contrastByArea(pieces)
 	var small []*Piece
@@ -27,16 +27,45 @@ func digitsAmong(pieces []*Piece, height, stroke float64) (digits, rest []*Piece
 			rest = append(rest, p)
 		}
 	}
-	for _, p := range small {
+	for _, p := range joinedHalves(small, digits, height) {
 		if i := ownerOf(p, digits, height); i >= 0 {
 			digits[i] = Join(digits[i], p)
-		} else if p.height() >= 0.3*height && p.height() > 2.2*stroke && p.width() < 1.6*p.height() && besideDigit(p, digits, height) {
+		} else if p.height() >= 0.3*height && p.height() > 2.2*stroke && p.width() < 2.2*p.height() && besideDigit(p, digits, height) {
 			digits = append(digits, p)
 		} else {
 			rest = append(rest, p)
 		}
 	}
 	return digits, rest
+}
+
+// joinedHalves joins those of the small pieces that belong to none of the digits, but are as high as one together: a flat 2
+// that a fine pen broke at its turn, or a 1 in two.
+func joinedHalves(small, digits []*Piece, height float64) []*Piece {
+	var joined []*Piece
+	for _, p := range small {
+		i := -1
+		if ownerOf(p, digits, height) < 0 {
+			i = slices.IndexFunc(joined, func(q *Piece) bool { return halves(p, q, height) && ownerOf(q, digits, height) < 0 })
+		}
+		if i >= 0 {
+			joined[i] = Join(joined[i], p)
+		} else {
+			joined = append(joined, p)
+		}
+	}
+	return joined
+}
+
+// halves reports whether two small pieces touch, or nearly, and are together as high as a digit. Dots are no halves.
+func halves(a, b *Piece, height float64) bool {
+	if min(a.size(), b.size()) < 0.2*height {
+		return false
+	}
+	gapX, gapY := gaps(a.Box, b.Box)
+	together := a.Box.Union(b.Box).Size()
+	return gapX < 0.1*height && gapY < 0.15*height &&
+		float64(together.Y) >= 0.55*height && float64(max(together.X, together.Y)) < 1.35*height
 }
 
 // ownerOf returns the digit that the small piece p belongs to, or −1: it lies over or under it, and near.
