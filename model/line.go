@@ -133,9 +133,7 @@ func (m *Line[T]) Encode(x []T, picture *image.Gray) {
 	}
 	for y := range size.Y {
 		row := x[y*width : (y+1)*width]
-		for i, v := range picture.Pix[y*picture.Stride:][:size.X] {
-			row[i] = T(v) / 255
-		}
+		matrix.FromBytes(row[:size.X], picture.Pix[y*picture.Stride:][:size.X], 255)
 		clear(row[size.X:])
 	}
 }
