@@ -44,7 +44,7 @@ func TestLayoutGradient(t *testing.T) {
 			*c.y = middle - h
 			below := l.divergence()
 			*c.y = middle
-			if got := (above - below) / (2 * h); math.Abs(got-c.want) > 1e-7 {
+			if got := (above - below) / (2 * h); !(math.Abs(got-c.want) <= 1e-7) {
 				t.Fatalf("thing %d: derived %g, measured %g", i, c.want, got)
 			}
 		}
@@ -62,12 +62,12 @@ func TestNeighbourhood(t *testing.T) {
 			entropy -= v * math.Log(v)
 		}
 	}
-	if math.Abs(sum-1) > 1e-9 || p[7] != 0 || math.Abs(math.Exp(entropy)-perplexity) > 0.01 {
+	if !(math.Abs(sum-1) <= 1e-9) || p[7] != 0 || !(math.Abs(math.Exp(entropy)-perplexity) <= 0.01) {
 		t.Errorf("sum %g, of itself %g, perplexity %g", sum, p[7], math.Exp(entropy))
 	}
 	same := make([]float64, 4)
 	neighbourhood(same, make([]float64, 4), 0) // all at one place
-	if math.Abs(same[1]-1.0/3) > 1e-9 {
+	if !(math.Abs(same[1]-1.0/3) <= 1e-9) {
 		t.Errorf("things at one place: %v", same)
 	}
 }
@@ -107,11 +107,11 @@ func TestPrincipalComponents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if math.Abs(explained-1) > 1e-9 {
+	if !(math.Abs(explained-1) <= 1e-9) {
 		t.Errorf("a plane holds %g of itself", explained)
 	}
 	for i, p := range places {
-		if math.Abs(math.Abs(p.X)-10) > 0.2 || math.Abs(math.Hypot(p.X, p.Y)-math.Hypot(float64(points.Row(i)[0]), float64(points.Row(i)[1]))) > 1e-5 {
+		if !(math.Abs(math.Abs(p.X)-10) <= 0.2) || !(math.Abs(math.Hypot(p.X, p.Y)-math.Hypot(float64(points.Row(i)[0]), float64(points.Row(i)[1]))) <= 1e-5) {
 			t.Errorf("point %d lies at %v", i, p)
 		}
 	}

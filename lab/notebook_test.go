@@ -142,7 +142,7 @@ func sameFigures(got, want []byte) error {
 		name, isName := gotToken.(string)
 		switch {
 		case isNumber && wantsNumber:
-			if key != "seconds_per_epoch" && math.Abs(number-wantNumber) > 1e-9*math.Abs(wantNumber) {
+			if key != "seconds_per_epoch" && !(math.Abs(number-wantNumber) <= 1e-9*math.Abs(wantNumber)) {
 				return fmt.Errorf("%s: %v, want %v", key, number, wantNumber)
 			}
 		case gotToken != wantToken && isName:

@@ -55,7 +55,7 @@ func TestMinimiseIsTheTrainersPrior(t *testing.T) {
 		}
 	}
 	for i, v := range q.m.Params()[:inputs*classes] { // biases that all grow by the same change nothing
-		if math.Abs(float64(v)-w[i]) > 2e-3 {
+		if !(math.Abs(float64(v)-w[i]) <= 2e-3) {
 			t.Fatalf("parameter %d: %g, the trainer's %g", i, w[i], v)
 		}
 	}
@@ -94,7 +94,7 @@ func TestBestOfPoints(t *testing.T) {
 	if best, fewest := s.Best().Lambda, s.FewestErrors().Lambda; best != 0.1 || fewest != 0.01 {
 		t.Errorf("best λ %g, fewest errors with %g", best, fewest)
 	}
-	if d := (PriorPoint{Lambda: 0.01}).Deviation(100); math.Abs(d-1) > 1e-12 {
+	if d := (PriorPoint{Lambda: 0.01}).Deviation(100); !(math.Abs(d-1) <= 1e-12) {
 		t.Errorf("σ = %g, want 1", d)
 	}
 }
