@@ -63,9 +63,10 @@ func Beam[T matrix.Float](logP matrix.Matrix[T], width int) []Candidate {
 func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate {
 	var candidates []*Candidate
 	seen := map[string]bool{}
-	lattices := make([]lattice, len(views))
+	looks := make([]*lattice, len(views))
 	for i, view := range views {
-		look(&lattices[i], view)
+		looks[i] = lattices.Get().(*lattice)
+		look(looks[i], view)
 	}
 	for _, view := range views {
 		for _, digits := range search(view, width) {
@@ -73,10 +74,13 @@ func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate 
 				continue
 			}
 			seen[digits] = true
-			if mean := meanOver(lattices, digits); !math.IsInf(mean, -1) {
+			if mean := meanOver(looks, digits); !math.IsInf(mean, -1) {
 				candidates = append(candidates, &Candidate{digits, mean})
 			}
 		}
+	}
+	for _, l := range looks {
+		lattices.Put(l)
 	}
 	slices.SortStableFunc(candidates, func(x, y *Candidate) int { return cmp.Compare(y.LogLikelihood, x.LogLikelihood) })
 	best := make([]Candidate, min(width, len(candidates)))
@@ -87,10 +91,10 @@ func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate 
 }
 
 // meanOver is the mean log-likelihood of the digits over the views, each of which has a lattice.
-func meanOver(views []lattice, digits string) float64 {
+func meanOver(views []*lattice, digits string) float64 {
 	sum := 0.0
-	for i := range views {
-		sum += views[i].logLikelihood(digits)
+	for _, view := range views {
+		sum += view.logLikelihood(digits)
 	}
 	return sum / float64(len(views))
 }

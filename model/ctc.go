@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 
 	"aloud/matrix"
 )
@@ -73,10 +74,19 @@ func (l *lattice) set(digits string) {
 	for _, d := range []byte(digits) {
 		l.states = append(l.states, int(d-'0'), blank)
 	}
-	if size := l.columns * len(l.states); cap(l.alpha) < size {
-		l.alpha, l.beta = make([]wide, size), make([]wide, size)
-	}
+	l.alpha = l.room(l.alpha)
 }
+
+// room is the memory with room for all states in all columns.
+func (l *lattice) room(memory []wide) []wide {
+	if size := l.columns * len(l.states); cap(memory) < size {
+		return make([]wide, size)
+	}
+	return memory
+}
+
+// lattices are pointers to such, used again, since every line is asked for many digits.
+var lattices = sync.Pool{New: func() any { return new(lattice) }}
 
 // in is the row of y that belongs to column t, and at that of α or β.
 func (l *lattice) in(t int) []wide { return l.y[t*l.classes : (t+1)*l.classes] }
@@ -131,6 +141,7 @@ func (l *lattice) forward() wide {
 // The paper's β (equations 9 to 11) has y_t(l′_s) in it as well, and must be rid of it again where α and β meet. Without,
 // p(l | x) = Σₛ α_t(s)·β_t(s) in every column t.
 func (l *lattice) backward() {
+	l.beta = l.room(l.beta)
 	final, last := l.at(l.beta, l.columns-1), len(l.states)-1
 	for s := range final {
 		final[s] = wideZero
@@ -188,9 +199,11 @@ func ctcBackward[T matrix.Float](logP matrix.Matrix[T], digits string, weight fl
 // there is at least one (columns × classes, the last class being the blank): exactly, over all alignments. It is −Inf for
 // digits that the line has no room for. It panics on what is not a string of the digits that are classes.
 func DigitsLogLikelihood[T matrix.Float](logP matrix.Matrix[T], digits string) float64 {
-	var l lattice
-	look(&l, logP)
-	return l.logLikelihood(digits)
+	l := lattices.Get().(*lattice)
+	look(l, logP)
+	likelihood := l.logLikelihood(digits)
+	lattices.Put(l)
+	return likelihood
 }
 
 // logLikelihood is [DigitsLogLikelihood] of the line that the lattice looks at.

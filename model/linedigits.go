@@ -17,8 +17,8 @@ type LineDigit struct {
 // LineDigits tells of each of the digits that a line has been read as. The log-probabilities are columns × classes, the
 // last class being the blank. It panics where the line has no room for the digits.
 func LineDigits[T matrix.Float](logP matrix.Matrix[T], digits string) []LineDigit {
-	var l lattice
-	look(&l, logP)
+	l := lattices.Get().(*lattice)
+	look(l, logP)
 	l.set(digits)
 	total := l.forward()
 	if total.m == 0 {
@@ -35,6 +35,7 @@ func LineDigits[T matrix.Float](logP matrix.Matrix[T], digits string) []LineDigi
 		all[i].LogProbabilities = sums
 		logSoftmaxForward(matrix.Of(1, len(sums), sums))
 	}
+	lattices.Put(l)
 	return all
 }
 

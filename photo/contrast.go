@@ -16,7 +16,13 @@ import (
 // of shadows are filled too. What lies beside the sheet is first painted over with the paper's colour, so that the
 // sheet's edge makes no ink; sheet may be nil.
 func Contrast(grey *Plane, sheet *Mask, width float64) *Plane {
-	return careful.contrast(paintedOver(grey, sheet), width)
+	if sheet == nil {
+		return careful.contrast(grey, width)
+	}
+	painted := paintedOver(grey, sheet)
+	contrast := careful.contrast(painted, width)
+	painted.done()
+	return contrast
 }
 
 func (e effort) contrast(grey *Plane, width float64) *Plane {
@@ -50,6 +56,7 @@ func (e effort) against(grey, paper *Plane) *Plane {
 			matrix.Affine(matrix.Of(1, len(to), to), matrix.Of(1, len(to), grey.row(y)), perGrey(y), ones)
 		}
 	})
+	whole.wide.done()
 	// A closing takes the brightest of the noise for the paper; so blank paper is a little darker than "the paper".
 	some := sample(c.V, e.blank)
 	blank := nth(some, (len(some)-1)/2)

@@ -62,6 +62,7 @@ func (e effort) findInk(contrast *Plane, height float64) Ink {
 			}
 		}
 	})
+	whole.wide.done()
 	return Ink{contrast, set, floor}
 }
 

@@ -92,5 +92,9 @@ func (page *Page) level() {
 	page.levelled = newLevelling(b, flat)
 	only := page.Ink.only(page.Pieces, page.Faint, page.rules)
 	page.Ink = FindInk(page.levelled.of(only), page.Height)
+	only.done()
+	if flat != page.flat.Contrast {
+		flat.done()
+	}
 	page.takePieces(func(pieces []*Piece) []*Piece { return pieces })
 }

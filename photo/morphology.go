@@ -40,31 +40,49 @@ func dilated(p *Plane, d disc) *Plane {
 			}
 		})
 	}
+	wide.done()
 	return out
 }
 
 // eroded is the minimum under the disc around each pixel: the maximum of the negative.
-func eroded(p *Plane, d disc) *Plane { return dilated(p.negative(), d).negative() }
-
-func (p *Plane) negative() *Plane {
-	out := newPlane(p.Width, p.Height)
-	for i, v := range p.V {
-		out.V[i] = -v
-	}
+func eroded(p *Plane, d disc) *Plane {
+	negative := newPlane(p.Width, p.Height)
+	negate(negative, p)
+	out := dilated(negative, d)
+	negate(out, out)
+	negative.done()
 	return out
 }
 
+func negate(to, from *Plane) {
+	for i, v := range from.V {
+		to.V[i] = -v
+	}
+}
+
 // closed fills what is darker than its surroundings and narrower than the disc: dilation, then erosion.
-func closed(p *Plane, d disc) *Plane { return eroded(dilated(p, d), d) }
+func closed(p *Plane, d disc) *Plane {
+	wider := dilated(p, d)
+	out := eroded(wider, d)
+	wider.done()
+	return out
+}
 
 // opened removes what is brighter than its surroundings and narrower than the disc: erosion, then dilation.
-func opened(p *Plane, d disc) *Plane { return dilated(eroded(p, d), d) }
+func opened(p *Plane, d disc) *Plane {
+	narrower := eroded(p, d)
+	out := dilated(narrower, d)
+	narrower.done()
+	return out
+}
 
 // localMaximum is the maximum in a square of 2·half+1 pixels around each pixel.
 func localMaximum(p *Plane, half int) *Plane {
 	out := newPlane(p.Width, p.Height)
 	maximumInRows(out, p, half)
-	windowMaximum(out.V, make([]float32, len(out.V)), p.Width, half) // a picture is a sequence of rows
+	spare := newPlane(p.Width, p.Height)
+	windowMaximum(out.V, spare.V, p.Width, half) // a picture is a sequence of rows
+	spare.done()
 	return out
 }
 

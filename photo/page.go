@@ -21,6 +21,7 @@ type Page struct {
 	Turned int      // quarters, clockwise, by which it was turned back first: 0 to 3
 
 	flat     Ink             // the ink before it was made level and rules were taken out of it, as it lies on the picture
+	shared   bool            // with the page that this one was turned from, whose it is
 	near     image.Rectangle // of that, around all that may be writing and what may belong to it
 	dropped  []*Piece        // ink that the edge of the picture or of the sheet makes
 	rules    []*Piece        // rules that were taken out of the ink and may be strokes
@@ -77,7 +78,7 @@ func newPage(grey *image.Gray) *Page {
 	return page
 }
 
-// find finds the writing on a picture in grey, which is shown first at the page's scale.
+// find finds the writing on a picture in grey, which is shown first at the page's scale, and is done with what shows it.
 func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
 	longer := float64(max(grey.Rect.Dx(), grey.Rect.Dy()))
 	page.sheet = page.Sheet
@@ -93,17 +94,21 @@ func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
 		if zoom > 0.8 && zoom < 1.25 || round == rounds {
 			page.blur = blurOf(page.Pieces, page.Ink.Contrast)
 			if sharpen {
-				erased = page.findInk(shown.Sharpened(page.blur), contrastWidth)
+				sharp := shown.Sharpened(page.blur)
+				erased = page.findInk(sharp, contrastWidth)
+				sharp.done()
 			}
 			if page.Height == 0 {
 				return
 			}
+			shown.done()
 			break
 		}
 		page.narrow()
 		page.scale *= zoom
 		page.Height *= zoom
 		page.Stroke *= zoom
+		shown.done()
 		shown = page.shown(grey)
 		contrastWidth = max(4*page.Stroke, 0.35*page.Height)
 	}
@@ -156,6 +161,9 @@ func (page *Page) findLines() {
 
 // findInk looks for ink at the page's scale, on which the grey is given, and measures it. It returns what was ink of rules.
 func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
+	if page.Ink.Contrast != nil {
+		page.Ink.Contrast.done() // of the round before
+	}
 	page.Ink = FindInk(page.contrast(grey, contrastWidth), page.Height)
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
@@ -169,7 +177,10 @@ func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
 func (page *Page) contrast(grey *Plane, width float64) *Plane {
 	switch {
 	case page.shaded:
-		return shadedContrast(besidePainted(grey, page.sheet), width)
+		painted := besidePainted(grey, page.sheet)
+		contrast := shadedContrast(painted, width)
+		painted.done()
+		return contrast
 	case page.sheet == nil && !page.Field():
 		return shadedContrast(grey, width)
 	}

@@ -13,8 +13,9 @@ type Plane struct {
 	V             []float32 // Width*Height numbers
 }
 
+// newPlane returns a plane of zeros.
 func newPlane(width, height int) *Plane {
-	return &Plane{width, height, make([]float32, width*height)}
+	return &Plane{width, height, lent(width * height)}
 }
 
 func (p *Plane) row(y int) []float32 { return p.V[y*p.Width : (y+1)*p.Width] }
@@ -48,8 +49,16 @@ func (p *Plane) blurred(radius int) *Plane {
 	if radius <= 0 {
 		return p
 	}
-	once := func(p *Plane) *Plane { return boxColumns(boxRows(p, radius), radius) }
-	return once(once(p))
+	once := func(p *Plane) *Plane {
+		rows := boxRows(p, radius)
+		out := boxColumns(rows, radius)
+		rows.done()
+		return out
+	}
+	half := once(p)
+	out := once(half)
+	half.done()
+	return out
 }
 
 // boxRows replaces each pixel by the mean of the 2·radius+1 pixels around it in its row.

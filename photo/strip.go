@@ -307,7 +307,9 @@ func (p *placing) cut(contrast *Plane) *Plane {
 	if box.Empty() {
 		return strip
 	}
-	scaled := contrast.part(box).resized(atLeast1(float64(box.Dx())*p.wide), atLeast1(float64(box.Dy())*p.tall))
+	part := contrast.part(box)
+	scaled := part.resized(atLeast1(float64(box.Dx())*p.wide), atLeast1(float64(box.Dy())*p.tall))
+	part.done()
 	wide, tall := float64(scaled.Width)/float64(box.Dx()), float64(scaled.Height)/float64(box.Dy())
 	for y := range StripHeight {
 		// From column to column of the strip, the place on the scaled page moves by the same step.
@@ -317,6 +319,7 @@ func (p *placing) cut(contrast *Plane) *Plane {
 		scaled.sample(row, (pageX-float64(box.Min.X))*wide-0.5, (pageY-float64(box.Min.Y))*tall-0.5,
 			(nextX-pageX)*wide, (nextY-pageY)*tall)
 	}
+	scaled.done()
 	return strip
 }
 

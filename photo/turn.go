@@ -11,17 +11,21 @@ func (page *Page) Turn(quarters int) *Page {
 		return page
 	}
 	turned := &Page{Sheet: page.Sheet, picture: page.picture, part: page.part, scale: page.scale, blur: page.blur, flat: page.flat,
-		ruling: page.ruling, writing: page.writing, shaded: page.shaded, near: page.near}
+		ruling: page.ruling, writing: page.writing, shaded: page.shaded, near: page.near, shared: true}
 	turned.Turned = (quarters%4 + 4) % 4
 	c, sheet := page.flat.Contrast, page.sheet
 	width, height := turnedSize(c.Width, c.Height, turned.Turned)
 	whole := image.Rect(0, 0, c.Width, c.Height)
-	turned.Ink = Ink{&Plane{width, height, turnedBack(c.V, whole, page.near, turned.Turned)}, turnedBack(page.flat.Set, whole, whole, turned.Turned),
-		page.flat.Floor}
+	contrast, set := newPlane(width, height), make([]bool, len(page.flat.Set))
+	turnBack(contrast.V, c.V, whole, page.near, turned.Turned)
+	turnBack(set, page.flat.Set, whole, whole, turned.Turned)
+	turned.Ink = Ink{contrast, set, page.flat.Floor}
 	if sheet != nil {
 		width, height := turnedSize(sheet.Width, sheet.Height, turned.Turned)
 		whole := image.Rect(0, 0, sheet.Width, sheet.Height)
-		sheet = &Mask{width, height, turnedBack(sheet.Set, whole, whole, turned.Turned)}
+		set := make([]bool, len(sheet.Set))
+		turnBack(set, sheet.Set, whole, whole, turned.Turned)
+		sheet = &Mask{width, height, set}
 	}
 	turned.takePieces(turned.inside(sheet))
 	if turned.Height != 0 {
@@ -30,11 +34,21 @@ func (page *Page) Turn(quarters int) *Page {
 	return turned
 }
 
-// turnedBack is a copy of a part of a picture, which is all that there is on the copy of the whole, turned anticlockwise by so
-// many quarters, 0 to 3: with one, the last column becomes the first row.
-func turnedBack[T any](pixels []T, whole, part image.Rectangle, quarters int) []T {
+// Discard gives back the memory of a page. Nobody may look at its ink any more, nor turn it, nor look at pages that were turned
+// from it; to discard one of these does no harm to it.
+func (page *Page) Discard() {
+	if page.Ink.Contrast != nil && page.Ink.Contrast != page.flat.Contrast {
+		page.Ink.Contrast.done()
+	}
+	if page.flat.Contrast != nil && !page.shared {
+		page.flat.Contrast.done()
+	}
+}
+
+// turnBack copies a part of a picture to out, where the whole would be turned anticlockwise by so many quarters, 0 to 3: with
+// one, the last column becomes the first row.
+func turnBack[T any](out, pixels []T, whole, part image.Rectangle, quarters int) {
 	const side = 32 // of a square that stays in the cache, although its columns become rows
-	out := make([]T, len(pixels))
 	width, height := whole.Dx(), whole.Dy()
 	// Where the first pixel goes to, and how much farther the next one in its row and in its column.
 	at := [...]int{0, (width - 1) * height, len(pixels) - 1, height - 1}[quarters]
@@ -51,7 +65,6 @@ func turnedBack[T any](pixels []T, whole, part image.Rectangle, quarters int) []
 			}
 		}
 	}
-	return out
 }
 
 // turnedSize is the size of a picture after so many quarters.

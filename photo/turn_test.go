@@ -24,11 +24,13 @@ func TestQuartered(t *testing.T) {
 // quartered is a picture of rows of the given width turned anticlockwise by a quarter.
 func quartered[T any](pixels []T, width int) []T {
 	whole := image.Rect(0, 0, width, len(pixels)/width)
-	return turnedBack(pixels, whole, whole, 1)
+	out := make([]T, len(pixels))
+	turnBack(out, pixels, whole, whole, 1)
+	return out
 }
 
-// TestTurnedBack turns as many times by a quarter, the whole and a part of it.
-func TestTurnedBack(t *testing.T) {
+// TestTurnBack turns as many times by a quarter, the whole and a part of it.
+func TestTurnBack(t *testing.T) {
 	const width, height = 37, 70
 	whole := image.Rect(0, 0, width, height)
 	for _, part := range []image.Rectangle{whole, image.Rect(3, 20, 36, 61), {}} {
@@ -40,7 +42,8 @@ func TestTurnedBack(t *testing.T) {
 			}
 		}
 		for quarters := range 4 {
-			if got := turnedBack(pixels, whole, part, quarters); !slices.Equal(got, want) {
+			got := make([]int, len(pixels))
+			if turnBack(got, pixels, whole, part, quarters); !slices.Equal(got, want) {
 				t.Errorf("%d quarters of %v: not the same as one by one", quarters, part)
 			}
 			want, w = quartered(want, w), len(want)/w

@@ -10,8 +10,10 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"sync"
 
 	"aloud/digit"
+	"aloud/matrix"
 	"aloud/model"
 	"aloud/photo"
 )
@@ -20,6 +22,18 @@ import (
 type Reader struct {
 	network model.Classifier[float32] // tells digits apart
 	lines   *model.Line[float32]      // reads whole lines; nil: nobody does
+
+	scratches sync.Pool // for what they say
+}
+
+// scratch is one of the scratches, which whoever takes it puts back.
+func (r *Reader) scratch() *matrix.Scratch[float32] {
+	s, ok := r.scratches.Get().(*matrix.Scratch[float32])
+	if !ok {
+		s = new(matrix.Scratch[float32])
+	}
+	s.Reset()
+	return s
 }
 
 // NewFrom returns a Reader with the networks in two weights files, folded: one of digits, and one of lines.
@@ -50,7 +64,7 @@ func NewWith(network model.Classifier[float32], lines *model.Line[float32]) (*Re
 		return nil, fmt.Errorf("reader: a network for lines of %d pixels that gives a column for %d and %d classes, not of %d, %d and %d",
 			lines.Height(), lines.ColumnWidth(), lines.Classes(), photo.StripHeight, photo.StripStep, digit.NotADigit+1)
 	}
-	return &Reader{network, lines}, nil
+	return &Reader{network: network, lines: lines}, nil
 }
 
 // Network is the classifier that tells single digits apart.
@@ -61,6 +75,9 @@ func (r *Reader) Read(ctx context.Context, img image.Image) (Reading, error) {
 	steps, err := r.Steps(ctx, img)
 	if err != nil {
 		return Reading{}, err
+	}
+	if steps.Page != nil {
+		steps.Page.Discard()
 	}
 	return steps.Reading, nil
 }

@@ -23,6 +23,14 @@ type scan struct {
 	centres    []model.Centre           // what the centre map shows in the straight one
 	candidates []model.Candidate        // what the line may read, the likeliest first
 	column     float64                  // width of a column in pixels of the strip
+
+	scratch *matrix.Scratch[float32] // that lends the views
+}
+
+// done puts the memory of a scan back that nobody looks at any more.
+func (r *Reader) done(s *scan) {
+	s.views = nil
+	r.scratches.Put(s.scratch)
 }
 
 // otherViews are the ways in which a line is looked at besides straight: as if higher and lower, leaning to both sides, and
@@ -45,16 +53,15 @@ const beamWidth = 8
 // scan looks at a line on a page. Of the extents, where it may stand, that one counts in which a straight look says
 // with the highest probability what it reads. Without extents, or without a line reader, there is nothing to be seen.
 func (r *Reader) scan(page *photo.Page, extents []photo.Extent) *scan {
-	s := &scan{page: page}
+	s := &scan{page: page, scratch: r.scratch()}
 	if r.lines == nil {
 		return s
 	}
 	s.column = float64(r.lines.ColumnWidth())
-	scratch := new(matrix.Scratch[float32])
 	best := math.Inf(-1)
 	for _, e := range extents {
 		strip := page.Strip(e, photo.Straight())
-		beliefs := r.beliefs(strip, scratch)
+		beliefs := r.beliefs(strip, s.scratch)
 		if c := model.Beam(beliefs.Reading, beamWidth/2); len(c) > 0 && c[0].LogLikelihood > best {
 			best = c[0].LogLikelihood
 			s.extent, s.strip, s.centres = e, strip, model.Centres(beliefs.Centres)
@@ -68,7 +75,7 @@ func (r *Reader) scan(page *photo.Page, extents []photo.Extent) *scan {
 		if len(s.views) == enoughViews && s.clear() {
 			break
 		}
-		s.views = append(s.views, r.beliefs(page.Strip(s.extent, v), scratch).Reading)
+		s.views = append(s.views, r.beliefs(page.Strip(s.extent, v), s.scratch).Reading)
 	}
 	s.candidates = model.BeamViews(s.views, beamWidth)
 	return s

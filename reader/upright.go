@@ -34,6 +34,7 @@ func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
 		for i := begin; i < end && ctx.Err() == nil; i++ {
 			lines[i] = j.read(page.Lines[i])
 		}
+		r.scratches.Put(j.scratch)
 	})
 	if err := ctx.Err(); err != nil {
 		return sight{}, err
@@ -73,8 +74,9 @@ func (s *sight) besides(chosen line) bool {
 	})
 }
 
+// judge is a judge of a page, whose scratch is to be put back.
 func (r *Reader) judge(page *photo.Page) *judge {
-	return &judge{network: r.network, page: page, scratch: new(matrix.Scratch[float32])}
+	return &judge{network: r.network, page: page, scratch: r.scratch()}
 }
 
 // The measures of evidence, in nats; chosen on photographs, each as it was and turned by quarters. Digits that lie as
@@ -169,6 +171,11 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 			otherwise = append(otherwise, 90*s.page.Turned)
 		}
 	}
+	for _, s := range sights[1:] {
+		if s.page != best.page {
+			s.page.Discard()
+		}
+	}
 	return best, otherwise, nil
 }
 
@@ -209,6 +216,7 @@ func (r *Reader) suspectTurns(s *sight) []int {
 			suspected = append(suspected, quarters)
 		}
 	}
+	r.scratches.Put(j.scratch)
 	return suspected
 }
 

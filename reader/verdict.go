@@ -168,12 +168,13 @@ func (m *mark) add(seen seenDigit, otherPage bool) {
 
 // verdicts decides on the lines of a page. A field holds one line, wherever its ink was parted.
 func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([]verdict, error) {
-	j := r.judge(seen.page)
-	j.field = seen.field
+	j := &judge{page: seen.page, field: seen.field} // who needs no network: the pieces have been judged
 	if j.field && r.lines != nil {
 		page, extents := photo.FindLine(grey)
 		l := longest(seen.all)
-		v := j.decide(l, r.scan(page, extents))
+		s := r.scan(page, extents)
+		v := j.decide(l, s)
+		r.done(s)
 		v.torn = seen.besides(l)
 		return []verdict{v}, nil
 	}
@@ -181,9 +182,11 @@ func (r *Reader) verdicts(ctx context.Context, seen *sight, grey *image.Gray) ([
 	all := make([]verdict, len(stretches))
 	matrix.Parallel(len(all), 1, func(begin, end int) {
 		for i := begin; i < end && ctx.Err() == nil; i++ {
-			s := &stretches[i]
-			v := j.decide(s.line, r.scan(seen.page, seen.page.Extents(&s.found)))
-			v.of = s.of
+			stretch := &stretches[i]
+			s := r.scan(seen.page, seen.page.Extents(&stretch.found))
+			v := j.decide(stretch.line, s)
+			r.done(s)
+			v.of = stretch.of
 			if !v.empty() && !v.dubious() {
 				v.goesOn = seen.page.GoesOn(grey, seen.page.Box(v.box()), v.pictureHeight())
 			}
