@@ -65,8 +65,7 @@ func BeamViews[T matrix.Float](views []matrix.Matrix[T], width int) []Candidate 
 	seen := map[string]bool{}
 	looks := make([]*lattice, len(views))
 	for i, view := range views {
-		looks[i] = lattices.Get().(*lattice)
-		look(looks[i], view)
+		looks[i] = lookAt(view)
 	}
 	for _, view := range views {
 		for _, digits := range search(view, width) {

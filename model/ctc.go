@@ -88,6 +88,13 @@ func (l *lattice) room(memory []wide) []wide {
 // lattices are pointers to such, used again, since every line is asked for many digits.
 var lattices = sync.Pool{New: func() any { return new(lattice) }}
 
+// lookAt takes one of the lattices for a line, and whoever asks for it puts it back.
+func lookAt[T matrix.Float](logP matrix.Matrix[T]) *lattice {
+	l := lattices.Get().(*lattice)
+	look(l, logP)
+	return l
+}
+
 // in is the row of y that belongs to column t, and at that of α or β.
 func (l *lattice) in(t int) []wide { return l.y[t*l.classes : (t+1)*l.classes] }
 
@@ -199,8 +206,7 @@ func ctcBackward[T matrix.Float](logP matrix.Matrix[T], digits string, weight fl
 // there is at least one (columns × classes, the last class being the blank): exactly, over all alignments. It is −Inf for
 // digits that the line has no room for. It panics on what is not a string of the digits that are classes.
 func DigitsLogLikelihood[T matrix.Float](logP matrix.Matrix[T], digits string) float64 {
-	l := lattices.Get().(*lattice)
-	look(l, logP)
+	l := lookAt(logP)
 	likelihood := l.logLikelihood(digits)
 	lattices.Put(l)
 	return likelihood

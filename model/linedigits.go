@@ -17,8 +17,7 @@ type LineDigit struct {
 // LineDigits tells of each of the digits that a line has been read as. The log-probabilities are columns × classes, the
 // last class being the blank. It panics where the line has no room for the digits.
 func LineDigits[T matrix.Float](logP matrix.Matrix[T], digits string) []LineDigit {
-	l := lattices.Get().(*lattice)
-	look(l, logP)
+	l := lookAt(logP)
 	l.set(digits)
 	total := l.forward()
 	if total.m == 0 {

@@ -34,8 +34,8 @@ func brokenRules(pieces []*Piece, height, stroke float64) (broken, others []*Pie
 		}
 		course := []*Piece{d}
 		for _, next := range dashes[i+1:] {
-			if float64(next.Box.Min.Y-course[len(course)-1].Box.Max.Y) > brokenGap*height {
-				break // and so are all below it
+			if next.below(course) > brokenGap*height {
+				break // and so are all that come after it
 			}
 			if !taken[next] && next.continues(course, height) {
 				course = append(course, next)
@@ -79,14 +79,21 @@ func (p *Piece) isDash(height, stroke float64) bool {
 	return float64(straight) > most*float64(len(p.runs))
 }
 
-// continues reports whether the piece lies on the course of others, next below them.
+// below is how many rows the piece begins below the last of others.
+func (p *Piece) below(course []*Piece) float64 {
+	_, last := course[len(course)-1].ends()
+	next, _ := p.ends()
+	return float64(next.y - last.y)
+}
+
+// continues reports whether the piece lies on the course of others, below them.
 func (p *Piece) continues(course []*Piece, height float64) bool {
 	first, _ := course[0].ends()
 	_, last := course[len(course)-1].ends()
 	next, _ := p.ends()
-	gap := float64(next.y - last.y)
+	gap := p.below(course)
 	slope := (middleOf(last) - middleOf(first)) / float64(last.y-first.y)
-	return gap > 0 && gap <= brokenGap*height && math.Abs(middleOf(next)-middleOf(last)-slope*gap) < brokenCourse*height
+	return gap > 0 && math.Abs(middleOf(next)-middleOf(last)-slope*gap) < brokenCourse*height
 }
 
 // isBrokenRule reports whether pieces on one course are a rule.

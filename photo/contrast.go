@@ -70,9 +70,6 @@ func repeated(v float32, times int) []float32 { return slices.Repeat([]float32{v
 // paintedOver replaces what lies beside the sheet by a wide blur of what lies on it: the mean of the paper nearby,
 // weighted by distance.
 func paintedOver(grey *Plane, sheet *Mask) *Plane {
-	if sheet == nil {
-		return grey
-	}
 	light, on := grey.onSheet(sheet)
 	radius := max(sheet.Width, sheet.Height) / 10
 	mean := sum(light.V) / max(sum(on.V), 1)

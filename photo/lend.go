@@ -11,8 +11,8 @@ import (
 // leastLent is the length in numbers from which memory is kept; less is cheap.
 const leastLent = 1 << 14
 
-// spare is the memory that was given back, by its capacity, see [shelf].
-var spare [4 * (bits.UintSize + 1)]sync.Pool
+// shelves are where the memory is kept that was given back, by its capacity, see [shelf].
+var shelves [4 * (bits.UintSize + 1)]sync.Pool
 
 // rounded is the capacity of memory for so many numbers: one of four for each power of two, so that what was given back is of
 // use to most.
@@ -24,7 +24,7 @@ func rounded(length int) int {
 // shelf is where memory of a rounded capacity is kept.
 func shelf(capacity int) *sync.Pool {
 	power := bits.Len(uint(capacity - 1))
-	return &spare[4*power+capacity>>(power-3)-5]
+	return &shelves[4*power+capacity>>(power-3)-5]
 }
 
 // lent returns so many zeros.

@@ -237,7 +237,8 @@ func (page *Page) around() image.Rectangle {
 	return page.written.Inset(-int(far * page.Height))
 }
 
-// boxOfWriting is the smallest rectangle of the page around the pieces and those of the faint ones that are nearly as high as a digit.
+// boxOfWriting is the smallest rectangle of the page around the pieces and those of the faint ones that are nearly as high as a
+// digit.
 func (page *Page) boxOfWriting() image.Rectangle {
 	var box image.Rectangle
 	for _, p := range page.Pieces {

@@ -42,12 +42,10 @@ func digitsAmong(pieces []*Piece, height, stroke float64) (digits, rest []*Piece
 // joinedHalves joins those of the small pieces that belong to none of the digits, but are as high as one together: a flat 2
 // that a fine pen broke at its turn, or a 1 in two.
 func joinedHalves(small, digits []*Piece, height float64) []*Piece {
+	alone := func(p *Piece) bool { return ownerOf(p, digits, height) < 0 }
 	var joined []*Piece
 	for _, p := range small {
-		i := -1
-		if ownerOf(p, digits, height) < 0 {
-			i = slices.IndexFunc(joined, func(q *Piece) bool { return halves(p, q, height) && ownerOf(q, digits, height) < 0 })
-		}
+		i := slices.IndexFunc(joined, func(q *Piece) bool { return halves(p, q, height) && alone(p) && alone(q) })
 		if i >= 0 {
 			joined[i] = Join(joined[i], p)
 		} else {
