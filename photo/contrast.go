@@ -60,6 +60,7 @@ func (e effort) against(grey, paper *Plane) *Plane {
 	// A closing takes the brightest of the noise for the paper; so blank paper is a little darker than "the paper".
 	some := sample(c.V, e.blank)
 	blank := nth(some, (len(some)-1)/2)
+	giveBack(some)
 	all := matrix.Of(c.Height, c.Width, c.V)
 	matrix.Affine(all, all, ones, repeated(-blank, c.Width))
 	return c

@@ -103,9 +103,11 @@ func (p *Plane) blockMaxima(size int) *Plane {
 func (e effort) inkFloor(contrast *Plane) float32 {
 	some := sample(contrast.V, e.ink)
 	noise := noiseFactor * 1.4826 * deviation(contrast, otsu(some), e.noise)
-	noise = max(min(noise, inkLevel(some, leastContrast)/2), noise*3/noiseFactor)
+	written := above(some, leastContrast)
+	giveBack(some)
+	noise = max(min(noise, inkLevel(written)/2), noise*3/noiseFactor)
 	floor := max(leastContrast, noise)
-	return max(floor, levelShare*inkLevel(some, floor))
+	return max(floor, levelShare*inkLevel(above(written, floor)))
 }
 
 // deviation is the median of how far a pixel of paper, which has no higher contrast than that given, is from the mean of
@@ -145,9 +147,8 @@ func deviation(contrast *Plane, paper float32, about int) float32 {
 }
 
 // inkLevel is the usual contrast of the page's ink: the median of the upper of the two classes that Otsu's threshold
-// makes of everything above the floor.
-func inkLevel(contrast []float32, floor float32) float32 {
-	written := above(contrast, floor)
+// makes of all that is written.
+func inkLevel(written []float32) float32 {
 	return quantile(above(written, otsu(written)), 0.5)
 }
 

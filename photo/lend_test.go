@@ -21,6 +21,16 @@ func TestLent(t *testing.T) {
 	}
 }
 
+// What is kept stays within bounds, whatever is given back.
+func TestKept(t *testing.T) {
+	for length := mostKept / 4; length < mostKept/2; length += 1 << 16 {
+		giveBack(lent(length), lent(length+1<<14))
+		if shelves.numbers > mostKept || shelves.numbers < length {
+			t.Fatalf("%d numbers are kept after %d", shelves.numbers, length)
+		}
+	}
+}
+
 // A capacity is at most a quarter more than was asked for, and one that was rounded stays as it is.
 func TestRounded(t *testing.T) {
 	for length := leastLent; length < 4*leastLent; length++ {

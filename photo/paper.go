@@ -3,7 +3,6 @@ package photo
 import (
 	"image"
 	"math"
-	"slices"
 
 	"aloud/matrix"
 )
@@ -152,23 +151,28 @@ func median3(p *Plane) *Plane {
 		// once: those of the next column, or row, stand one, or so many, numbers farther.
 		wide := p.widened()
 		rows := len(wide.V) - 2*wide.Width
-		low, middle, high := slices.Clone(wide.V[:rows]), slices.Clone(wide.V[wide.Width:][:rows]), slices.Clone(wide.V[2*wide.Width:])
-		inOrder(low, middle, high)
+		low, middle, high := lentCopy(wide.V[:rows]), lentCopy(wide.V[wide.Width:][:rows]), lentCopy(wide.V[2*wide.Width:])
+		spare, _ := borrowed(rows)
+		inOrder(low, middle, high, spare)
 		pixels := rows - 2
-		left, right := slices.Clone(middle[:pixels]), slices.Clone(middle[2:])
-		inOrder(left, middle[1:][:pixels], right)
+		left, right := lentCopy(middle[:pixels]), lentCopy(middle[2:])
+		inOrder(left, middle[1:][:pixels], right, spare)
 		for n := pixels + 1; n >= pixels; n-- {
 			matrix.Max(low[:n], low[1:][:n])
 			matrix.Min(high[:n], high[1:][:n])
 		}
-		inOrder(low[:pixels], middle[1:][:pixels], high[:pixels])
+		inOrder(low[:pixels], middle[1:][:pixels], high[:pixels], spare)
 		out := newPlane(p.Width, p.Height)
 		for y := range out.Height {
 			copy(out.row(y), middle[y*wide.Width+1:])
 		}
+		giveBack(low, middle, high, left, right, spare, wide.V)
 		return out
 	}
-	return once(once(p))
+	half := once(p)
+	out := once(half)
+	half.done()
+	return out
 }
 
 // widened is the picture with its outermost pixels repeated once, on all sides.
@@ -182,13 +186,12 @@ func (p *Plane) widened() *Plane {
 	return wide
 }
 
-// inOrder puts the three numbers at each place in order.
-func inOrder(a, b, c []float32) {
-	spare := make([]float32, len(a))
+// inOrder puts the three numbers at each place in order, with room for as many to spare.
+func inOrder(a, b, c, spare []float32) {
 	exchange := func(a, b []float32) {
 		copy(spare, a)
 		matrix.Min(a, b)
-		matrix.Max(b, spare)
+		matrix.Max(b, spare[:len(a)])
 	}
 	exchange(a, b)
 	exchange(b, c)

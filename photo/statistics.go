@@ -7,15 +7,17 @@ func quantile(values []float32, q float64) float32 {
 	if len(some) == 0 {
 		return 0
 	}
-	return nth(some, int(q*float64(len(some)-1)))
+	v := nth(some, int(q*float64(len(some)-1)))
+	giveBack(some)
+	return v
 }
 
 // sample returns a copy of about so many of the values, at regular distances, or of all where they are fewer.
 func sample(values []float32, about int) []float32 {
 	step := sampleStep(len(values), about)
-	some := make([]float32, 0, len(values)/step+1)
-	for i := 0; i < len(values); i += step {
-		some = append(some, values[i])
+	some, _ := borrowed((len(values) + step - 1) / step)
+	for i := range some {
+		some[i] = values[i*step]
 	}
 	return some
 }

@@ -10,7 +10,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"sync"
 
 	"aloud/digit"
 	"aloud/matrix"
@@ -18,22 +17,34 @@ import (
 	"aloud/photo"
 )
 
+// keptScratches is for as many as read at the same time on most machines; one takes a few megabytes.
+const keptScratches = 4
+
 // A Reader reads pictures. Any number of goroutines may share one.
 type Reader struct {
 	network model.Classifier[float32] // tells digits apart
 	lines   *model.Line[float32]      // reads whole lines; nil: nobody does
 
-	scratches sync.Pool // for what they say
+	scratches chan *matrix.Scratch[float32] // for what they say: a few, used again and again
 }
 
 // scratch is one of the scratches, which whoever takes it puts back.
 func (r *Reader) scratch() *matrix.Scratch[float32] {
-	s, ok := r.scratches.Get().(*matrix.Scratch[float32])
-	if !ok {
-		s = new(matrix.Scratch[float32])
+	select {
+	case s := <-r.scratches:
+		s.Reset()
+		return s
+	default:
+		return new(matrix.Scratch[float32])
 	}
-	s.Reset()
-	return s
+}
+
+// putBack keeps a scratch, unless enough of them are kept.
+func (r *Reader) putBack(s *matrix.Scratch[float32]) {
+	select {
+	case r.scratches <- s:
+	default:
+	}
 }
 
 // NewFrom returns a Reader with the networks in two weights files, folded: one of digits, and one of lines.
@@ -64,7 +75,7 @@ func NewWith(network model.Classifier[float32], lines *model.Line[float32]) (*Re
 		return nil, fmt.Errorf("reader: a network for lines of %d pixels that gives a column for %d and %d classes, not of %d, %d and %d",
 			lines.Height(), lines.ColumnWidth(), lines.Classes(), photo.StripHeight, photo.StripStep, digit.NotADigit+1)
 	}
-	return &Reader{network: network, lines: lines}, nil
+	return &Reader{network: network, lines: lines, scratches: make(chan *matrix.Scratch[float32], keptScratches)}, nil
 }
 
 // Network is the classifier that tells single digits apart.

@@ -34,7 +34,7 @@ func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
 		for i := begin; i < end && ctx.Err() == nil; i++ {
 			lines[i] = j.read(page.Lines[i])
 		}
-		r.scratches.Put(j.scratch)
+		r.putBack(j.scratch)
 	})
 	if err := ctx.Err(); err != nil {
 		return sight{}, err
@@ -216,7 +216,7 @@ func (r *Reader) suspectTurns(s *sight) []int {
 			suspected = append(suspected, quarters)
 		}
 	}
-	r.scratches.Put(j.scratch)
+	r.putBack(j.scratch)
 	return suspected
 }
 
