@@ -156,10 +156,11 @@ const (
 // panel is how many columns a core takes at least: the width of the widest tile.
 const panel = 32
 
-// multiply computes the product by kernel, on all cores. They divide the longer side of dst, and with it the larger operand.
+// multiply computes the product by kernel, on all cores. They divide the longer side of dst, and with it the larger operand; of
+// two alike the columns.
 // Package tile says how an element is summed.
 func multiply(p tile.Product) {
-	if p.Cols > p.Rows && p.Cols > panel {
+	if p.Cols >= p.Rows && p.Cols > panel {
 		least := 1 + workPerKernel/(1+panel*p.Rows*p.Depth)
 		ParallelWith((p.Cols+panel-1)/panel, least, p, func(p tile.Product, begin, end int) {
 			kernel.Multiply(p.Columns(panel*begin, min(panel*end, p.Cols)))

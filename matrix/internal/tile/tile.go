@@ -33,8 +33,9 @@ type Kernel struct {
 	peak      func(steps int) // multiplies and adds lanes numbers 2·rows times a step
 	panels    *panels         // nil where they do not pay
 
-	spare   spare[copied]
-	crowded spare[crowdedLeft]
+	spare        spare[copied]
+	crowdedLeft  spare[crowdedLeft]
+	crowdedRight spare[crowdedRight]
 }
 
 // A copied is a block of the right operand, transposed.
@@ -43,7 +44,7 @@ type copied [rightBlock]float32
 // newKernel returns a kernel that has no copies yet.
 func newKernel(name string, lanes, rows, wide int, add tileFunc, transpose transposeFunc, peak func(int)) *Kernel {
 	return &Kernel{Name: name, lanes: lanes, rows: rows, wide: wide, add: add, transpose: transpose, peak: peak,
-		spare: newSpare[copied](), crowded: newSpare[crowdedLeft]()}
+		spare: newSpare[copied](), crowdedLeft: newSpare[crowdedLeft](), crowdedRight: newSpare[crowdedRight]()}
 }
 
 // Peak does nothing but multiply and add in registers, as fast as the processor can, at least one step.
@@ -106,10 +107,11 @@ func (a *Left) runs(band int) (first, count int) {
 	return first, max(min(a.End-band*a.Pace, a.Runs)-first, 1)
 }
 
-// A Right is the right operand: element (k, j) is Data[k*Row+j], or, transposed, Data[j*Row+k].
+// A Right is the right operand: element (k, j) is Data[k*Row+j], or, transposed, Data[j*Row+k]. Where Panel is not 0 it stands
+// in panels as wide as the widest tile: there is one every Panel numbers.
 type Right struct {
 	Data       []float32
-	Row        int
+	Row, Panel int
 	Transposed bool
 }
 
@@ -119,8 +121,7 @@ var NoFloor = float32(math.Inf(-1))
 // Blocks of the operands are used up before the next ones are touched. A column of tiles takes rightBlock numbers of the
 // right operand: 80 kB, a part of the second-level cache. All columns take leftBlock numbers of the left one: 240 kB, of
 // the same cache, and leftBlocks times as many where each block costs a copy of the right operand, which only a transposed one
-// does: right operands whose rows crowd in one place of a cache have been tried with copies and without, and were as fast
-// where they lay.
+// does.
 const (
 	rightBlock = 80 << 10 / 4
 	leftBlock  = 240 << 10 / 4
@@ -161,25 +162,63 @@ func (k *Kernel) Multiply(p Product) {
 				k.multiplyBlock(block.Part(b, min(b+bands, p.Bands)), width)
 			}
 		} else {
-			for i := 0; i < p.Rows; i += tall {
-				k.multiplyLines(block.Lines(i, min(i+tall, p.Rows)), width)
-			}
+			k.multiplyRows(block, tall, width)
 		}
 		l += block.Depth
 	}
 }
 
-// A crowdedLeft is a copy of a block of the left operand whose rows are a multiple of crowding numbers apart, and so crowd in
-// one place of the first-level cache, which has no room for those of a tile and the right operand. In the copy a row takes apart
-// numbers more than it has. For a block at least so deep and wide the copy costs little.
-type crowdedLeft [leftBlocks * (leftBlock + leftBlock*apart/leastDeep)]float32
+// Where the rows of an operand are a multiple of crowding numbers apart, they crowd in one place of a cache, which has no room
+// for those of a tile, and every tile fetches them anew. From such operands a block is copied first, if it is so large that the
+// copy costs little in comparison.
+type (
+	// A crowdedLeft is a copy of a block of the left operand, in which a row takes apart numbers more than it has.
+	crowdedLeft [leftBlocks * (leftBlock + leftBlock*apart/leastDeep)]float32
+
+	// A crowdedRight is a copy of a layer of the right operand, or of some columns of it, in panels as wide as a tile: one for
+	// all blocks of the left operand. It takes 2 MB, of the third-level cache.
+	crowdedRight [2 << 20 / 4]float32
+)
 
 const (
 	crowding   = 4 << 10 / 4
 	apart      = 16
 	leastDeep  = 128
 	leastWidth = 256
+	leastTall  = 512
 )
+
+// multiplyRows multiplies so many rows of one band at a time, by a right operand that may crowd.
+func (k *Kernel) multiplyRows(p Product, tall, width int) {
+	strip, crowd := p.Cols, !p.B.Transposed && p.B.Row%crowding == 0 && p.Cols > width && p.Rows >= leastTall
+	panel := width*p.Depth + apart
+	var right *crowdedRight
+	if crowd {
+		right = k.crowdedRight.take()
+		defer k.crowdedRight.put(right)
+		strip = len(right) / panel * width
+	}
+	for j := 0; j < p.Cols; j += strip {
+		part := p.Columns(j, min(j+strip, p.Cols))
+		if crowd {
+			part.B = part.B.inPanels(right, part.Depth, part.Cols, width, panel)
+		}
+		for i := 0; i < p.Rows; i += tall {
+			k.multiplyLines(part.Lines(i, min(i+tall, p.Rows)), width)
+		}
+	}
+}
+
+// inPanels copies some rows and columns to panels of a width, one every so many numbers, and returns the copy.
+func (b Right) inPanels(to *crowdedRight, rows, cols, width, panel int) Right {
+	for l := range rows {
+		row := b.Data[l*b.Row:][:cols]
+		for j := 0; j < cols; j += width {
+			copy(to[j/width*panel+l*width:], row[j:min(j+width, cols)])
+		}
+	}
+	return Right{Data: to[:], Row: width, Panel: panel}
+}
 
 // multiplyLines is multiplyBlock for rows of one band, which may crowd.
 func (k *Kernel) multiplyLines(p Product, width int) {
@@ -188,8 +227,8 @@ func (k *Kernel) multiplyLines(p Product, width int) {
 		k.multiplyBlock(p, width)
 		return
 	}
-	left, row := k.crowded.take(), p.Depth+apart
-	defer k.crowded.put(left)
+	left, row := k.crowdedLeft.take(), p.Depth+apart
+	defer k.crowdedLeft.put(left)
 	for i := range p.Rows {
 		copy(left[i*row:], a.Data[i*a.Row:][:p.Depth])
 	}
@@ -318,10 +357,13 @@ func (k *Kernel) multiplyBlock(p Product, width int) {
 		last := cols - (vectors-1)*k.lanes
 		var right []float32
 		rightRow := p.B.Row
-		if p.B.Transposed {
+		switch {
+		case p.B.Transposed:
 			k.Transpose(copied[:], cols, p.B.Data[j*p.B.Row:], p.B.Row, cols, p.Depth)
 			right, rightRow = copied[:], cols
-		} else {
+		case p.B.Panel != 0:
+			right = p.B.Data[j/width*p.B.Panel:]
+		default:
 			right = p.B.Data[j:]
 		}
 		for band := range p.Bands {

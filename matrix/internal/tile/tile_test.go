@@ -223,6 +223,34 @@ func TestKernelsAgree(t *testing.T) {
 	})
 }
 
+// TestCrowded sees that a right operand whose rows crowd gives, bit for bit, what it gives where they do not: in several
+// layers and strips, of which the last one ends within a panel.
+func TestCrowded(t *testing.T) {
+	const rows, depth, cols = leastTall, 4*rightBlock/64 + 1, crowding - 5
+	random := rand.New(rand.NewPCG(1, 3))
+	a, b := make([]float32, rows*depth), make([]float32, depth*crowding)
+	for _, numbers := range [][]float32{a, b} {
+		for i := range numbers {
+			numbers[i] = float32(random.NormFloat64())
+		}
+	}
+	apart := make([]float32, depth*cols)
+	for l := range depth {
+		copy(apart[l*cols:][:cols], b[l*crowding:])
+	}
+	for _, k := range Kernels() {
+		product := func(b []float32, row int) []float32 {
+			dst := make([]float32, rows*cols)
+			k.Multiply(Product{Rows: rows, Cols: cols, Depth: depth, Dst: dst, DstRow: cols, Floor: NoFloor,
+				A: Left{Data: a, Row: depth, Col: 1}, B: Right{Data: b, Row: row}, Start: b[:cols]})
+			return dst
+		}
+		if !slices.Equal(product(b, crowding), product(apart, cols)) {
+			t.Errorf("%s: another product", k.Name)
+		}
+	}
+}
+
 // TestLeaps sees that an operand read by leaps gives, bit for bit, what it gives gathered: also where a block of steps
 // ends within a run or a group.
 func TestLeaps(t *testing.T) {
