@@ -75,10 +75,10 @@ func prepared(examples []digit.Labelled, e feature.Encoding) []digit.Labelled {
 
 // checkTeacher finds a teacher, if there is one, that does not speak of what the model is to learn.
 func checkTeacher[T matrix.Float](m model.Model[T], teacher model.Classifier[float32]) error {
-	if teacher == nil || teacher.Encoding() == m.Encoding() && teacher.Inputs() == m.Inputs() && teacher.Classes() == m.Classes() {
+	if teacher == nil || teacher.Encoding() == m.Encoding() && teacher.Inputs() == m.Inputs() && teacher.Classes() <= m.Classes() {
 		return nil
 	}
-	return fmt.Errorf("train: a teacher of %d %s and %d classes for a model of %d %s and %d: it takes one like the model",
+	return fmt.Errorf("train: a teacher of %d %s and %d classes for a model of %d %s and %d: it takes one that sees the same, and knows no more classes",
 		teacher.Inputs(), teacher.Encoding(), teacher.Classes(), m.Inputs(), m.Encoding(), m.Classes())
 }
 
@@ -97,13 +97,15 @@ const (
 func (d *digits[T]) learn(gradient []T, epoch, place int) (loss float64, learned int) {
 	x, t := d.batch(epoch, place)
 	d.scratch.Reset()
-	lesson := model.Lesson{Classes: t, Smoothing: d.Smoothing, Beliefs: d.beliefs(x),
+	lesson := model.Lesson{Classes: t, Smoothing: d.Smoothing, Beliefs: d.beliefs(x, t),
 		Seed: rand.NewPCG(d.Seed, lessonStream+uint64(epoch)<<32+uint64(place)).Uint64()}
 	return float64(d.model.Gradient(gradient, x, lesson, d.scratch)), len(t)
 }
 
-// beliefs are the teacher's probabilities of the examples x, or nil.
-func (d *digits[T]) beliefs(x matrix.Matrix[T]) []float32 {
+// beliefs are the teacher's probabilities of the examples x, which are of the classes t, or nil. One that knows fewer classes
+// than the model has seen less of what is to be learned: it is heard where it names the class, and elsewhere the class is
+// certain.
+func (d *digits[T]) beliefs(x matrix.Matrix[T], t []uint8) []float32 {
 	if d.Teacher == nil {
 		return nil
 	}
@@ -114,7 +116,20 @@ func (d *digits[T]) beliefs(x matrix.Matrix[T]) []float32 {
 	}
 	d.Teacher.LogProbabilities(logP, seen, d.desk)
 	matrix.Exp(logP.Data, logP.Data)
-	return logP.Data
+	if logP.Cols == d.model.Classes() {
+		return logP.Data
+	}
+	all := d.desk.Matrix(x.Rows, d.model.Classes())
+	clear(all.Data)
+	for i, class := range t {
+		p := logP.Row(i)
+		if int(class) < len(p) && p[class] == slices.Max(p) {
+			copy(all.Row(i), p)
+		} else {
+			all.Row(i)[class] = 1
+		}
+	}
+	return all.Data
 }
 
 // batch returns a batch of examples and their classes.
@@ -186,10 +201,12 @@ func (d *digits[T]) mark() (examples, variation [sha256.Size]byte) {
 	}
 	if d.Teacher != nil {
 		x := matrix.New[T](min(tried, len(d.training)), d.model.Inputs())
-		for i := range x.Rows {
+		t := make([]uint8, x.Rows)
+		for i := range t {
 			feature.Encode(d.model.Encoding(), x.Row(i), &d.training[i].Digit)
+			t[i] = d.training[i].Class
 		}
-		binary.Write(h, binary.LittleEndian, d.beliefs(x))
+		binary.Write(h, binary.LittleEndian, d.beliefs(x, t))
 	}
 	return Hash(d.training), sumOf(h)
 }

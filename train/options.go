@@ -26,7 +26,7 @@ type Options struct {
 	Smoothing float64
 
 	// Teacher, if there is one, shares out the smoothing by what it believes of each example as it is shown, in place of all
-	// classes alike. It must see and name digits as the model does.
+	// classes alike. It must see digits as the model does, and knows its classes or the first of them.
 	Teacher model.Classifier[float32]
 
 	// PriorVariance is the variance σ² of a Gaussian prior on the weights, w ~ N(0, σ²), which makes the result the most

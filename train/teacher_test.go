@@ -3,8 +3,11 @@ package train_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 
+	"aloud/digit"
+	"aloud/feature"
 	"aloud/model"
 	"aloud/train"
 )
@@ -24,6 +27,34 @@ func TestTeacher(t *testing.T) {
 	reports := run(t, convnet(t), misled, bars(2, 200), o)
 	if last := reports[len(reports)-1]; last.Validation.ErrorRate() > 0.05 {
 		t.Errorf("%.1f %% errors in the end", 100*last.Validation.ErrorRate())
+	}
+}
+
+// A teacher that knows fewer classes is not heard of others, nor where it names another class than the example's.
+func TestTeacherOfFewerClasses(t *testing.T) {
+	const classes = 8
+	o := smallConvnet()
+	o.Epochs = 8
+	teacher := model.NewSoftmax[float32](digit.Pixels, classes)
+	teacher.SetEncoding(feature.Pixels)
+	known := slices.DeleteFunc(bars(1, 600), func(d digit.Labelled) bool { return d.Class >= classes })
+	run(t, teacher, known, nil, o)
+
+	exchanged := func(seed uint64, n int) []digit.Labelled {
+		all := bars(seed, n)
+		for i := range all {
+			if all[i].Class < classes {
+				all[i].Class ^= 1
+			}
+		}
+		return all
+	}
+	o.Teacher, o.Smoothing = teacher, 1
+	for name, lesson := range map[string]func(uint64, int) []digit.Labelled{"as the teacher": bars, "exchanged": exchanged} {
+		reports := run(t, convnet(t), lesson(1, 400), lesson(2, 200), o)
+		if last := reports[len(reports)-1]; last.Validation.ErrorRate() > 0.05 {
+			t.Errorf("classes %s: %.1f %% errors in the end", name, 100*last.Validation.ErrorRate())
+		}
 	}
 }
 
