@@ -310,7 +310,11 @@ func share(n, most int) int {
 	return (n + times - 1) / times
 }
 
+// Parts of a product are made outside of where they are computed: the app's program has no room for so many copies of this.
+
 // Part returns the bands begin to end of the product.
+//
+//go:noinline
 func (p Product) Part(begin, end int) Product {
 	p.Bands = end - begin
 	p.Dst, p.A.Data = p.Dst[begin*p.DstBand:], p.A.Data[begin*p.A.Band:]
@@ -319,6 +323,8 @@ func (p Product) Part(begin, end int) Product {
 }
 
 // Lines returns the part of the product in rows begin to end of dst, of its one band.
+//
+//go:noinline
 func (p Product) Lines(begin, end int) Product {
 	p.Rows = end - begin
 	p.Dst, p.A.Data = p.Dst[begin*p.DstRow:], p.A.Data[begin*p.A.Row:]
@@ -326,6 +332,8 @@ func (p Product) Lines(begin, end int) Product {
 }
 
 // Columns returns the part of the product in columns begin to end of dst.
+//
+//go:noinline
 func (p Product) Columns(begin, end int) Product {
 	p.Cols = end - begin
 	at := begin
