@@ -13,12 +13,15 @@ const (
 	mostKept  = 1 << 23 // numbers that are kept at most, some eight of the largest planes
 )
 
-// shelves are where the memory is kept that was given back, by its capacity, see [shelf].
-var shelves struct {
+// A lender keeps the memory that was given back, on shelves by its capacity, see [lender.shelf].
+type lender struct {
 	sync.Mutex
-	kept    [4 * (bits.UintSize + 1)][][]float32
+	shelves [4 * (bits.UintSize + 1)][][]float32
 	numbers int // that all of it has room for
 }
+
+// planes lends the memory of planes.
+var planes lender
 
 // rounded is the capacity of memory for so many numbers: one of four for each power of two, so that what was given back is of
 // use to most.
@@ -28,9 +31,9 @@ func rounded(length int) int {
 }
 
 // shelf is where memory of a rounded capacity is kept.
-func shelf(capacity int) *[][]float32 {
+func (l *lender) shelf(capacity int) *[][]float32 {
 	power := bits.Len(uint(capacity - 1))
-	return &shelves.kept[4*power+capacity>>(power-3)-5]
+	return &l.shelves[4*power+capacity>>(power-3)-5]
 }
 
 // lent returns so many zeros.
@@ -55,37 +58,44 @@ func borrowed(length int) (v []float32, fresh bool) {
 		return make([]float32, length), true
 	}
 	capacity := rounded(length)
-	shelves.Lock()
-	s := shelf(capacity)
-	if last := len(*s) - 1; last >= 0 {
-		v, *s = (*s)[last][:length], (*s)[:last]
-		shelves.numbers -= capacity
+	if v := planes.take(capacity); v != nil {
+		return v[:length], false
 	}
-	shelves.Unlock()
-	if v == nil {
-		return make([]float32, length, capacity), true
-	}
-	return v, false
+	return make([]float32, length, capacity), true
 }
 
-// giveBack takes memory back that was lent and that nobody looks at any more. Where too much has come together, it is that of
-// pictures of many sizes, and all is forgotten.
-func giveBack(all ...[]float32) {
-	shelves.Lock()
-	for _, v := range all {
-		capacity := cap(v)
-		if capacity < leastLent || capacity != rounded(capacity) {
-			continue
-		}
-		if shelves.numbers+capacity > mostKept {
-			clear(shelves.kept[:])
-			shelves.numbers = 0
-		}
-		s := shelf(capacity)
-		*s = append(*s, v)
-		shelves.numbers += capacity
+// take returns memory of a capacity from its shelf, or nil.
+func (l *lender) take(capacity int) (v []float32) {
+	l.Lock()
+	if s := l.shelf(capacity); len(*s) > 0 {
+		last := len(*s) - 1
+		v, *s = (*s)[last], (*s)[:last]
+		l.numbers -= capacity
 	}
-	shelves.Unlock()
+	l.Unlock()
+	return v
+}
+
+// giveBack takes memory back that was lent and that nobody looks at any more.
+func giveBack(all ...[]float32) {
+	for _, v := range all {
+		if capacity := cap(v); capacity >= leastLent && capacity == rounded(capacity) {
+			planes.put(v)
+		}
+	}
+}
+
+// put keeps memory. Where too much has come together, it is that of pictures of many sizes, and all is forgotten.
+func (l *lender) put(v []float32) {
+	l.Lock()
+	if l.numbers+cap(v) > mostKept {
+		clear(l.shelves[:])
+		l.numbers = 0
+	}
+	s := l.shelf(cap(v))
+	*s = append(*s, v)
+	l.numbers += cap(v)
+	l.Unlock()
 }
 
 // done gives back the memory of a plane that nobody looks at any more.

@@ -25,8 +25,8 @@ func TestLent(t *testing.T) {
 func TestKept(t *testing.T) {
 	for length := mostKept / 4; length < mostKept/2; length += 1 << 16 {
 		giveBack(lent(length), lent(length+1<<14))
-		if shelves.numbers > mostKept || shelves.numbers < length {
-			t.Fatalf("%d numbers are kept after %d", shelves.numbers, length)
+		if planes.numbers > mostKept || planes.numbers < length {
+			t.Fatalf("%d numbers are kept after %d", planes.numbers, length)
 		}
 	}
 }
