@@ -169,10 +169,7 @@ func median3(p *Plane) *Plane {
 		giveBack(low, middle, high, left, right, spare, wide.V)
 		return out
 	}
-	half := once(p)
-	out := once(half)
-	half.done()
-	return out
+	return p.twice(once)
 }
 
 // widened is the picture with its outermost pixels repeated once, on all sides.

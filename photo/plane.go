@@ -55,6 +55,11 @@ func (p *Plane) blurred(radius int) *Plane {
 		rows.done()
 		return out
 	}
+	return p.twice(once)
+}
+
+// twice is what becomes of the picture when that is done to it, and to what comes of it once more.
+func (p *Plane) twice(once func(*Plane) *Plane) *Plane {
 	half := once(p)
 	out := once(half)
 	half.done()

@@ -176,8 +176,8 @@ type (
 	crowdedLeft [leftBlocks * (leftBlock + leftBlock*apart/leastDeep)]float32
 
 	// A crowdedRight is a copy of a layer of the right operand, or of some columns of it, in panels as wide as a tile: one for
-	// all blocks of the left operand. It takes 2 MB, of the third-level cache.
-	crowdedRight [2 << 20 / 4]float32
+	// all blocks of the left operand. It takes 2 MB, of the third-level cache, and what lies between 32 panels.
+	crowdedRight [(2<<20 + 8<<10) / 4]float32
 )
 
 const (
@@ -191,17 +191,17 @@ const (
 // multiplyRows multiplies so many rows of one band at a time, by a right operand that may crowd.
 func (k *Kernel) multiplyRows(p Product, tall, width int) {
 	strip, crowd := p.Cols, !p.B.Transposed && p.B.Row%crowding == 0 && p.Cols > width && p.Rows >= leastTall
-	panel := width*p.Depth + apart
+	panel := panelSize(width, p.Depth)
 	var right *crowdedRight
 	if crowd {
 		right = k.crowdedRight.take()
 		defer k.crowdedRight.put(right)
-		strip = len(right) / panel * width
+		strip = width * share((p.Cols+width-1)/width, len(right)/panel)
 	}
 	for j := 0; j < p.Cols; j += strip {
 		part := p.Columns(j, min(j+strip, p.Cols))
 		if crowd {
-			part.B = part.B.inPanels(right, part.Depth, part.Cols, width, panel)
+			part.B = part.B.copiedTo(right, part.Depth, part.Cols, width, panel)
 		}
 		for i := 0; i < p.Rows; i += tall {
 			k.multiplyLines(part.Lines(i, min(i+tall, p.Rows)), width)
@@ -209,8 +209,8 @@ func (k *Kernel) multiplyRows(p Product, tall, width int) {
 	}
 }
 
-// inPanels copies some rows and columns to panels of a width, one every so many numbers, and returns the copy.
-func (b Right) inPanels(to *crowdedRight, rows, cols, width, panel int) Right {
+// copiedTo copies some rows and columns to panels of a width, one every so many numbers, and returns the copy.
+func (b Right) copiedTo(to *crowdedRight, rows, cols, width, panel int) Right {
 	for l := range rows {
 		row := b.Data[l*b.Row:][:cols]
 		for j := 0; j < cols; j += width {

@@ -226,9 +226,9 @@ func TestKernelsAgree(t *testing.T) {
 // TestCrowded sees that a right operand whose rows crowd gives, bit for bit, what it gives where they do not: in several
 // layers and strips, of which the last one ends within a panel.
 func TestCrowded(t *testing.T) {
-	const rows, depth, cols = leastTall, 4*rightBlock/64 + 1, crowding - 5
+	const rows, depth, row, cols = leastTall, rightBlock/32 + 1, 2 * crowding, 2*crowding - 5
 	random := rand.New(rand.NewPCG(1, 3))
-	a, b := make([]float32, rows*depth), make([]float32, depth*crowding)
+	a, b := make([]float32, rows*depth), make([]float32, depth*row)
 	for _, numbers := range [][]float32{a, b} {
 		for i := range numbers {
 			numbers[i] = float32(random.NormFloat64())
@@ -236,16 +236,16 @@ func TestCrowded(t *testing.T) {
 	}
 	apart := make([]float32, depth*cols)
 	for l := range depth {
-		copy(apart[l*cols:][:cols], b[l*crowding:])
+		copy(apart[l*cols:][:cols], b[l*row:])
 	}
 	for _, k := range Kernels() {
-		product := func(b []float32, row int) []float32 {
+		product := func(b []float32, bRow int) []float32 {
 			dst := make([]float32, rows*cols)
 			k.Multiply(Product{Rows: rows, Cols: cols, Depth: depth, Dst: dst, DstRow: cols, Floor: NoFloor,
-				A: Left{Data: a, Row: depth, Col: 1}, B: Right{Data: b, Row: row}, Start: b[:cols]})
+				A: Left{Data: a, Row: depth, Col: 1}, B: Right{Data: b, Row: bRow}, Start: b[:cols]})
 			return dst
 		}
-		if !slices.Equal(product(b, crowding), product(apart, cols)) {
+		if !slices.Equal(product(b, row), product(apart, cols)) {
 			t.Errorf("%s: another product", k.Name)
 		}
 	}
