@@ -57,6 +57,23 @@ func TestShippedDigits(t *testing.T) {
 	}
 }
 
+// Nor does it lose digits that are shifted, turned, out of focus, or written with another pen. Grain it takes for no digits.
+func TestShippedOnDegradedDigits(t *testing.T) {
+	most := map[string]float64{"shift-left": 0.0066, "shift-right": 0.0066, "shift-up": 0.0066, "shift-down": 0.0066,
+		"rotate-15": 0.0105, "rotate-back-15": 0.0165, "blur": 0.038, "thin": 0.02, "thick": 0.011}
+	var report evaluate.DegradedDigitsReport
+	reportOf(t, &report, "--model", "reader", "--data", needs.Data(t, "mnist"), "--degrade", "all")
+	for _, d := range report.Degradations {
+		if most, ok := most[d.Degradation]; ok && !(d.ErrorRate <= most) {
+			t.Errorf("%s: %d of %d digits are read wrong", d.Degradation, d.Errors, d.Examples)
+		}
+		delete(most, d.Degradation)
+	}
+	if len(most) > 0 {
+		t.Errorf("not tried: %v", most)
+	}
+}
+
 // Lines in hands that nothing has learned from are drawn anew and read.
 func TestShippedLines(t *testing.T) {
 	const lines = 200
