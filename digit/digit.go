@@ -41,3 +41,16 @@ func (d *Digit) At(x, y int) color.Color {
 	}
 	return color.Gray{Y: d[y*Side+x]}
 }
+
+// Turned returns the digit turned clockwise by so many quarters.
+func (d *Digit) Turned(quarters int) Digit {
+	turned := *d
+	for range quarters {
+		from := turned
+		for i := range turned {
+			x, y := i%Side, i/Side
+			turned[i] = from[(Side-1-x)*Side+y]
+		}
+	}
+	return turned
+}

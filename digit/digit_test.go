@@ -49,3 +49,16 @@ func TestAtOutsideIsGround(t *testing.T) {
 		}
 	}
 }
+
+func TestTurned(t *testing.T) {
+	var d digit.Digit
+	d[3*digit.Side+5] = 200 // column 5 of row 3
+	for quarters, want := range []image.Point{{5, 3}, {27 - 3, 5}, {27 - 5, 27 - 3}, {3, 27 - 5}} {
+		turned := d.Turned(quarters)
+		for i, v := range turned {
+			if at := image.Pt(i%digit.Side, i/digit.Side); (v == 200) != (at == want) {
+				t.Errorf("turned by %d quarters, pixel %v is %d", quarters, at, v)
+			}
+		}
+	}
+}

@@ -66,6 +66,9 @@ var files = sync.OnceValue(func() []File {
 	fs.WalkDir(page, "app", func(name string, entry fs.DirEntry, _ error) error {
 		if !entry.IsDir() {
 			data, _ := page.ReadFile(name)
+			if path.Ext(name) == ".js" && name != launcher {
+				data = withoutComments(data)
+			}
 			all = append(all, newFile(strings.TrimPrefix(name, "app/"), data))
 		}
 		return nil
@@ -76,6 +79,21 @@ var files = sync.OnceValue(func() []File {
 	}
 	return all
 })
+
+// launcher is Go's own script, which keeps its copyright notice.
+const launcher = "app/wasm_exec.js"
+
+// withoutComments is a script without the lines that are nothing but a comment: they are for who reads the source, and a
+// telephone need not fetch them.
+func withoutComments(script []byte) []byte {
+	var kept []byte
+	for line := range bytes.Lines(script) {
+		if !bytes.HasPrefix(bytes.TrimSpace(line), []byte("//")) {
+			kept = append(kept, line...)
+		}
+	}
+	return kept
+}
 
 // worker is the service worker, which keeps the app for when there is no network.
 const worker = "sw.js"

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -37,6 +38,21 @@ func TestFirstLoad(t *testing.T) {
 	t.Logf("%d by brotli, %d by gzip", asBrotli, asGzip)
 	if asBrotli > brotliMost || asGzip > gzipMost {
 		t.Errorf("the first load takes %d bytes by brotli and %d by gzip; at most %d and %d", asBrotli, asGzip, brotliMost, gzipMost)
+	}
+}
+
+// Comments that have a line of their own stay at home; whatever else stands in a script is served, and so is Go's own as it is.
+func TestWithoutComments(t *testing.T) {
+	const script = "// What it does.\nlet a = 1; // pixels\n\n\t// and why\n\tlet b = 'http://x';\nb"
+	const want = "let a = 1; // pixels\n\n\tlet b = 'http://x';\nb"
+	if got := string(withoutComments([]byte(script))); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for _, f := range Files() {
+		holds := strings.HasPrefix(string(f.Data), "//") || strings.Contains(string(f.Data), "\n//")
+		if own := f.Name == strings.TrimPrefix(launcher, "app/"); path.Ext(f.Name) == ".js" && holds != own {
+			t.Errorf("%s has comments: %v", f.Name, holds)
+		}
 	}
 }
 

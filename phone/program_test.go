@@ -21,7 +21,7 @@ func TestProgram(t *testing.T) {
 		t.Skipf("the program was built by another Go than %s", runtime.Version())
 	}
 	built := build(t)
-	launcher, err := os.ReadFile(filepath.Join(goRoot(t), "lib", "wasm", "wasm_exec.js"))
+	script, err := os.ReadFile(filepath.Join(goRoot(t), "lib", "wasm", "wasm_exec.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,15 +29,15 @@ func TestProgram(t *testing.T) {
 		if !bytes.Equal(built, decompress(program)) { // or else what is kept stays, whoever compressed it
 			keep(t, "aloud.wasm.br", compressHard(built))
 		}
-		keep(t, "app/wasm_exec.js", launcher)
+		keep(t, launcher, script)
 		return
 	}
 	if !bytes.Equal(built, decompress(program)) {
 		t.Errorf("aloud.wasm.br is not what cmd/phone is now; run go generate ./phone")
 	}
-	kept, _ := page.ReadFile("app/wasm_exec.js")
-	if !bytes.Equal(launcher, kept) {
-		t.Errorf("app/wasm_exec.js is not that of this Go; run go generate ./phone")
+	kept, _ := page.ReadFile(launcher)
+	if !bytes.Equal(script, kept) {
+		t.Errorf("%s is not that of this Go; run go generate ./phone", launcher)
 	}
 }
 

@@ -15,7 +15,7 @@ const (
 // differ in height are not.
 const (
 	clearlySteep = 12  // degrees
-	inLine       = 2.3 // of the three pairs, how many are level
+	inLine       = 2.2 // of the three pairs, how many are level
 )
 
 // slopeOf finds the angle of the lines in degrees, clockwise positive, between −45 and 45. A column that stands upright

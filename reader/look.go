@@ -8,7 +8,7 @@ import (
 )
 
 // darkOrLight reads a picture, of which it has the grey, as dark writing or as light writing on dark ground. Where that is not
-// clear, or nothing is written in light, it tries both. It also returns the grey in which the writing is dark.
+// clear, or nothing is written in light, it tries both; strokes alone are no reason to take paper for ink. It also returns the grey in which the writing is dark.
 func (r *Reader) darkOrLight(ctx context.Context, img image.Image, grey *image.Gray) (*Steps, *image.Gray, error) {
 	light, clear := photo.LightOnDark(grey)
 	written := inDark(img, grey, light)
@@ -18,7 +18,7 @@ func (r *Reader) darkOrLight(ctx context.Context, img image.Image, grey *image.G
 	}
 	otherwise := inDark(img, grey, !light)
 	other, err := r.look(ctx, grey, otherwise, photo.Find(otherwise))
-	if err == nil && other.seen.outweighs(&steps.seen, surelyUpright) {
+	if err == nil && other.seen.outweighs(&steps.seen, surelyUpright) && !other.seen.strokes() {
 		return other, otherwise, nil
 	}
 	return steps, written, err
@@ -85,7 +85,7 @@ func (r *Reader) look(ctx context.Context, grey, written *image.Gray, page *phot
 	steps.Reading.weighByTurn()
 	weighByPage(steps.Reading.Numbers, rest.digits)
 	weighAmongWords(steps.Reading.Numbers, rest.words)
-	weighScraps(steps.Reading.Numbers)
+	weighScraps(steps.Reading.Numbers, rest.high)
 	numberRows(steps.Reading.Numbers)
 	if len(steps.Reading.Numbers) == 0 {
 		steps.Reading.Reason = whyNothing(grey, steps.Page)

@@ -96,6 +96,7 @@ type series []verdict
 type text struct {
 	words  int // stretches of several letters
 	digits int // that some of it might be
+	high   int // pieces as high as digits, in words or out of them
 }
 
 // letters is how many pieces a stretch has at least that is a word.
@@ -108,6 +109,7 @@ func inSeries(all []verdict) (found []series, rest text) {
 	var last *verdict             // number on the same line
 	word, nothing := false, false // after that
 	for i, v := range all {
+		rest.high += v.unread(isWord[i])
 		if i > 0 && v.of != all[i-1].of {
 			last, word, nothing = nil, false, false
 		}
@@ -137,6 +139,21 @@ func inSeries(all []verdict) (found []series, rest text) {
 	}
 	return found, rest
 }
+
+// unread counts the pieces of a stretch that are as high as digits and not read as any; of a word none is.
+func (v *verdict) unread(word bool) int {
+	n := 0
+	for i := range v.glyphs {
+		n += one(v.high(&v.glyphs[i]))
+	}
+	for _, m := range v.marks {
+		n -= one(!word && m.glyph != nil && v.high(m.glyph))
+	}
+	return n
+}
+
+// high reports whether a glyph is about as high as a digit.
+func (v *verdict) high(g *glyph) bool { return g.height() > 0.6*v.found.Height }
 
 // numbers returns the numbers of a series: stretches that are no farther apart than its digits usually are belong to one, and a
 // stretch may hold two.

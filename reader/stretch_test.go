@@ -159,6 +159,71 @@ func TestInSeries(t *testing.T) {
 	}
 }
 
+// What is as high as digits and not read is counted wherever it stands; punctuation is lower.
+func TestUnread(t *testing.T) {
+	for _, row := range []struct {
+		reason  string
+		plans   []plan
+		certain map[string]float64
+		want    int
+	}{
+		{"all is read", []plan{"472", "5"}, nil, 0},
+		{"a piece of the number", []plan{"4x2"}, nil, 1},
+		{"on lines of their own", []plan{"472", "x", "y"}, nil, 2},
+		{"a word, with all of its letters", []plan{"472", "s00n"}, map[string]float64{"00": 0.01}, 4},
+	} {
+		all := read(row.certain, row.plans...)
+		if _, rest := inSeries(all); rest.high != row.want {
+			t.Errorf("%s: %d high pieces, want %d", row.reason, rest.high, row.want)
+		}
+	}
+	low := read(nil, "4x2")
+	low[0].glyphs[1].piece.Box.Min.Y = planned / 2
+	if _, rest := inSeries(low); rest.high != 0 {
+		t.Errorf("%d high pieces where there is but a low one", rest.high)
+	}
+}
+
+// A page whose digits are nothing but 1s and 7s may hold strokes instead.
+func TestPageOfStrokes(t *testing.T) {
+	for digits, want := range map[plan]bool{"1": true, "1 7": true, "": true, "12": false, "0": false} {
+		s := sight{lines: []line{digits.line(0)}}
+		if s.strokes() != want {
+			t.Errorf("%q: strokes %v", digits, !want)
+		}
+	}
+}
+
+// Digits stand in a column if each is alone on its line, in one piece that may look like two digits or in two that are one.
+func TestColumn(t *testing.T) {
+	column := func(change func(l *line)) bool {
+		var s sight
+		for row := range 3 {
+			l := plan("4").line(row)
+			if row == 1 {
+				change(&l)
+			}
+			s.all = append(s.all, seenLine{l, true})
+		}
+		return s.isColumn()
+	}
+	two := plan("47").line(1)
+	for _, row := range []struct {
+		reason string
+		change func(l *line)
+		want   bool
+	}{
+		{"three digits", func(*line) {}, true},
+		{"a piece that looks like two digits", func(l *line) { l.glyphs = two.glyphs }, true},
+		{"two pieces that are one digit", func(l *line) { l.found = two.found }, true},
+		{"two digits side by side", func(l *line) { *l = two }, false},
+	} {
+		if column(row.change) != row.want {
+			t.Errorf("%s: a column %v", row.reason, !row.want)
+		}
+	}
+}
+
 // A short number among words may be a word.
 func TestAmongWords(t *testing.T) {
 	sure := func(digits string) Number { return Number{Digits: digits, Confidence: 0.99, Sure: true} }

@@ -140,6 +140,18 @@ func (s *sight) digits() string {
 	return digits.String()
 }
 
+// strokes reports whether the digits of the page may all be strokes that mean nothing, see [verdict.strokes].
+func (s *sight) strokes() bool {
+	for _, l := range s.lines {
+		for i := range l.glyphs {
+			if c := l.glyphs[i].class(); c != 1 && c != 7 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // upright reads a page the right way up, whichever way it lies. It also returns in degrees, clockwise, the other ways in
 // which the paper may lie: those that read about equally well, and otherwise. A 6 is a 9 to whoever sits opposite. A field
 // of a form is not turned: an amount in a strange hand may read better upside down than as it was written.
@@ -179,9 +191,10 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 	return best, otherwise, nil
 }
 
-// isColumn reports whether all that is written stands one above the other, as a number does on a page that lies on its side.
+// isColumn reports whether all that is written stands one above the other, as a number does on a page that lies on its side: each
+// line is one digit, whether in one piece or taken for one.
 func (s *sight) isColumn() bool {
-	return len(s.all) >= enoughUpright && !slices.ContainsFunc(s.all, func(l seenLine) bool { return len(l.found.Pieces) > 1 })
+	return len(s.all) >= enoughUpright && !slices.ContainsFunc(s.all, func(l seenLine) bool { return min(len(l.found.Pieces), len(l.glyphs)) > 1 })
 }
 
 // suspectTurns returns by how many quarters a page may be turned, other than none, in view of what it reads as it lies:
@@ -220,15 +233,8 @@ func (r *Reader) suspectTurns(s *sight) []int {
 	return suspected
 }
 
-// turnedBack is the digit as it looks turned anticlockwise by so many quarters.
+// turnedBack is the digit as it looks turned anticlockwise by so many quarters, 1 to 3.
 func turnedBack(d *digit.Digit, quarters int) digit.Digit {
-	turned := image.NewGray(d.Bounds())
-	const last = digit.Side - 1
-	for y := range digit.Side {
-		for x := range digit.Side {
-			from := [...]image.Point{{x, y}, {last - y, x}, {last - x, last - y}, {y, last - x}}[quarters]
-			turned.Pix[y*turned.Stride+x] = d[from.Y*digit.Side+from.X]
-		}
-	}
-	return digit.Normalize(turned)
+	turned := d.Turned(4 - quarters)
+	return digit.Normalize(&image.Gray{Pix: turned[:], Stride: digit.Side, Rect: turned.Bounds()})
 }

@@ -38,15 +38,19 @@ func weighByPage(numbers []Number, ofWords int) {
 const scrap = 2
 
 // weighScraps halves the confidence in a number of one or two digits where half of the others on the page, or more, are in
-// doubt: it may be a piece of one of them that was read by itself.
-func weighScraps(numbers []Number) {
+// doubt, or where as many pieces as it has digits are as high as digits and not read: it may be a piece of such a number that was
+// read by itself.
+func weighScraps(numbers []Number, unread int) {
 	sure := 0
 	for i := range numbers {
 		sure += one(numbers[i].Sure)
 	}
 	for i := range numbers {
-		n := &numbers[i]
-		if others, othersSure := len(numbers)-1, sure-1; n.Sure && len(n.Digits) <= scrap && others > 0 && 2*othersSure <= others {
+		n, others, othersSure := &numbers[i], len(numbers)-1, sure-1
+		if !n.Sure || len(n.Digits) > scrap {
+			continue
+		}
+		if others > 0 && 2*othersSure <= others || unread >= len(n.Digits) {
 			n.weaken(0.5)
 		}
 	}
