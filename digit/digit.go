@@ -19,10 +19,13 @@ const (
 // own network knows it.
 const NotADigit = 10
 
+// Unknown is the class of a picture of which nobody has said what it shows.
+const Unknown = 255
+
 // A Digit is one picture of 28x28 grey pixels, row by row from the top left; ink is 255, the ground 0.
 type Digit [Pixels]uint8
 
-// A Labelled digit is a digit with its class: 0 to 9, or [NotADigit].
+// A Labelled digit is a digit with its class: 0 to 9, [NotADigit] or [Unknown].
 type Labelled struct {
 	Digit
 	Class uint8

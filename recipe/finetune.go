@@ -20,6 +20,9 @@ func FineTuned(m model.Model[float32], metadata map[string]string) Recipe {
 	} else if m.Classes() > digit.NotADigit {
 		r = Of("reader")
 	}
+	if r.Spoilt { // nobody tells what a spoilt digit is, and the person's have their labels
+		r = Of("reader")
+	}
 	o := train.DefaultOptions()
 	o.Epochs = 6
 	o.LearningRate = 3e-4 // a fraction of what the model was made with

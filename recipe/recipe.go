@@ -26,6 +26,8 @@ type Recipe struct {
 	Jitter   scribe.JitterOptions // how far digits are moved, another way each time; all zero leaves them as they are
 	Drawn    bool                 // learns from the symbols, and from what scribe draws, as well
 	Strokes  float64              // with Drawn: share of the examples that are digits drawn by strokes, in forms that MNIST lacks
+	Junk     float64              // with Drawn: share of the examples that are drawn and no digit
+	Spoilt   bool                 // sees digits spoilt that a teacher sees clear, beginning as that teacher
 	Tempered bool                 // its probabilities are fitted to the validation digits in the end
 	Options  train.Options        // Vary is for [Recipe.TrainOptions] to say
 }
@@ -72,6 +74,13 @@ func All() []Recipe {
 	reader.Epochs = 20
 	reader.Smoothing = 0 // its probabilities are believed
 
+	// Of 4972 validation digits with grain the reader takes 98 in a hundred for none; the mean of two of these errs on 1.2, and on
+	// 1.3 of those out of focus, of which the reader loses 3.7.
+	sturdy := reader
+	sturdy.Epochs = 14
+	sturdy.LearningRate = 1e-3
+	sturdy.WarmUp = 200
+
 	return []Recipe{
 		{Name: "softmax", Short: "Softmax regression on pixels",
 			Encoding: feature.Pixels, Classes: 10, Options: softmax},
@@ -91,9 +100,12 @@ func All() []Recipe {
 			Net: model.NetS, Classes: 10, Jitter: cnnJitter, Options: cnn},
 		{Name: "cnn-quick", Short: "A convolutional network that learns in seconds", Encoding: feature.Pixels,
 			Net: quickNet, Classes: 10, Jitter: scribe.JitterOptions{Rotation: 4, Shift: 1}, Options: cnnQuick},
-		{Name: "reader", Short: "The digit network that ships: convolutional, knows what is no digit", Encoding: feature.Pixels,
-			Net: strings.Replace(model.NetS, "dense 10", "dense 11", 1), Classes: 11, Jitter: readerJitter, Drawn: true,
-			Strokes: 0.26, Tempered: true, Options: reader},
+		{Name: "reader", Short: "A convolutional network that also knows what is no digit, the teacher of the one that ships", Encoding: feature.Pixels,
+			Net: readerNet, Classes: 11, Jitter: readerJitter, Drawn: true,
+			Strokes: 0.26, Junk: 0.13, Tempered: true, Options: reader},
+		{Name: "sturdy", Short: "What ships is the mean of two of these: they see with grain, out of focus, thin or turned what their teacher sees clear", Encoding: feature.Pixels,
+			Net: readerNet, Classes: 11, Jitter: readerJitter, Drawn: true,
+			Strokes: 0.26, Junk: 0.2, Spoilt: true, Tempered: true, Options: sturdy},
 	}
 }
 
@@ -106,6 +118,9 @@ conv 5x5 16, norm, relu, pool 2x2
 conv 3x3 32, norm, relu, pool 2x2
 conv 3x3 64, norm, relu
 dense 10, norm`
+
+// readerNet is [model.NetS] with a class for what is no digit.
+var readerNet = strings.Replace(model.NetS, "dense 10", "dense 11", 1)
 
 // lightJitter is for digits whose slant and size have been taken away: what is left for it to vary is less. The strengths
 // were tried on 14 962 validation digits: softmax regression on gradients made 127 errors without, 122, 120 and 122 with
@@ -141,7 +156,15 @@ func (r *Recipe) Layers() string {
 }
 
 // Check finds what no training can be begun with.
-func (r *Recipe) Check() error { return cmp.Or(r.checkSizes(), r.Options.Check()) }
+func (r *Recipe) Check() error { return cmp.Or(r.checkSizes(), r.checkTeacher(), r.Options.Check()) }
+
+// checkTeacher finds nobody to see digits clear.
+func (r *Recipe) checkTeacher() error {
+	if r.Spoilt && r.Options.Teacher == nil {
+		return fmt.Errorf("train: %s learns from who sees clear what it sees spoilt: it takes a teacher", r.Name)
+	}
+	return nil
+}
 
 // maxParameters is the size of a network that a training is begun with: its vectors of that length, some five, take
 // about a gigabyte.
@@ -199,9 +222,12 @@ func (r *Recipe) Temper(m model.Model[float32], e Examples) float64 {
 	return temperature
 }
 
-// TrainOptions are the options of the training, complete with how its examples are varied.
+// TrainOptions are the options of the training, complete with how its examples are varied and spoilt.
 func (r *Recipe) TrainOptions() train.Options {
 	o := r.Options
 	o.Vary = r.vary()
+	if r.Spoilt {
+		o.Spoil = scribe.Spoil
+	}
 	return o
 }

@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,9 @@ func TestAll(t *testing.T) {
 	names := map[string]bool{}
 	for _, r := range All() {
 		t.Run(r.Name, func(t *testing.T) {
+			if r.Spoilt {
+				r.Options.Teacher = r.Model()
+			}
 			if err := r.Check(); err != nil {
 				t.Fatal(err)
 			}
@@ -50,6 +54,7 @@ func TestCheck(t *testing.T) {
 		{"a layer beyond any machine", func(r *Recipe) { r.Hidden = []int{1 << 62} }, "units: it takes 1 to"},
 		{"layers that are too much together", func(r *Recipe) { r.Hidden = []int{1 << 15, 1 << 15} }, "too large"},
 		{"a convolutional network of nonsense", func(r *Recipe) { r.Net = "28x28x1\nglue 3" }, "glue"},
+		{"nobody to learn from", func(r *Recipe) { r.Spoilt = true }, "it takes a teacher"},
 		{"no epochs", func(r *Recipe) { r.Options.Epochs = 0 }, "0 epochs"},
 	} {
 		r := Of("mlp")
@@ -58,6 +63,54 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%s: got %v, want %q", row.reason, err, row.want)
 		}
 	}
+}
+
+// TestSpoilt sees that some digits lie on their sides, where nobody knows what they are, and that all are spoilt, where the recipe
+// says so alone.
+func TestSpoilt(t *testing.T) {
+	reader, sturdy := Of("reader"), Of("sturdy")
+	if reader.TrainOptions().Spoil != nil {
+		t.Error("examples of the reader's are spoilt")
+	}
+	o := sturdy.TrainOptions()
+	if o.Spoil == nil {
+		t.Error("nothing is spoilt")
+	}
+	var d digit.Labelled
+	d.Class = 1
+	for y := 6; y < 22; y++ {
+		d.Digit[y*digit.Side+14] = 255
+	}
+	const shown = 1000
+	unknown, lying := 0, 0
+	for seed := range uint64(shown) {
+		seen := o.Vary(rand.New(rand.NewPCG(seed, 0)), &d)
+		if seen.Class == digit.Unknown {
+			unknown++
+			turned := seen.Turned(1)
+			lying += one(extent(&seen.Digit) < extent(&turned))
+		} else if seen.Class == d.Class && extent(&seen.Digit) < 8 {
+			t.Error("a 1 on its side with its class")
+		}
+	}
+	if unknown < shown/8 || unknown > shown/4 || lying < unknown/4 {
+		t.Errorf("%d of %d are unknown, and %d of these lie on their sides", unknown, shown, lying)
+	}
+}
+
+// extent is how many rows hold ink.
+func extent(d *digit.Digit) (rows int) {
+	for y := range digit.Side {
+		rows += one(slices.Max(d[y*digit.Side:][:digit.Side]) > 0)
+	}
+	return rows
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // TestVary sees that examples are varied when the recipe says so, and by it alone.

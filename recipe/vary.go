@@ -9,10 +9,14 @@ import (
 
 // vary returns how examples are varied, or nil.
 func (r *Recipe) vary() func(*rand.Rand, *digit.Labelled) digit.Labelled {
-	jitter, strokes := r.Jitter, r.Strokes
+	jitter, mixed := r.Jitter, mixture{jitter: r.Jitter, strokes: r.Strokes, junk: r.Junk}
 	switch {
+	case r.Spoilt:
+		return func(random *rand.Rand, d *digit.Labelled) digit.Labelled {
+			return turned(random, mixed.draw(random, d))
+		}
 	case r.Drawn:
-		return func(random *rand.Rand, d *digit.Labelled) digit.Labelled { return mixed(random, d, jitter, strokes) }
+		return mixed.draw
 	case r.Jitter != scribe.JitterOptions{}:
 		return func(random *rand.Rand, d *digit.Labelled) digit.Labelled {
 			return moved(random, d.Digit, d.Class, jitter)
@@ -26,22 +30,37 @@ func moved(random *rand.Rand, d digit.Digit, class uint8, o scribe.JitterOptions
 	return digit.Labelled{Digit: scribe.Jitter(random, &d, o), Class: class}
 }
 
-// notDigitsShare is the share of examples that are drawn and no digit. Set by guess, and not tuned.
-const notDigitsShare = 0.13
+// turnedShare is the share of the examples that lie on their sides or upside down.
+const turnedShare = 0.2
 
-// mixed returns a drawn example now and then, a digit as often as strokes says, and else d moved. Whatever is drawn is
-// moved as well, or what a picture looks like when it has not been would tell that it was drawn.
-func mixed(random *rand.Rand, d *digit.Labelled, jitter scribe.JitterOptions, strokes float64) digit.Labelled {
+// turned turns an example by some quarters now and then. What that shows only a teacher can tell, who sees a digit in some of
+// them and is sure of few: whether a page lies as it should rests on that.
+func turned(random *rand.Rand, d digit.Labelled) digit.Labelled {
+	if random.Float64() < turnedShare {
+		return digit.Labelled{Digit: d.Turned(1 + random.IntN(3)), Class: digit.Unknown}
+	}
+	return d
+}
+
+// A mixture is of digits that are moved, digits drawn by strokes and what is no digit.
+type mixture struct {
+	jitter        scribe.JitterOptions
+	strokes, junk float64 // shares; what they leave are the digits that are moved
+}
+
+// draw returns a drawn example now and then, and else d moved. Whatever is drawn is moved as well, or what a picture looks like
+// when it has not been would tell that it was drawn.
+func (m mixture) draw(random *rand.Rand, d *digit.Labelled) digit.Labelled {
 	switch u := random.Float64(); {
-	case u < strokes:
+	case u < m.strokes:
 		return drawnByStrokes(random)
-	case u < strokes+notDigitsShare:
-		return moved(random, scribe.NotADigit(random), digit.NotADigit, jitter)
+	case u < m.strokes+m.junk:
+		return moved(random, scribe.NotADigit(random), digit.NotADigit, m.jitter)
 	}
 	if d.Class == 7 {
-		jitter.Rotation, jitter.Shear = jitter.Rotation/2, jitter.Shear/2 // a 7 on its back is a 1 with an upstroke
+		m.jitter.Rotation, m.jitter.Shear = m.jitter.Rotation/2, m.jitter.Shear/2 // a 7 on its back is a 1 with an upstroke
 	}
-	return moved(random, d.Digit, d.Class, jitter)
+	return moved(random, d.Digit, d.Class, m.jitter)
 }
 
 // drawnByStrokes is a digit in a form that MNIST may lack. The 1 with an upstroke and the 7, which are each other's

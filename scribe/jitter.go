@@ -85,11 +85,13 @@ func (s *sheet) lay(d *digit.Digit) {
 	}
 }
 
+// The shares of a whole dilation and erosion that the largest change of thickness mixes in.
+const thickening, thinning = 0.7, 0.5
+
 // changeThickness mixes the sheet with its grey dilation (change above 0: each pixel takes the brightest of itself and
 // its four neighbours) or erosion (below 0: the darkest). The change, from -1 to 1, is how much of the mix that is: a
 // whole dilation fills small loops, and a whole erosion cuts thin strokes.
 func (s *sheet) changeThickness(change float32) {
-	const thickening, thinning = 0.7, 0.5
 	old := *s
 	for y := 1; y < sheetSide-1; y++ {
 		for x := 1; x < sheetSide-1; x++ {

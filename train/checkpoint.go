@@ -132,7 +132,7 @@ func (r *run[T]) mark() marks {
 // mark is a hash of the options, those aside that make no difference in the end, and of how examples are varied.
 func (o Options) mark(variation [sha256.Size]byte) [sha256.Size]byte {
 	h := sha256.New()
-	o.Vary, o.Teacher, o.Checkpoint, o.CheckpointEvery, o.ReportEvery = nil, nil, "", 0, 0
+	o.Vary, o.Spoil, o.Teacher, o.Checkpoint, o.CheckpointEvery, o.ReportEvery = nil, nil, nil, "", 0, 0
 	fmt.Fprintf(h, "%x %#v", variation, o)
 	return sumOf(h)
 }

@@ -21,6 +21,7 @@ type digits[T matrix.Float] struct {
 	training, validation []digit.Labelled
 
 	x       matrix.Matrix[T] // the batch: examples × inputs
+	clear   matrix.Matrix[T] // and before it was spoilt; x itself where nothing is
 	t       []uint8          // its classes
 	order   []int            // the order of all examples in the epoch
 	epoch   int              // for which order holds; −1: none yet
@@ -36,9 +37,14 @@ func newDigits[T matrix.Float](m model.Model[T], training, validation []digit.La
 		return nil, err
 	}
 	o.Batch = min(o.Batch, len(training)) // its memory
-	return &digits[T]{Options: o, model: m, training: prepared(training, m.Encoding()), validation: validation,
+	d := &digits[T]{Options: o, model: m, training: prepared(training, m.Encoding()), validation: validation,
 		x: matrix.New[T](o.Batch, m.Inputs()), t: make([]uint8, o.Batch), epoch: -1, scratch: new(matrix.Scratch[T]),
-		desk: new(matrix.Scratch[float32])}, nil
+		desk: new(matrix.Scratch[float32])}
+	d.clear = d.x
+	if o.Spoil != nil {
+		d.clear = matrix.New[T](o.Batch, m.Inputs())
+	}
+	return d, nil
 }
 
 // checkExamples finds examples that nothing can be learned from, or of classes that the model does not know.
@@ -97,8 +103,9 @@ const (
 func (d *digits[T]) learn(gradient []T, epoch, place int) (loss float64, learned int) {
 	x, t := d.batch(epoch, place)
 	d.scratch.Reset()
-	lesson := model.Lesson{Classes: t, Smoothing: d.Smoothing, Beliefs: d.beliefs(x, t),
+	lesson := model.Lesson{Classes: t, Smoothing: d.Smoothing, Beliefs: d.beliefs(d.clear.Top(len(t)), t),
 		Seed: rand.NewPCG(d.Seed, lessonStream+uint64(epoch)<<32+uint64(place)).Uint64()}
+	d.guess(t, lesson.Beliefs)
 	return float64(d.model.Gradient(gradient, x, lesson, d.scratch)), len(t)
 }
 
@@ -132,6 +139,16 @@ func (d *digits[T]) beliefs(x matrix.Matrix[T], t []uint8) []float32 {
 	return all.Data
 }
 
+// guess gives each example whose class is unknown the one that the teacher thinks likeliest.
+func (d *digits[T]) guess(t []uint8, beliefs []float32) {
+	for i, class := range t {
+		if class == digit.Unknown {
+			p := beliefs[i*d.model.Classes():][:d.model.Classes()]
+			t[i] = uint8(slices.Index(p, slices.Max(p)))
+		}
+	}
+}
+
 // batch returns a batch of examples and their classes.
 func (d *digits[T]) batch(epoch, place int) (x matrix.Matrix[T], t []uint8) {
 	if d.epoch != epoch {
@@ -142,8 +159,11 @@ func (d *digits[T]) batch(epoch, place int) (x matrix.Matrix[T], t []uint8) {
 	const leastExamples = 8
 	matrix.Parallel(len(chosen), leastExamples, func(begin, end int) {
 		for i := begin; i < end; i++ {
-			shown := d.example(chosen[i], epoch)
-			feature.Encode(d.model.Encoding(), d.x.Row(i), &shown.Digit)
+			shown, spoilt := d.example(chosen[i], epoch)
+			feature.Encode(d.model.Encoding(), d.clear.Row(i), &shown.Digit)
+			if d.Spoil != nil {
+				feature.Encode(d.model.Encoding(), d.x.Row(i), &spoilt)
+			}
 			d.t[i] = shown.Class
 		}
 	})
@@ -168,13 +188,21 @@ func (d *digits[T]) settle(epoch int) {
 	}, d.scratch)
 }
 
-// example is one of the training examples as it is shown in an epoch.
-func (d *digits[T]) example(i, epoch int) digit.Labelled {
-	if d.Vary == nil {
-		return d.training[i]
+// example is one of the training examples as it is shown in an epoch, and what becomes of it.
+func (d *digits[T]) example(i, epoch int) (shown digit.Labelled, spoilt digit.Digit) {
+	return d.changed(rand.New(rand.NewPCG(d.Seed, exampleStream+uint64(epoch)<<32+uint64(i))), i)
+}
+
+// changed is one of the training examples, varied and then spoilt.
+func (d *digits[T]) changed(random *rand.Rand, i int) (shown digit.Labelled, spoilt digit.Digit) {
+	shown = d.training[i]
+	if d.Vary != nil {
+		shown = d.Vary(random, &d.training[i])
 	}
-	stream := exampleStream + uint64(epoch)<<32 + uint64(i)
-	return d.Vary(rand.New(rand.NewPCG(d.Seed, stream)), &d.training[i])
+	if d.Spoil == nil {
+		return shown, shown.Digit
+	}
+	return shown, d.Spoil(random, &shown.Digit)
 }
 
 func (d *digits[T]) operations() float64 { return model.LearningOperations(d.model, 1) }
@@ -189,14 +217,15 @@ func (d *digits[T]) judge() *Score {
 	return &score
 }
 
-// mark tries out what Vary does on some examples, and what the teacher believes of them.
+// mark tries out what Vary and Spoil do to some examples, and what the teacher believes of them.
 func (d *digits[T]) mark() (examples, variation [sha256.Size]byte) {
 	const tried = 64
 	h := sha256.New()
-	if d.Vary != nil {
+	if d.Vary != nil || d.Spoil != nil {
 		for i := range d.training[:min(tried, len(d.training))] {
-			shown := d.Vary(rand.New(rand.NewPCG(0, uint64(i))), &d.training[i])
+			shown, spoilt := d.changed(rand.New(rand.NewPCG(0, uint64(i))), i)
 			writeExample(h, &shown)
+			h.Write(spoilt[:])
 		}
 	}
 	if d.Teacher != nil {

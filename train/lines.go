@@ -34,7 +34,7 @@ type Drawing struct {
 	Epoch int // lines to be called an epoch, after which there is a score
 }
 
-// RunLines is [Run] for a line reader. Options.Vary, Teacher and Smoothing are not for lines and must be zero.
+// RunLines is [Run] for a line reader. Options.Vary, Spoil, Teacher and Smoothing are not for lines and must be zero.
 func RunLines[T matrix.Float](ctx context.Context, m *model.Line[T], training Drawing, validation []Line, o Options) iter.Seq2[Report, error] {
 	return reports(ctx, o, func(o Options) (task[T], error) { return newLines(m, training, validation, o) })
 }
@@ -57,8 +57,8 @@ type lines[T matrix.Float] struct {
 }
 
 func newLines[T matrix.Float](m *model.Line[T], training Drawing, validation []Line, o Options) (task[T], error) {
-	if o.Vary != nil || o.Teacher != nil || o.Smoothing != 0 {
-		return nil, errors.New("train: lines are drawn, and neither varied, taught by another model nor smoothed")
+	if o.Vary != nil || o.Spoil != nil || o.Teacher != nil || o.Smoothing != 0 {
+		return nil, errors.New("train: lines are drawn, and neither varied, spoilt, taught by another model nor smoothed")
 	}
 	if training.Draw == nil || training.Epoch < 1 {
 		return nil, fmt.Errorf("train: epochs of %d lines: nothing to learn from", training.Epoch)

@@ -47,8 +47,14 @@ type Options struct {
 	Rounded bool
 
 	// Vary returns the example to be shown in place of d, which the model's encoding has prepared, this time; nil shows it
-	// as it is. It must depend on nothing but its arguments. It is called by many goroutines at once, each with a random source of its own.
+	// as it is. It must depend on nothing but its arguments. It is called by many goroutines at once, each with a random source of
+	// its own. What it returns may be of the class [digit.Unknown], if there is a teacher who knows all classes: then it is of the
+	// one that the teacher thinks likeliest.
 	Vary func(random *rand.Rand, d *digit.Labelled) digit.Labelled
+
+	// Spoil makes an example, as Vary returned it, harder to see: the model learns from what Spoil returns, while the teacher
+	// believes what it saw before; nil spoils nothing. What holds for Vary holds for it.
+	Spoil func(random *rand.Rand, d *digit.Digit) digit.Digit
 
 	Checkpoint      string        // file that keeps the state of the training; "" keeps none
 	CheckpointEvery time.Duration // time between two of them; 0 is after every step

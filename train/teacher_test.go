@@ -2,6 +2,7 @@ package train_test
 
 import (
 	"errors"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -58,6 +59,54 @@ func TestTeacherOfFewerClasses(t *testing.T) {
 	}
 }
 
+// What an example is that nobody has labelled the teacher tells as well, and the rest is not misled by it.
+func TestTeacherOfUnknown(t *testing.T) {
+	o := smallConvnet()
+	o.Epochs = 8
+	teacher := convnet(t)
+	run(t, teacher, bars(1, 400), nil, o)
+
+	o.Teacher, o.Smoothing = teacher, 0.5
+	o.Vary = func(_ *rand.Rand, d *digit.Labelled) digit.Labelled {
+		return digit.Labelled{Digit: d.Digit, Class: digit.Unknown}
+	}
+	reports := run(t, convnet(t), bars(3, 400), bars(2, 200), o)
+	if last := reports[len(reports)-1]; last.Validation.ErrorRate() > 0.05 {
+		t.Errorf("%.1f %% errors in the end", 100*last.Validation.ErrorRate())
+	}
+}
+
+// What a teacher sees clear it can tell a pupil that sees it spoilt, and it could not tell from what the pupil sees.
+func TestTeacherSeesClear(t *testing.T) {
+	o := smallConvnet()
+	o.Epochs = 8
+	teacher := convnet(t)
+	run(t, teacher, bars(1, 400), nil, o)
+
+	negative := func(_ *rand.Rand, d *digit.Digit) (n digit.Digit) {
+		for i, v := range d {
+			n[i] = 255 - v
+		}
+		return n
+	}
+	spoilt := bars(2, 200)
+	for i := range spoilt {
+		spoilt[i].Digit = negative(nil, &spoilt[i].Digit)
+	}
+	if rate := train.Evaluate(teacher, spoilt).ErrorRate(); rate < 0.5 {
+		t.Fatalf("the teacher errs on %.1f %% of the spoilt: nothing to be learned", 100*rate)
+	}
+	misled := bars(3, 400)
+	for i := range misled {
+		misled[i].Class = 0
+	}
+	o.Teacher, o.Smoothing, o.Spoil = teacher, 1, negative
+	reports := run(t, convnet(t), misled, spoilt, o)
+	if last := reports[len(reports)-1]; last.Validation.ErrorRate() > 0.05 {
+		t.Errorf("%.1f %% errors in the end", 100*last.Validation.ErrorRate())
+	}
+}
+
 // A training that one teacher began is not carried on by another, nor by nobody.
 func TestTeacherOfCheckpoint(t *testing.T) {
 	o := smallConvnet()
@@ -78,6 +127,12 @@ func TestTeacherOfCheckpoint(t *testing.T) {
 	if !refused() {
 		t.Error("a teacher that has changed its mind goes on")
 	}
+	teacher.Params()[0]--
+	o.Spoil = func(*rand.Rand, *digit.Digit) (blank digit.Digit) { return blank }
+	if !refused() {
+		t.Error("examples that are spoilt now go on")
+	}
+	o.Spoil = nil
 	o.Teacher = nil
 	if !refused() {
 		t.Error("nobody goes on")

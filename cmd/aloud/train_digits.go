@@ -64,6 +64,9 @@ func (t *trainDigits) check(c *cobra.Command) error {
 	case t.Jitter == scribe.JitterOptions{}:
 		t.Jitter = scribe.DefaultJitter()
 	}
+	if t.Spoilt && len(t.teachers) == 0 {
+		return withHint(fmt.Errorf("train %s: no teacher", t.Name), "name one with --teacher: reader, or the weights of aloud train reader")
+	}
 	return cmp.Or(t.findTeachers(), t.Check())
 }
 
@@ -119,6 +122,23 @@ func (t *trainDigits) begin(c *cobra.Command) error {
 		return err
 	}
 	t.model = t.Model()
+	if t.Spoilt {
+		return t.beginAsTeacher()
+	}
+	return nil
+}
+
+// beginAsTeacher takes the weights of the first teacher for those that the training begins with.
+func (t *trainDigits) beginAsTeacher() error {
+	m, _, err := loadTeacher(t.teachers[0])
+	if err != nil {
+		return err
+	}
+	if m.Classes() != t.model.Classes() || len(m.Params()) != len(t.model.Params()) {
+		return withHint(fmt.Errorf("train: --teacher %s: %s begins as its teacher, and this is another network", t.teachers[0], t.Name),
+			"it takes the weights of aloud train reader")
+	}
+	t.model = m
 	return nil
 }
 
