@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -154,6 +155,78 @@ func TestTrainTeacher(t *testing.T) {
 	}
 }
 
+// TestTrainSturdy begins as the teacher does: by steps of next to nothing it stays so, and no other network can begin so.
+func TestTrainSturdy(t *testing.T) {
+	folder := t.TempDir()
+	out, other := filepath.Join(folder, "sturdy.safetensors"), filepath.Join(folder, "other.safetensors")
+	args := []string{"sturdy", "--epochs", "1", "--batch", "100", "--learning-rate", "1e-12", "--data", toyDigits(t), "--out", out, "--teacher"}
+	if _, _, err := aloudTrain(t.Context(), append(args, "reader")...); err != nil {
+		t.Fatal(err)
+	}
+	m, metadata, err := model.Load[float32](out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped, _, err := namedModel("reader")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := m.Params()[7], shipped.(model.Model[float32]).Params()[7]; math.Abs(float64(got-want)) > 1e-3 { // half precision
+		t.Errorf("a weight became %v, from %v", got, want)
+	}
+	if !strings.HasPrefix(metadata["teacher"], "reader sha256 ") || metadata["recipe"] != "sturdy" {
+		t.Errorf("metadata %q", metadata)
+	}
+	cnn := recipe.Of("cnn-small")
+	if err := model.Save(other, cnn.Model(), model.Float16, nil); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = aloudTrain(t.Context(), append(args, other)...)
+	if err == nil || !strings.Contains(err.Error(), "this is another network") {
+		t.Errorf("a teacher of ten classes: error %v", err)
+	}
+}
+
+// TestExportMean writes the mean of two trainings, and of nothing that has other layers.
+func TestExportMean(t *testing.T) {
+	data, folder := toyDigits(t), t.TempDir()
+	file := func(name string) string { return filepath.Join(folder, name+".safetensors") }
+	for _, args := range [][]string{{"softmax", "--seed", "1"}, {"softmax", "--seed", "2"}, {"mlp", "--hidden", "3"}} {
+		args = append(args, "--epochs", "1", "--batch", "22", "--warm-up", "0", "--data", data, "--out", file(args[len(args)-1]))
+		if _, _, err := aloudTrain(t.Context(), args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := runQuietly(exportCommand(), "weights", file("1"), file("2"), "--bits", "32", "--out", file("mean")); err != nil {
+		t.Fatal(err)
+	}
+	params := func(name string) ([]float32, map[string]string) {
+		m, metadata, err := model.Load[float32](file(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Params(), metadata
+	}
+	first, _ := params("1")
+	second, _ := params("2")
+	mean, metadata := params("mean")
+	for i := range mean {
+		if want := (first[i] + second[i]) / 2; math.Abs(float64(mean[i]-want)) > 1e-6 {
+			t.Fatalf("parameter %d is %v, want %v", i, mean[i], want)
+		}
+	}
+	if slices.Equal(first, second) {
+		t.Error("two seeds gave the same weights")
+	}
+	if want := "mean of aloud train softmax --seed=1"; !strings.HasPrefix(metadata["command"], want) || metadata["validation"] != "" {
+		t.Errorf("metadata %q, want %q", metadata, want)
+	}
+	_, err := runQuietly(exportCommand(), "weights", file("1"), file("3"), "--out", file("no"))
+	if err == nil || !strings.Contains(err.Error(), "has other layers than") {
+		t.Errorf("the mean of two networks: error %v", err)
+	}
+}
+
 // TestTrainJitter sees what is made of a recipe's jitter: saying what it does anyway changes nothing.
 func TestTrainJitter(t *testing.T) {
 	cnn := recipe.Of("cnn")
@@ -290,6 +363,7 @@ func TestTrainRefuses(t *testing.T) {
 		{"layers that fit into no memory", []string{"mlp", "--out", out, "--hidden", "65536,65536,65536"}, "train: a network of more than "},
 		{"a teacher that is not there", []string{"mlp", "--out", out, "--teacher", filepath.Join(folder, "no")}, "no model "},
 		{"a teacher of other things", []string{"mlp", "--out", out, "--teacher", "line"}, "train: --teacher line: not a classifier of digits"},
+		{"nobody who sees clear", []string{"sturdy", "--out", out}, "train sturdy: no teacher"},
 		{"nothing taught", []string{"mlp", "--out", out, "--smoothing", "1"}, "train: a smoothing of 1: "},
 		{"all digits set aside", []string{"mlp", "--out", out, "--validation", "1"}, "train: --validation 1: "},
 		{"a share that is none", []string{"mlp", "--out", out, "--validation", "NaN"}, "train: --validation NaN: "},
