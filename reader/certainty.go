@@ -27,7 +27,7 @@ const (
 type grounds [groundCount]float64
 
 // certaintyWeights are the weights of the grounds, and the bias, as "aloud evaluate --fit --photos …" printed them. In fields they
-// were fitted to the amounts of cheques, of which 552 of 900 are sure and two of these wrong. On pages they were fitted to notes
+// were fitted to the amounts of cheques, of which 554 of 900 are sure and two of these wrong. On pages they were fitted to notes
 // without tables, degraded in all ways, with an earlier reader of lines, and what was below 0 was left out; what was fitted later made
 // two more notes sure, and three rows of tables fewer right.
 var certaintyWeights = [2][groundCount + 1]float64{

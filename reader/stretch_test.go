@@ -224,6 +224,31 @@ func TestColumn(t *testing.T) {
 	}
 }
 
+// A number that stands side by side is believed rather than the column that it is on a page on its side, whichever is looked at
+// first, though an 8 may be two 0s there.
+func TestStraightens(t *testing.T) {
+	saw := func(lines ...line) *sight {
+		s := sight{lines: lines}
+		for _, l := range lines {
+			s.all = append(s.all, seenLine{l, true})
+		}
+		return &s
+	}
+	twice := plan("0").line(0)
+	twice.glyphs = plan("00").line(0).glyphs
+	number, column := saw(plan("8083").line(0)), saw(twice, plan("0").line(1), twice)
+	const ofEach = 6 // of which the digits of a plan have a little more
+	if evidence(column.glyphs()) < evidence(number.glyphs())+usual {
+		t.Fatal("the column has no more evidence")
+	}
+	if !number.outweighs(column, ofEach) || column.outweighs(number, ofEach) {
+		t.Error("a column is believed rather than a number")
+	}
+	if !column.outweighs(saw(plan("x").line(0)), ofEach) {
+		t.Error("a column is not believed rather than nothing")
+	}
+}
+
 // A short number among words may be a word.
 func TestAmongWords(t *testing.T) {
 	sure := func(digits string) Number { return Number{Digits: digits, Confidence: 0.99, Sure: true} }

@@ -113,11 +113,16 @@ func evidenceOfEach(glyphs []glyph) float64 { return evidence(glyphs) / float64(
 // given the evidence that each of its digits has to come to. Beside a column that is enough, if they are as many: an 8 on its
 // side may read as 00, which has twice the evidence.
 func (s *sight) outweighs(other *sight, ofEach float64) bool {
-	glyphs := s.glyphs()
-	if evidenceOfEach(glyphs) < ofEach {
+	if evidenceOfEach(s.glyphs()) < ofEach {
 		return false
 	}
-	return evidence(glyphs) > evidence(other.glyphs())+usual || other.isColumn() && !s.isColumn() && len(glyphs) >= len(other.all)
+	return s.straightens(other) ||
+		evidence(s.glyphs()) > evidence(other.glyphs())+usual && !(evidenceOfEach(other.glyphs()) >= ofEach && other.straightens(s))
+}
+
+// straightens reports whether a sight shows side by side what stands in a column in the other.
+func (s *sight) straightens(other *sight) bool {
+	return other.isColumn() && !s.isColumn() && len(s.glyphs()) >= len(other.all)
 }
 
 func (s *sight) glyphs() []glyph {

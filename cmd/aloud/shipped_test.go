@@ -43,9 +43,9 @@ func TestShippedDigits(t *testing.T) {
 		errors      int     // at most
 		calibration float64 // expected error of its confidence, at most
 	}{
-		{"mnist", 53 + 3, 0.003},
-		{"usps", 58 + 3, 0.005},   // written in another country
-		{"ardis", 461 + 10, 0.02}, // and in other centuries
+		{"mnist", 64 + 3, 0.003},
+		{"usps", 50 + 3, 0.005},   // written in another country
+		{"ardis", 376 + 10, 0.02}, // and in other centuries
 	} {
 		t.Run(row.set, func(t *testing.T) {
 			var report evaluate.DigitReport
@@ -57,10 +57,10 @@ func TestShippedDigits(t *testing.T) {
 	}
 }
 
-// Nor does it lose digits that are shifted, turned, out of focus, or written with another pen. Grain it takes for no digits.
+// Nor does it lose digits that are shifted, turned, grainy, out of focus, or written with another pen.
 func TestShippedOnDegradedDigits(t *testing.T) {
-	most := map[string]float64{"shift-left": 0.0066, "shift-right": 0.0066, "shift-up": 0.0066, "shift-down": 0.0066,
-		"rotate-15": 0.0105, "rotate-back-15": 0.0165, "blur": 0.038, "thin": 0.02, "thick": 0.011}
+	most := map[string]float64{"shift-left": 0.0067, "shift-right": 0.0067, "shift-up": 0.0067, "shift-down": 0.0067,
+		"rotate-15": 0.0087, "rotate-back-15": 0.015, "noise": 0.0089, "blur": 0.01, "thin": 0.0114, "thick": 0.0103}
 	var report evaluate.DegradedDigitsReport
 	reportOf(t, &report, "--model", "reader", "--data", needs.Data(t, "mnist"), "--degrade", "all")
 	for _, d := range report.Degradations {
