@@ -67,7 +67,7 @@ var files = sync.OnceValue(func() []File {
 		if !entry.IsDir() {
 			data, _ := page.ReadFile(name)
 			if path.Ext(name) == ".js" && name != launcher {
-				data = withoutComments(data)
+				data = compact(data)
 			}
 			all = append(all, newFile(strings.TrimPrefix(name, "app/"), data))
 		}
@@ -83,13 +83,13 @@ var files = sync.OnceValue(func() []File {
 // launcher is Go's own script, which keeps its copyright notice.
 const launcher = "app/wasm_exec.js"
 
-// withoutComments is a script without the lines that are nothing but a comment: they are for who reads the source, and a
-// telephone need not fetch them.
-func withoutComments(script []byte) []byte {
+// compact is a script without indentation, blank lines and those that are nothing but a comment: they are for who reads the
+// source, and a telephone need not fetch them.
+func compact(script []byte) []byte {
 	var kept []byte
 	for line := range bytes.Lines(script) {
-		if !bytes.HasPrefix(bytes.TrimSpace(line), []byte("//")) {
-			kept = append(kept, line...)
+		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) {
+			kept = append(append(kept, line...), '\n')
 		}
 	}
 	return kept

@@ -41,17 +41,25 @@ func TestFirstLoad(t *testing.T) {
 	}
 }
 
-// Comments that have a line of their own stay at home; whatever else stands in a script is served, and so is Go's own as it is.
-func TestWithoutComments(t *testing.T) {
+// Comments that have a line of their own stay at home, and indentation does; whatever else stands in a script is served, and Go's
+// own is as it is. A string over several lines would lose its indentation, so there is none.
+func TestCompact(t *testing.T) {
 	const script = "// What it does.\nlet a = 1; // pixels\n\n\t// and why\n\tlet b = 'http://x';\nb"
-	const want = "let a = 1; // pixels\n\n\tlet b = 'http://x';\nb"
-	if got := string(withoutComments([]byte(script))); got != want {
+	const want = "let a = 1; // pixels\nlet b = 'http://x';\nb\n"
+	if got := string(compact([]byte(script))); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for _, f := range Files() {
-		holds := strings.HasPrefix(string(f.Data), "//") || strings.Contains(string(f.Data), "\n//")
-		if own := f.Name == strings.TrimPrefix(launcher, "app/"); path.Ext(f.Name) == ".js" && holds != own {
-			t.Errorf("%s has comments: %v", f.Name, holds)
+		if path.Ext(f.Name) != ".js" {
+			continue
+		}
+		if own, isCompact := f.Name != path.Base(launcher), bytes.Equal(compact(f.Data), f.Data); isCompact != own {
+			t.Errorf("%s is compact: %v", f.Name, isCompact)
+		}
+		for line := range bytes.Lines(f.Data) {
+			if f.Name != path.Base(launcher) && bytes.Count(line, []byte("`"))%2 != 0 {
+				t.Errorf("%s has a string over several lines: %s", f.Name, line)
+			}
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 )
 
 // darkOrLight reads a picture, of which it has the grey, as dark writing or as light writing on dark ground. Where that is not
-// clear, or nothing is written in light, it tries both; strokes alone are no reason to take paper for ink. It also returns the grey in which the writing is dark.
+// clear, or nothing is written in light, it tries both; strokes alone are no reason to leave a number for. It also returns the
+// grey in which the writing is dark.
 func (r *Reader) darkOrLight(ctx context.Context, img image.Image, grey *image.Gray) (*Steps, *image.Gray, error) {
 	light, clear := photo.LightOnDark(grey)
 	written := inDark(img, grey, light)
@@ -18,7 +19,7 @@ func (r *Reader) darkOrLight(ctx context.Context, img image.Image, grey *image.G
 	}
 	otherwise := inDark(img, grey, !light)
 	other, err := r.look(ctx, grey, otherwise, photo.Find(otherwise))
-	if err == nil && other.seen.outweighs(&steps.seen, surelyUpright) && !other.seen.strokes() {
+	if err == nil && other.seen.outweighs(&steps.seen, surelyUpright) && (len(steps.Reading.Numbers) == 0 || !other.seen.strokes()) {
 		return other, otherwise, nil
 	}
 	return steps, written, err
