@@ -261,12 +261,13 @@ func TestAmongWords(t *testing.T) {
 		{"three digits among three words", "509", []plan{"pan", "train", "nok"}, false},
 		{"four are no word", "5094", []plan{"pan", "train", "nok"}, true},
 		{"a word or two stand beside most numbers", "509", []plan{"pan", "train"}, true},
+		{"words whose letters are joined", "509", []plan{"ab", "cd", "ef", "gh", "x"}, false},
 		{"two letters are none", "509", []plan{"Ba", "x", "Eu", "s"}, true},
 		{"a word with letters like digits is one", "509", []plan{"pan", "train", "s00n"}, false},
 	} {
 		_, rest := inSeries(read(map[string]float64{"00": 0.01}, append(row.plans, "472")...))
 		numbers := []Number{sure(row.digits)}
-		if weighAmongWords(numbers, rest.words); numbers[0].Sure != row.want || numbers[0].Sure != (numbers[0].Confidence == 0.99) {
+		if weighAmongWords(numbers, rest); numbers[0].Sure != row.want || numbers[0].Sure != (numbers[0].Confidence == 0.99) {
 			t.Errorf("%s: sure %v with confidence %.2f", row.reason, numbers[0].Sure, numbers[0].Confidence)
 		}
 	}

@@ -57,11 +57,16 @@ func weighScraps(numbers []Number, unread int) {
 }
 
 // weighAmongWords halves the confidence in a sure number of up to three digits where the page holds three words or more, and more
-// than numbers: it may be one of them, as "sog" looks like 509.
-func weighAmongWords(numbers []Number, words int) {
+// than numbers, or three times as many pieces as high as digits that were not read, as joined letters are: it may be a word,
+// as "sog" looks like 509.
+func weighAmongWords(numbers []Number, rest text) {
 	const short, many = 3, 3
 	for i := range numbers {
-		if n := &numbers[i]; n.Sure && len(n.Digits) <= short && words >= many && words > len(numbers) {
+		n := &numbers[i]
+		if !n.Sure || len(n.Digits) > short {
+			continue
+		}
+		if rest.words >= many && rest.words > len(numbers) || rest.high >= many*len(n.Digits) {
 			n.weaken(0.5)
 		}
 	}
