@@ -159,7 +159,7 @@ func TestTrainTeacher(t *testing.T) {
 func TestTrainSturdy(t *testing.T) {
 	folder := t.TempDir()
 	out, other := filepath.Join(folder, "sturdy.safetensors"), filepath.Join(folder, "other.safetensors")
-	args := []string{"sturdy", "--epochs", "1", "--batch", "100", "--learning-rate", "1e-12", "--data", toyDigits(t), "--out", out, "--teacher"}
+	args := []string{"sturdy", "--epochs", "1", "--batch", "100", "--learning-rate", "1e-12", "--data", toyHands(t), "--out", out, "--teacher"}
 	if _, _, err := aloudTrain(t.Context(), append(args, "reader")...); err != nil {
 		t.Fatal(err)
 	}
