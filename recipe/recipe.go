@@ -161,7 +161,7 @@ func (r *Recipe) Check() error { return cmp.Or(r.checkSizes(), r.checkTeacher(),
 // checkTeacher finds nobody to see digits clear.
 func (r *Recipe) checkTeacher() error {
 	if r.Spoilt && r.Options.Teacher == nil {
-		return fmt.Errorf("train: %s learns from who sees clear what it sees spoilt: it takes a teacher", r.Name)
+		return fmt.Errorf("train %s: no teacher: it takes a teacher who sees clear what it sees spoilt, the weights of aloud train reader", r.Name)
 	}
 	return nil
 }

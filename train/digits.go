@@ -188,8 +188,11 @@ func (d *digits[T]) settle(epoch int) {
 	}, d.scratch)
 }
 
-// example is one of the training examples as it is shown in an epoch, and what becomes of it.
+// example is one of the training examples as it is shown in an epoch, and what becomes of it if something does.
 func (d *digits[T]) example(i, epoch int) (shown digit.Labelled, spoilt digit.Digit) {
+	if d.Vary == nil && d.Spoil == nil {
+		return d.training[i], spoilt
+	}
 	return d.changed(rand.New(rand.NewPCG(d.Seed, exampleStream+uint64(epoch)<<32+uint64(i))), i)
 }
 

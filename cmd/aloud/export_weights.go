@@ -71,7 +71,7 @@ func meanModel(names []string) (model.Parameters[float32], map[string]string, er
 		if err != nil {
 			return nil, nil, err
 		}
-		if m.Kind() != mean.Kind() || !slices.Equal(m.Groups(), mean.Groups()) {
+		if !sameLayers(m, mean) {
 			return nil, nil, withHint(fmt.Errorf("export: %s has other layers than %s", name, names[0]), "the mean is of models that were trained alike")
 		}
 		for i, v := range m.Params() {
@@ -82,4 +82,9 @@ func meanModel(names []string) (model.Parameters[float32], map[string]string, er
 	metadata["command"] = "mean of " + strings.Join(commands, ", ")
 	delete(metadata, "validation") // of the first alone
 	return mean, metadata, nil
+}
+
+// sameLayers reports whether the parameters of two models mean the same, one by one.
+func sameLayers(a, b model.Parameters[float32]) bool {
+	return a.Kind() == b.Kind() && slices.Equal(a.Groups(), b.Groups())
 }

@@ -64,9 +64,6 @@ func (t *trainDigits) check(c *cobra.Command) error {
 	case t.Jitter == scribe.JitterOptions{}:
 		t.Jitter = scribe.DefaultJitter()
 	}
-	if t.Spoilt && len(t.teachers) == 0 {
-		return withHint(fmt.Errorf("train %s: no teacher", t.Name), "name one with --teacher: reader, or the weights of aloud train reader")
-	}
 	return cmp.Or(t.findTeachers(), t.Check())
 }
 
@@ -134,7 +131,7 @@ func (t *trainDigits) beginAsTeacher() error {
 	if err != nil {
 		return err
 	}
-	if m.Classes() != t.model.Classes() || len(m.Params()) != len(t.model.Params()) {
+	if !sameLayers(m, t.model) {
 		return withHint(fmt.Errorf("train: --teacher %s: %s begins as its teacher, and this is another network", t.teachers[0], t.Name),
 			"it takes the weights of aloud train reader")
 	}
