@@ -2,6 +2,8 @@ package evaluate
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"aloud/digit"
 	"aloud/matrix"
@@ -18,6 +20,8 @@ type DigitReport struct {
 	Confusion         [][]int `json:"confusion"`           // Confusion[i][j] examples of class i were taken for class j
 	Reliability       []Bin   `json:"reliability"`         // how often it is right, by how sure it is
 	Acceptance                // of digits; what is taken for no digit is refused, and what is none is surplus
+
+	AmongTen *DigitReport `json:"among_ten,omitempty"` // the same if it must say one of the ten; nil where it must anyway, or some are none
 }
 
 // batch is how many digits are predicted at once. Some hundreds keep the products busy; a batch of the largest network
@@ -34,7 +38,36 @@ func Digits(c model.Classifier[float32], examples []digit.Labelled) (DigitReport
 			return DigitReport{}, fmt.Errorf("evaluate: example %d is of class %d, the model knows %d classes", i, e.Class, c.Classes())
 		}
 	}
-	return report(c.Classes(), examples, predictAll(c, examples)), nil
+	predictions := predictAll(c, examples)
+	r := report(c.Classes(), examples, predictions)
+	isNone := func(e digit.Labelled) bool { return e.Class == digit.NotADigit }
+	if len(examples) > 0 && c.Classes() > digit.NotADigit && !slices.ContainsFunc(examples, isNone) {
+		ofTen := report(digit.NotADigit, examples, amongTen(predictions))
+		r.AmongTen = &ofTen
+	}
+	return r, nil
+}
+
+// amongTen are the predictions of a model that knows what is no digit once it is told that each is one: p(j | x, j < 10), as
+// models of the ten digits alone give them, with whom it can be compared by that.
+func amongTen(predictions []model.Prediction) []model.Prediction {
+	told := make([]model.Prediction, len(predictions))
+	for i, p := range predictions {
+		logP := slices.Clone(p.LogProbabilities[:digit.NotADigit])
+		class, sum := 0, 0.0
+		for j, v := range logP {
+			if v > logP[class] {
+				class = j
+			}
+			sum += math.Exp(v - p.LogProbabilities[p.Class])
+		}
+		isDigit := p.LogProbabilities[p.Class] + math.Log(sum)
+		for j := range logP {
+			logP[j] -= isDigit
+		}
+		told[i] = model.Prediction{Class: class, LogProbabilities: logP}
+	}
+	return told
 }
 
 // predictAll predicts the class of every example, batch by batch, on all cores.

@@ -72,6 +72,34 @@ func TestDigits(t *testing.T) {
 	}
 }
 
+// A model that knows what is no digit is compared with others by what it says when it is told that each is one.
+func TestDigitsAmongTen(t *testing.T) {
+	const none = digit.NotADigit
+	digits := []digit.Labelled{
+		example(0, 60, 20, 2, 2, 2, 2, 2, 2, 2, 1, 5),
+		example(2, 3, 3, 24, 3, 3, 1, 1, 1, 1, 0, 60), // without the 60 for none, 24 of 40 are for 2
+		example(1, 30, 10, 1, 1, 1, 1, 1, 1, 1, 1, 52),
+	}
+	got, err := Digits(oracle{digit.Pixels, none + 1}, digits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ten := got.AmongTen
+	if got.Errors != 2 || ten == nil || ten.Errors != 1 || ten.Confusion[1][0] != 1 || len(ten.Confusion) != none || ten.AmongTen != nil {
+		t.Fatalf("%d errors, and %+v among ten", got.Errors, ten)
+	}
+	wantLog := (math.Log(60./95) + math.Log(24./40) + math.Log(10./48)) / 3
+	if math.Abs(ten.MeanLogLikelihood-wantLog) > 1e-6 {
+		t.Errorf("mean log-likelihood %v, want %v", ten.MeanLogLikelihood, wantLog)
+	}
+	if text := got.String(); !strings.Contains(text, "\namong_ten.errors             1\n") {
+		t.Errorf("not told among which it chose:\n%s", text)
+	}
+	if got, err = Digits(oracle{digit.Pixels, none + 1}, append(digits, example(none, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 90))); err != nil || got.AmongTen != nil {
+		t.Errorf("%v, and %+v where one of them is no digit", err, got.AmongTen)
+	}
+}
+
 // More examples than a batch holds, so that every batch must land in its place.
 func TestDigitsInBatches(t *testing.T) {
 	const n = 3*batch + 7

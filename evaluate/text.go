@@ -24,6 +24,10 @@ func (r DigitReport) String() string {
 		fmt.Fprintf(w, "error_rate\t%.4f\n", r.ErrorRate)
 		fmt.Fprintf(w, "mean_log_likelihood\t%.4f\n", r.MeanLogLikelihood)
 		fmt.Fprintf(w, "calibration_error\t%.4f\n", r.CalibrationError)
+		if r.AmongTen != nil {
+			fmt.Fprintf(w, "among_ten.errors\t%d\n", r.AmongTen.Errors)
+			fmt.Fprintf(w, "among_ten.calibration_error\t%.4f\n", r.AmongTen.CalibrationError)
+		}
 		r.writeAcceptance(w, "coverage_at_risk %s")
 		for _, c := range r.confusions() {
 			fmt.Fprintf(w, "%s taken for %s\t%d\n", className(c.class), className(c.predicted), c.count)
