@@ -71,7 +71,7 @@ var plan = []room{
 
 	{folder: "train", floor: 3, wing: learning, imports: "digit feature internal/align internal/durable matrix model scribe",
 		sentence: "Shuffling, batches, descent, checkpoints; a sequence of epochs that the caller ranges over."},
-	{folder: "reader", floor: 3, wing: reading, imports: "digit internal/align matrix model photo",
+	{folder: "reader", floor: 3, wing: reading, imports: "digit internal/align internal/spare matrix model photo",
 		sentence: "The whole act of reading; carries the weights that ship."},
 
 	{folder: "model", floor: 2, wing: shared, imports: "digit feature internal/durable matrix",
@@ -106,6 +106,8 @@ var plan = []room{
 		sentence: "A formula of a comment becomes one of a page."},
 	{folder: "internal/durable", floor: 0, wing: shared,
 		sentence: "Writes a file whole or not at all."},
+	{folder: "internal/spare", floor: -2, wing: shared,
+		sentence: "Keeps memory that nobody uses for whoever needs it next."},
 	{folder: "internal/version", floor: 0, wing: shared,
 		sentence: "The version of the program, in one place."},
 	{folder: "internal/align", floor: 0, wing: shared,
@@ -121,7 +123,7 @@ var plan = []room{
 
 	{folder: "matrix/simd128", floor: 0, wing: reading,
 		sentence: "Writes the WebAssembly module in which a browser multiplies matrices."},
-	{folder: "matrix/internal/tile", floor: -1, wing: shared,
+	{folder: "matrix/internal/tile", floor: -1, wing: shared, imports: "internal/spare",
 		sentence: "Products of float32 in the vector registers of the processor."},
 }
 

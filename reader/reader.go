@@ -12,6 +12,7 @@ import (
 	"image"
 
 	"aloud/digit"
+	"aloud/internal/spare"
 	"aloud/matrix"
 	"aloud/model"
 	"aloud/photo"
@@ -25,26 +26,14 @@ type Reader struct {
 	network model.Classifier[float32] // tells digits apart
 	lines   *model.Line[float32]      // reads whole lines; nil: nobody does
 
-	scratches chan *matrix.Scratch[float32] // for what they say: a few, used again and again
+	scratches spare.List[matrix.Scratch[float32]] // for what they say: a few, used again and again
 }
 
 // scratch is one of the scratches, which whoever takes it puts back.
 func (r *Reader) scratch() *matrix.Scratch[float32] {
-	select {
-	case s := <-r.scratches:
-		s.Reset()
-		return s
-	default:
-		return new(matrix.Scratch[float32])
-	}
-}
-
-// putBack keeps a scratch, unless enough of them are kept.
-func (r *Reader) putBack(s *matrix.Scratch[float32]) {
-	select {
-	case r.scratches <- s:
-	default:
-	}
+	s := r.scratches.Take()
+	s.Reset()
+	return s
 }
 
 // NewFrom returns a Reader with the networks in two weights files, folded: one of digits, and one of lines.
@@ -75,7 +64,7 @@ func NewWith(network model.Classifier[float32], lines *model.Line[float32]) (*Re
 		return nil, fmt.Errorf("reader: a network for lines of %d pixels that gives a column for %d and %d classes, not of %d, %d and %d",
 			lines.Height(), lines.ColumnWidth(), lines.Classes(), photo.StripHeight, photo.StripStep, digit.NotADigit+1)
 	}
-	return &Reader{network: network, lines: lines, scratches: make(chan *matrix.Scratch[float32], keptScratches)}, nil
+	return &Reader{network: network, lines: lines, scratches: spare.NewList[matrix.Scratch[float32]](keptScratches)}, nil
 }
 
 // Network is the classifier that tells single digits apart.

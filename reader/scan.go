@@ -30,7 +30,7 @@ type scan struct {
 // done puts the memory of a scan back that nobody looks at any more.
 func (r *Reader) done(s *scan) {
 	s.views = nil
-	r.putBack(s.scratch)
+	r.scratches.Put(s.scratch)
 }
 
 // otherViews are the ways in which a line is looked at besides straight: as if higher and lower, leaning to both sides, and

@@ -34,7 +34,7 @@ func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
 		for i := begin; i < end && ctx.Err() == nil; i++ {
 			lines[i] = j.read(page.Lines[i])
 		}
-		r.putBack(j.scratch)
+		r.scratches.Put(j.scratch)
 	})
 	if err := ctx.Err(); err != nil {
 		return sight{}, err
@@ -234,7 +234,7 @@ func (r *Reader) suspectTurns(s *sight) []int {
 			suspected = append(suspected, quarters)
 		}
 	}
-	r.putBack(j.scratch)
+	r.scratches.Put(j.scratch)
 	return suspected
 }
 

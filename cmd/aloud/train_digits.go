@@ -28,8 +28,9 @@ type trainDigits struct {
 	jitter   bool
 	teachers []string // weights files
 
-	lessons  float64  // operations that it takes the teachers to predict an example
-	taughtBy []string // what the weights file tells of each teacher
+	lessons  float64              // operations that it takes the teachers to predict an example
+	taughtBy []string             // what the weights file tells of each teacher
+	first    model.Model[float32] // of the teachers
 	examples recipe.Examples
 	model    model.Model[float32]
 }
@@ -74,6 +75,9 @@ func (t *trainDigits) findTeachers() (err error) {
 		m, sum, err := loadTeacher(name)
 		if err != nil {
 			return err
+		}
+		if len(members) == 0 {
+			t.first = m
 		}
 		members = append(members, m)
 		t.lessons += model.PredictingOperations(m, 1)
@@ -127,15 +131,11 @@ func (t *trainDigits) begin(c *cobra.Command) error {
 
 // beginAsTeacher takes the weights of the first teacher for those that the training begins with.
 func (t *trainDigits) beginAsTeacher() error {
-	m, _, err := loadTeacher(t.teachers[0])
-	if err != nil {
-		return err
-	}
-	if !sameLayers(m, t.model) {
+	if !sameLayers(t.first, t.model) {
 		return withHint(fmt.Errorf("train: --teacher %s: %s begins as its teacher, and this is another network", t.teachers[0], t.Name),
 			"it takes the weights of aloud train reader")
 	}
-	t.model = m
+	copy(t.model.Params(), t.first.Params())
 	return nil
 }
 

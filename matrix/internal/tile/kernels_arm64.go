@@ -1,6 +1,10 @@
 package tile
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"aloud/internal/spare"
+)
 
 //go:generate go run -C gen ./neon -out ../tile_arm64.s
 
@@ -37,7 +41,7 @@ type padded struct {
 }
 
 // paddings are those that nobody uses.
-var paddings = make(chan *padded, maxSpare)
+var paddings = spare.NewList[padded](maxSpare)
 
 // addTail is addNEON for vectors of which the last may have fewer numbers: those are multiplied by themselves, in a copy.
 func addTail(dst *float32, dstRow int, start *float32, startRow int, floor float32, a *float32, aRow, aCol int,
@@ -49,12 +53,7 @@ func addTail(dst *float32, dstRow int, start *float32, startRow int, floor float
 	if vectors > 1 {
 		addNEON(dst, dstRow, start, startRow, floor, a, aRow, aCol, b, bRow, rows, vectors-1, depth, runs, aRun, groups, aGroup)
 	}
-	var p *padded
-	select {
-	case p = <-paddings:
-	default:
-		p = new(padded)
-	}
+	p := paddings.Take()
 	whole := (vectors - 1) * neonLanes
 	for k := range groups * runs * depth {
 		copy(p.right[k*neonLanes:], numbersAt(b, k*bRow+whole, last))
@@ -66,10 +65,7 @@ func addTail(dst *float32, dstRow int, start *float32, startRow int, floor float
 	for i := range rows {
 		copy(numbersAt(dst, i*dstRow+whole, last), p.tile[i*neonLanes:])
 	}
-	select {
-	case paddings <- p:
-	default:
-	}
+	paddings.Put(p)
 }
 
 // numbersAt returns n numbers from the given one on behind a pointer.

@@ -1,5 +1,7 @@
 package tile
 
+import "aloud/internal/spare"
+
 // Panels are copies of the operands in the order in which tiles take them. One of the left operand has as many rows as a tile:
 // of each step of the sum, the numbers of these rows stand together, and step follows step. One of the right operand has as
 // many columns as a tile, likewise.
@@ -13,7 +15,7 @@ type panels struct {
 	copyColumns copyLeftFunc
 	copyRight   copyRightFunc
 
-	spare spare[panelCopies]
+	copies spare.List[panelCopies]
 }
 
 // A panelsFunc is a tileFunc for a column of tiles, so many times rows high, and the panels of the left operand that belong to
@@ -51,7 +53,7 @@ const (
 
 // newPanels returns panels that have no copies yet.
 func newPanels(add panelsFunc, copyRows, copyColumns copyLeftFunc, copyRight copyRightFunc) *panels {
-	return &panels{add, copyRows, copyColumns, copyRight, newSpare[panelCopies]()}
+	return &panels{add, copyRows, copyColumns, copyRight, spare.NewList[panelCopies](maxSpare)}
 }
 
 // suit reports whether a product is better computed by panels, if there are any.
@@ -65,8 +67,8 @@ func (p *Product) inPanels() bool { return p.Depth == 1 && p.A.Row == 1 && p.Ban
 
 // multiplyPanels is Multiply by panels.
 func (k *Kernel) multiplyPanels(p Product) {
-	c := k.panels.spare.take()
-	defer k.panels.spare.put(c)
+	c := k.panels.copies.Take()
+	defer k.panels.copies.Put(c)
 	width := k.panelWidth()
 	for l := 0; l < p.Depth; {
 		layer := p.layer(l, panelDepth)

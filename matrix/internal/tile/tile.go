@@ -17,6 +17,8 @@ package tile
 
 import (
 	"math"
+
+	"aloud/internal/spare"
 )
 
 //go:generate go run -C gen . -out ../tile_amd64.s -stubs ../tile_amd64.go -pkg tile
@@ -33,10 +35,13 @@ type Kernel struct {
 	peak      func(steps int) // multiplies and adds lanes numbers 2·rows times a step
 	panels    *panels         // nil where they do not pay
 
-	spare        spare[copied]
-	crowdedLeft  spare[crowdedLeft]
-	crowdedRight spare[crowdedRight]
+	copies       spare.List[copied]
+	crowdedLeft  spare.List[crowdedLeft]
+	crowdedRight spare.List[crowdedRight]
 }
+
+// maxSpare is how many of each kind of copy wait for the next product: one for each core of a large machine.
+const maxSpare = 64
 
 // A copied is a block of the right operand, transposed.
 type copied [rightBlock]float32
@@ -44,7 +49,7 @@ type copied [rightBlock]float32
 // newKernel returns a kernel that has no copies yet.
 func newKernel(name string, lanes, rows, wide int, add tileFunc, transpose transposeFunc, peak func(int)) *Kernel {
 	return &Kernel{Name: name, lanes: lanes, rows: rows, wide: wide, add: add, transpose: transpose, peak: peak,
-		spare: newSpare[copied](), crowdedLeft: newSpare[crowdedLeft](), crowdedRight: newSpare[crowdedRight]()}
+		copies: spare.NewList[copied](maxSpare), crowdedLeft: spare.NewList[crowdedLeft](maxSpare), crowdedRight: spare.NewList[crowdedRight](maxSpare)}
 }
 
 // Peak does nothing but multiply and add in registers, as fast as the processor can, at least one step.
@@ -194,8 +199,8 @@ func (k *Kernel) multiplyRows(p Product, tall, width int) {
 	panel := panelSize(width, p.Depth)
 	var right *crowdedRight
 	if crowd {
-		right = k.crowdedRight.take()
-		defer k.crowdedRight.put(right)
+		right = k.crowdedRight.Take()
+		defer k.crowdedRight.Put(right)
 		strip = width * share((p.Cols+width-1)/width, len(right)/panel)
 	}
 	for j := 0; j < p.Cols; j += strip {
@@ -227,8 +232,8 @@ func (k *Kernel) multiplyLines(p Product, width int) {
 		k.multiplyBlock(p, width)
 		return
 	}
-	left, row := k.crowdedLeft.take(), p.Depth+apart
-	defer k.crowdedLeft.put(left)
+	left, row := k.crowdedLeft.Take(), p.Depth+apart
+	defer k.crowdedLeft.Put(left)
 	for i := range p.Rows {
 		copy(left[i*row:], a.Data[i*a.Row:][:p.Depth])
 	}
@@ -354,8 +359,8 @@ func (k *Kernel) multiplyBlock(p Product, width int) {
 	tiles := (p.Rows + k.rows - 1) / k.rows
 	var copied *copied
 	if p.B.Transposed {
-		copied = k.spare.take()
-		defer k.spare.put(copied)
+		copied = k.copies.Take()
+		defer k.copies.Put(copied)
 	}
 	a, groups := p.A, p.groups()
 	aRun, aGroup := a.RunStep-a.Run*a.Col, a.GroupStep-a.Runs*a.RunStep
