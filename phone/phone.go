@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"mime"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -66,8 +67,8 @@ var files = sync.OnceValue(func() []File {
 	fs.WalkDir(page, "app", func(name string, entry fs.DirEntry, _ error) error {
 		if !entry.IsDir() {
 			data, _ := page.ReadFile(name)
-			if path.Ext(name) == ".js" && name != launcher {
-				data = compact(data)
+			if name != launcher {
+				data = compact(path.Ext(name), data)
 			}
 			all = append(all, newFile(strings.TrimPrefix(name, "app/"), data))
 		}
@@ -83,12 +84,23 @@ var files = sync.OnceValue(func() []File {
 // launcher is Go's own script, which keeps its copyright notice.
 const launcher = "app/wasm_exec.js"
 
-// compact is a script without indentation, blank lines and those that are nothing but a comment: they are for who reads the
-// source, and a telephone need not fetch them.
-func compact(script []byte) []byte {
+// comments are those of a script that have lines of their own, and all of a style sheet and a page.
+var comments = map[string]*regexp.Regexp{
+	".js":   regexp.MustCompile(`(?m)^\s*//.*$`),
+	".css":  regexp.MustCompile(`(?s)/\*.*?\*/`),
+	".html": regexp.MustCompile(`(?s)<!--.*?-->`),
+}
+
+// compact is a file with this extension without comments, indentation and blank lines, if it is one of text: they are for who
+// reads the source, and a telephone need not fetch them.
+func compact(ext string, data []byte) []byte {
+	comment := comments[ext]
+	if comment == nil {
+		return data
+	}
 	var kept []byte
-	for line := range bytes.Lines(script) {
-		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) {
+	for line := range bytes.Lines(comment.ReplaceAll(data, nil)) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
 			kept = append(append(kept, line...), '\n')
 		}
 	}

@@ -41,20 +41,26 @@ func TestFirstLoad(t *testing.T) {
 	}
 }
 
-// Comments that have a line of their own stay at home, and indentation does; whatever else stands in a script is served, and Go's
-// own is as it is. A string over several lines would lose its indentation, so there is none.
+// Comments stay at home, those of a script where they have a line of their own, and indentation does; whatever else stands in a
+// file is served, and Go's own script is as it is. A string over several lines would lose its indentation, so there is none.
 func TestCompact(t *testing.T) {
-	const script = "// What it does.\nlet a = 1; // pixels\n\n\t// and why\n\tlet b = 'http://x';\nb"
-	const want = "let a = 1; // pixels\nlet b = 'http://x';\nb\n"
-	if got := string(compact([]byte(script))); got != want {
-		t.Errorf("%q, want %q", got, want)
+	for _, row := range []struct{ ext, source, want string }{
+		{".js", "// What it does.\nlet a = 1; // pixels\n\n\t// and why\n\tlet b = 'http://x';\nb", "let a = 1; // pixels\nlet b = 'http://x';\nb\n"},
+		{".css", "/* Large\n   and plain. */\na {\n\tmargin: 0; /* none */\n}\n", "a {\nmargin: 0;\n}\n"},
+		{".html", "<p>\n  <!-- The order\n  of hearing. -->\n  a <b>number</b>\n</p>", "<p>\na <b>number</b>\n</p>\n"},
+		{".json", "{\n  \"a\": \"//\"\n}", "{\n  \"a\": \"//\"\n}"},
+	} {
+		if got := string(compact(row.ext, []byte(row.source))); got != row.want {
+			t.Errorf("%s: %q, want %q", row.ext, got, row.want)
+		}
 	}
 	for _, f := range Files() {
-		if path.Ext(f.Name) != ".js" {
-			continue
-		}
-		if own, isCompact := f.Name != path.Base(launcher), bytes.Equal(compact(f.Data), f.Data); isCompact != own {
+		ext := path.Ext(f.Name)
+		if own, isCompact := f.Name != path.Base(launcher), bytes.Equal(compact(ext, f.Data), f.Data); isCompact != own {
 			t.Errorf("%s is compact: %v", f.Name, isCompact)
+		}
+		if ext != ".js" {
+			continue
 		}
 		for line := range bytes.Lines(f.Data) {
 			if f.Name != path.Base(launcher) && bytes.Count(line, []byte("`"))%2 != 0 {
