@@ -8,20 +8,39 @@ import (
 
 // writing measures the pieces that may be writing: the median height of a digit and the median width of a stroke, in
 // pixels; both are 0 if there is nothing. Large pieces weigh more, by the square of their height, so that a hundred
-// specks do not outvote ten digits; what is 50 strokes long is no digit but ruling, a frame, a table.
+// specks do not outvote ten digits; what is 50 strokes long is no digit but ruling, a frame, a table, unless there are several
+// as high as one another, as large digits by a fine pen are.
 func writing(pieces []*Piece) (height, stroke float64) {
 	typical := contrastByArea(pieces)
-	var likely []*Piece
+	var likely, large []*Piece
 	for _, p := range pieces {
-		if p.size() > max(8, 2*p.stroke()) && p.size() < 50*p.stroke() && p.width() < 3*p.height() && p.contrast > 0.45*typical {
+		switch {
+		case p.size() <= max(8, 2*p.stroke()) || p.width() >= 3*p.height() || p.contrast <= 0.45*typical:
+		case p.size() < 50*p.stroke():
 			likely = append(likely, p)
+		case p.size() < 75*p.stroke():
+			large = append(large, p)
 		}
+	}
+	if alike(large) {
+		likely = append(likely, large...)
 	}
 	height = weightedMedian(likely, (*Piece).height, func(p *Piece) float64 { return p.height() * p.height() })
 	similar := slices.DeleteFunc(slices.Clone(likely), func(p *Piece) bool {
 		return p.height() < 0.4*height || p.height() > 2.2*height
 	})
 	return weightedMedian(similar, (*Piece).height, equally), weightedMedian(similar, (*Piece).stroke, equally)
+}
+
+// alike reports whether three pieces or more are broader than bars, and these are about as high as one another.
+func alike(pieces []*Piece) bool {
+	var heights []float64
+	for _, p := range pieces {
+		if p.width() > p.height()/4 {
+			heights = append(heights, p.height())
+		}
+	}
+	return len(heights) >= 3 && slices.Max(heights) < 1.4*slices.Min(heights)
 }
 
 // contrastByArea is the mean contrast of all ink.
