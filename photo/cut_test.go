@@ -14,7 +14,7 @@ func pageOf(sheet *image.Gray) *Page {
 	for i := range contrast.V {
 		contrast.V[i] /= 255
 	}
-	ink := Ink{contrast, maskWhere(contrast, positive).Set, leastContrast}
+	ink := Ink{Contrast: contrast, Set: maskWhere(contrast, positive).Set, Floor: leastContrast}
 	pieces, _ := ink.Pieces()
 	page := &Page{Ink: ink, Pieces: pieces, picture: sheet.Rect, scale: 1}
 	page.Height, page.Stroke = writing(page.Pieces)

@@ -11,14 +11,19 @@ type Ink struct {
 	Contrast *Plane
 	Set      []bool  // which pixels are ink
 	Floor    float32 // the least contrast that may be ink: above noise, grain and show-through
+
+	grainy bool // its grain hides what is written, as where there was little light
 }
 
 // The thresholds of FindInk, chosen on photographs.
 const (
 	halfMaximum   = 0.42 // share of the contrast nearby at which a stroke ends
 	leastContrast = 0.07 // what the eye still takes for ink on clean paper
+	faintest      = 0.04 // and where nothing darker is written
+	clearly       = 1.6  // times the floor that the highest contrast of a clear piece is
 	noiseFactor   = 5    // standard deviations of the noise that blank paper hardly ever reaches
 	levelShare    = 0.22 // share of the page's usual ink that faint remains of other writing stay below
+	muchGrain     = 0.4  // of the usual ink, that grain reaches now and then which hides it
 )
 
 // An effort is how finely a picture is looked at for ink.
@@ -44,7 +49,7 @@ var (
 func FindInk(contrast *Plane, height float64) Ink { return careful.findInk(contrast, height) }
 
 func (e effort) findInk(contrast *Plane, height float64) Ink {
-	floor := e.inkFloor(contrast)
+	floor, grainy := e.inkFloor(contrast)
 	half := max(1, int(0.3*height))
 	block := max(1, half/e.nearby)
 	nearby := localMaximum(contrast.blockMaxima(block), half/block).blurred(half / block / 2)
@@ -63,7 +68,7 @@ func (e effort) findInk(contrast *Plane, height float64) Ink {
 		}
 	})
 	whole.wide.done()
-	return Ink{contrast, set, floor}
+	return Ink{contrast, set, floor, grainy}
 }
 
 // blockMaxima is the highest contrast in each square of so many pixels; at the right and at the bottom they may be cut off.
@@ -97,17 +102,26 @@ func (p *Plane) blockMaxima(size int) *Plane {
 // inkFloor is the contrast below which nothing is ink. The noise is measured on what is paper for Otsu's threshold, as
 // the deviation from a blurred copy by its median, which the ends of strokes do not move: 1.4826 median deviations are
 // one standard deviation. On a small picture full of writing hardly any paper is left to measure; there at least the
-// darker half of what is written stays ink, as long as that is clearly more than noise.
+// darker half of what is written stays ink, as long as that is clearly more than noise. Where what is written is so faint that it
+// would not be clear, less will do. It also reports whether the noise hides what is written.
 //
 // All of it is measured on a sample of the pixels.
-func (e effort) inkFloor(contrast *Plane) float32 {
+func (e effort) inkFloor(contrast *Plane) (floor float32, grainy bool) {
 	some := sample(contrast.V, e.ink)
 	noise := noiseFactor * 1.4826 * deviation(contrast, otsu(some), e.noise)
-	written := above(some, leastContrast)
+	least := float32(leastContrast)
+	written := above(some, least)
+	level := inkLevel(written)
+	if 0 < level && level < clearly*least {
+		least = max(faintest, level/2)
+		written = above(some, least)
+		level = inkLevel(written)
+	}
 	giveBack(some)
-	noise = max(min(noise, inkLevel(written)/2), noise*3/noiseFactor)
-	floor := max(leastContrast, noise)
-	return max(floor, levelShare*inkLevel(above(written, floor)))
+	grainy = level > 0 && noise > muchGrain*level
+	noise = max(min(noise, level/2), noise*3/noiseFactor)
+	floor = max(least, noise)
+	return max(floor, levelShare*inkLevel(above(written, floor))), grainy
 }
 
 // deviation is the median of how far a pixel of paper, which has no higher contrast than that given, is from the mean of
@@ -166,7 +180,7 @@ func above(values []float32, threshold float32) []float32 {
 // question, and the faint, which are mostly noise and what shines through the paper.
 func (ink Ink) Pieces() (clear, faint []*Piece) {
 	for _, p := range components(ink.Set, ink.Contrast) {
-		if p.peak > 1.6*ink.Floor {
+		if p.peak > clearly*ink.Floor {
 			clear = append(clear, p)
 		} else {
 			faint = append(faint, p)

@@ -24,6 +24,7 @@ func TestInkOfFaintStrokes(t *testing.T) {
 		{"black and half", []float64{0.9, 0.45}},
 		{"faint between strong", []float64{0.9, 0.3, 0.9}},
 		{"all faint", []float64{0.2, 0.15, 0.2}},
+		{"hardly to be seen", []float64{0.09, 0.08, 0.09}},
 	} {
 		ink := FindInk(strokes(4, test.strengths...), 80)
 		pieces, _ := ink.Pieces()
@@ -84,6 +85,28 @@ func TestInkInNoise(t *testing.T) {
 	}
 	if pieces, _ := FindInk(clean, 80).Pieces(); len(pieces) != 2 {
 		t.Errorf("%d pieces, want 2", len(pieces))
+	}
+}
+
+// In little light grain has the contrast of ink. A picture is smoothed where it hides what is written, and only there.
+func TestInkIsGrainy(t *testing.T) {
+	for _, row := range []struct {
+		reason         string
+		strength, with float64 // of the strokes, and the deviation of the grain
+		want           bool
+	}{
+		{"black in daylight", 0.9, 0.02, false},
+		{"pencil in daylight", 0.3, 0.01, false},
+		{"pencil in the evening", 0.3, 0.06, true},
+		{"black at night", 0.9, 0.12, true},
+	} {
+		written, noise := strokes(4, row.strength, row.strength), grain(3, row.with, 0)
+		for i := range written.V {
+			written.V[i] += noise.V[i%len(noise.V)]
+		}
+		if got := FindInk(written, 80).grainy; got != row.want {
+			t.Errorf("%s: grainy %v, want %v", row.reason, got, row.want)
+		}
 	}
 }
 

@@ -165,11 +165,30 @@ func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
 		page.Ink.Contrast.done() // of the round before
 	}
 	page.Ink = FindInk(page.contrast(grey, contrastWidth), page.Height)
+	if page.Ink.grainy && !page.Field() {
+		page.findInkInGrain(grey, contrastWidth)
+	}
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
 	erased = page.takePieces(page.inside(page.sheet))
 	page.near = page.around().Intersect(image.Rect(0, 0, grey.Width, grey.Height))
 	return erased
+}
+
+// findInkInGrain looks for ink again on the grey smoothed by a pixel or by two. Where that hides it as before, nothing may be written
+// at all, and what was found stays.
+func (page *Page) findInkInGrain(grey *Plane, contrastWidth float64) {
+	for radius := 1; radius <= 2; radius++ {
+		smooth := grey.blurred(radius)
+		ink := FindInk(page.contrast(smooth, contrastWidth), page.Height)
+		smooth.done()
+		if !ink.grainy {
+			page.Ink.Contrast.done()
+			page.Ink = ink
+			return
+		}
+		ink.Contrast.done()
+	}
 }
 
 // contrast is the contrast of the page, of which the grey is given. On a sheet that lies in one light there is no shadow to

@@ -141,6 +141,18 @@ func TestFindTurnedNote(t *testing.T) {
 	}
 }
 
+// In little light a pencil is hardly darker than grain, of which there is a speck everywhere.
+func TestFindInGrain(t *testing.T) {
+	sheet := blank(840, 600, 60)
+	for i := range 12 {
+		ring(sheet, box(100+88*(i%6), 120+240*(i/6), 60, 96), 6, 44)
+	}
+	page := Find(withNoise(sheet, 10, 1))
+	if len(page.Lines) != 2 || len(page.Lines[0].Pieces) != 6 || len(page.Lines[1].Pieces) != 6 || len(page.Pieces) > 30 {
+		t.Errorf("%d lines and %d pieces, want two lines of six and few specks", len(page.Lines), len(page.Pieces))
+	}
+}
+
 // Pictures that hold no writing give a page without lines, and never anything worse.
 func TestFindNothing(t *testing.T) {
 	square := blank(100, 100, 220)

@@ -15,7 +15,7 @@ func ruled(draw func(*image.Gray)) Ink {
 	}
 	draw(sheet)
 	contrast := plane(sheet)
-	return Ink{contrast, maskWhere(contrast, positive).Set, 0.1}
+	return Ink{Contrast: contrast, Set: maskWhere(contrast, positive).Set, Floor: 0.1}
 }
 
 func sixZeros() []image.Rectangle {

@@ -19,7 +19,7 @@ func (page *Page) Turn(quarters int) *Page {
 	contrast, set := newPlane(width, height), make([]bool, len(page.flat.Set))
 	turnBack(contrast.V, c.V, whole, page.near, turned.Turned)
 	turnBack(set, page.flat.Set, whole, whole, turned.Turned)
-	turned.Ink = Ink{contrast, set, page.flat.Floor}
+	turned.Ink = Ink{Contrast: contrast, Set: set, Floor: page.flat.Floor}
 	if sheet != nil {
 		width, height := turnedSize(sheet.Width, sheet.Height, turned.Turned)
 		whole := image.Rect(0, 0, sheet.Width, sheet.Height)
