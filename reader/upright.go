@@ -202,15 +202,25 @@ func (s *sight) isColumn() bool {
 	return len(s.all) >= enoughUpright && !slices.ContainsFunc(s.all, func(l seenLine) bool { return min(len(l.found.Pieces), len(l.glyphs)) > 1 })
 }
 
+// mayBeColumns reports whether the lines have no more than two digits on average, as they have where one or several numbers lie on
+// their sides: digits of neighbours may be level.
+func (s *sight) mayBeColumns() bool {
+	digits := 0
+	for _, l := range s.all {
+		digits += min(len(l.found.Pieces), len(l.glyphs))
+	}
+	return len(s.all) >= enoughUpright && digits <= 2*len(s.all)
+}
+
 // suspectTurns returns by how many quarters a page may be turned, other than none, in view of what it reads as it lies:
 // the pictures of the digits are turned, and looked at again. Only where hardly anything is read as it lies, or digits stand
-// in a column, may the page be turned whatever becomes of those pictures.
+// in columns, may the page be turned whatever becomes of those pictures.
 func (r *Reader) suspectTurns(s *sight) []int {
 	all := s.glyphs()
 	switch {
 	case len(s.page.Pieces) == 0:
 		return nil
-	case len(all) == 0 || s.isColumn():
+	case len(all) == 0 || s.mayBeColumns():
 		return []int{1, 2, 3}
 	}
 	asItLies, enough := evidenceOfEach(all), len(all) >= enoughUpright

@@ -87,6 +87,20 @@ func TestReadNumberOnItsSide(t *testing.T) {
 	}
 }
 
+// Of numbers below one another, the digits stand in columns on a page that lies on its side, and now and then two are level.
+func TestReadNumbersOnTheirSides(t *testing.T) {
+	r := newReader(t)
+	for seed := range uint64(6) {
+		numbers := []string{"0699863", "073460852", "99043897"}[:2+seed%2]
+		for _, quarters := range []int{1, 3} {
+			got := read(t, r, turnedPicture(note(t, seed, numbers...), quarters))
+			if !slices.Equal(digitsOf(got), numbers) || got.Turned != 90*quarters {
+				t.Errorf("seed %d, turned by %d: read %q, said to be turned by %d", seed, 90*quarters, digitsOf(got), got.Turned)
+			}
+		}
+	}
+}
+
 // A number that reads otherwise upside down, and as well, is never sure, whichever way up it lies. One that reads the
 // same is, and so is one that upside down can hardly be read.
 func TestUpsideDown(t *testing.T) {
