@@ -200,9 +200,12 @@ func (s series) around(begin, end int) verdict {
 	return together
 }
 
-// longestWord is how many digits a word may look like that also looks like a number piece by piece. What is longer is rather a
-// number that is very hard to read.
-const longestWord = 10
+// hardNumber reports whether it is rather a number that is very hard to read than a word: it is longer than words are that look like
+// a number piece by piece, or every piece of it looks like a digit.
+func (v *verdict) hardNumber() bool {
+	const longestWord, anyWord = 10, 5 // digits
+	return !v.dubious() && (len(v.marks) > longestWord || len(v.glyphs) >= anyWord && evidenceOfEach(v.glyphs) >= surelyUpright)
+}
 
 // What words are told from numbers by, as probabilities that all is right; chosen on photographs.
 const (
@@ -226,8 +229,7 @@ func words(all []verdict) []bool {
 		return words
 	}
 	for i := range all {
-		long := len(all[i].marks) > longestWord && !all[i].dubious()
-		words[i] = words[i] || all[i].certain < hopeless && !long || labels(all, i)
+		words[i] = words[i] || all[i].certain < hopeless && !all[i].hardNumber() || labels(all, i)
 	}
 	if best < fair {
 		return words
