@@ -67,9 +67,11 @@ var files = sync.OnceValue(func() []File {
 	fs.WalkDir(page, "app", func(name string, entry fs.DirEntry, _ error) error {
 		if !entry.IsDir() {
 			data, _ := page.ReadFile(name)
-			if name != launcher {
-				data = compact(path.Ext(name), data)
+			notice := 0
+			if name == launcher {
+				notice = bytes.Index(data, []byte("\n\n")) + 1
 			}
+			data = append(data[:notice:notice], compact(path.Ext(name), data[notice:])...)
 			all = append(all, newFile(strings.TrimPrefix(name, "app/"), data))
 		}
 		return nil
@@ -81,7 +83,7 @@ var files = sync.OnceValue(func() []File {
 	return all
 })
 
-// launcher is Go's own script, which keeps its copyright notice.
+// launcher is Go's own script, which keeps its copyright notice, up to the first blank line.
 const launcher = "app/wasm_exec.js"
 
 // comments are those of a script that have lines of their own, and all of a style sheet and a page.

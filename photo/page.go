@@ -164,7 +164,7 @@ func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
 	if page.Ink.Contrast != nil {
 		page.Ink.Contrast.done() // of the round before
 	}
-	page.Ink = FindInk(page.contrast(grey, contrastWidth), page.Height)
+	page.Ink = page.inkOn(grey, contrastWidth)
 	if page.Ink.grainy && !page.Field() {
 		page.findInkInGrain(grey, contrastWidth)
 	}
@@ -180,7 +180,7 @@ func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
 func (page *Page) findInkInGrain(grey *Plane, contrastWidth float64) {
 	for radius := 1; radius <= 2; radius++ {
 		smooth := grey.blurred(radius)
-		ink := FindInk(page.contrast(smooth, contrastWidth), page.Height)
+		ink := page.inkOn(smooth, contrastWidth)
 		smooth.done()
 		if !ink.grainy {
 			page.Ink.Contrast.done()
@@ -189,6 +189,11 @@ func (page *Page) findInkInGrain(grey *Plane, contrastWidth float64) {
 		}
 		ink.Contrast.done()
 	}
+}
+
+// inkOn is the ink on a grey picture.
+func (page *Page) inkOn(grey *Plane, contrastWidth float64) Ink {
+	return FindInk(page.contrast(grey, contrastWidth), page.Height)
 }
 
 // contrast is the contrast of the page, of which the grey is given. On a sheet that lies in one light there is no shadow to

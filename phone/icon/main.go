@@ -54,7 +54,7 @@ var ground, ink = color.RGBA{0x0b, 0x2f, 0x6b, 0xff}, color.RGBA{0xff, 0xff, 0xf
 const pen = 0.1 // half the width of a line
 
 func draw(side int, scale float64) image.Image {
-	palette := make(color.Palette, 32) // from ground to ink: all that smooth edges need
+	palette := make(color.Palette, 8) // from ground to ink: all that smooth edges need
 	for i := range palette {
 		t := float64(i) / float64(len(palette)-1)
 		mix := func(a, b uint8) uint8 { return uint8(math.Round(float64(a)*(1-t) + float64(b)*t)) }
