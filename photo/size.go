@@ -8,8 +8,8 @@ import (
 
 // writing measures the pieces that may be writing: the median height of a digit and the median width of a stroke, in
 // pixels; both are 0 if there is nothing. Large pieces weigh more, by the square of their height, so that a hundred
-// specks do not outvote ten digits; what is 50 strokes long is no digit but ruling, a frame, a table, unless there are several
-// as high as one another, as large digits by a fine pen are.
+// specks do not outvote ten digits; what is 50 strokes long is no digit but ruling, a frame, a table, unless it is
+// at most 75 and there are several as high as one another, as large digits by a fine pen are.
 func writing(pieces []*Piece) (height, stroke float64) {
 	typical := contrastByArea(pieces)
 	var likely, large []*Piece

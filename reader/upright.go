@@ -199,15 +199,18 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 // isColumn reports whether all that is written stands one above the other, as a number does on a page that lies on its side: each
 // line is one digit, whether in one piece or taken for one.
 func (s *sight) isColumn() bool {
-	return len(s.all) >= enoughUpright && !slices.ContainsFunc(s.all, func(l seenLine) bool { return min(len(l.found.Pieces), len(l.glyphs)) > 1 })
+	return len(s.all) >= enoughUpright && !slices.ContainsFunc(s.all, func(l seenLine) bool { return l.digits() > 1 })
 }
+
+// digits is how many digits a line has, of which one may be in two pieces or taken for two.
+func (l *line) digits() int { return min(len(l.found.Pieces), len(l.glyphs)) }
 
 // mayBeColumns reports whether the lines have no more than two digits on average, as they have where one or several numbers lie on
 // their sides: digits of neighbours may be level.
 func (s *sight) mayBeColumns() bool {
 	digits := 0
 	for _, l := range s.all {
-		digits += min(len(l.found.Pieces), len(l.glyphs))
+		digits += l.digits()
 	}
 	return len(s.all) >= enoughUpright && digits <= 2*len(s.all)
 }
