@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -64,6 +65,8 @@ func (b *chromium) open(t *testing.T, address string, v visit) *page {
 	}
 	p.permit(!v.refuses)
 	call(p, network.Enable, network.EnableParams{})
+	// What has the focus shows only in a window that has it, and Chromium's loses it for a moment where Tab goes around.
+	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	for _, script := range append(v.scripts, hear, chooses(t, v)) {
 		call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 	}
