@@ -41,11 +41,13 @@ func TestProgram(t *testing.T) {
 	}
 }
 
-// build builds the program. Nothing of this machine or of the place where it is built gets into it.
+// build builds the program. Nothing of this machine or of the place where it is built gets into it. Packages in which no time is
+// spent are built without inlining, which takes 24 kB less by gzip.
 func build(t *testing.T) []byte {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "aloud.wasm")
-	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out, "aloud/cmd/phone")
+	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=",
+		"-gcflags=fmt=-l", "-gcflags=aloud/reader=-l", "-gcflags=aloud/speech=-l", "-o", out, "aloud/cmd/phone")
 	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOWASM=", "GOEXPERIMENT=", "GOFLAGS=", "CGO_ENABLED=0")
 	if output, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)

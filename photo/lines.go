@@ -33,6 +33,22 @@ func (l *Line) Box() image.Rectangle {
 	return box
 }
 
+// Unplaced counts the clear pieces that stand in no line and are at least an eighth as high as the page's digits: many of them may
+// be the digits, and what was taken for one may be something large, as the corner of a sheet is.
+func (page *Page) Unplaced() int {
+	const low = 1.0 / 8
+	n := 0
+	for _, p := range page.Pieces {
+		placed := slices.ContainsFunc(page.Lines, func(l Line) bool {
+			return slices.ContainsFunc(l.Pieces, func(q *Piece) bool { return p.Box.In(q.Box) })
+		})
+		if !placed && p.height() > low*page.Height {
+			n++
+		}
+	}
+	return n
+}
+
 // findLines makes digits out of the pieces and puts them into lines in reading order. Faint pieces become no digits, and
 // of rules it is known that they are none.
 func findLines(pieces, faint, rules []*Piece, height, stroke float64) []Line {

@@ -122,6 +122,28 @@ func TestFindLines(t *testing.T) {
 	}
 }
 
+// Small digits beside something large stand in no line; parts of digits do, and specks do not count.
+func TestUnplaced(t *testing.T) {
+	for _, row := range []struct {
+		reason string
+		marks  []mark
+		want   int
+	}{
+		{"a digit", []mark{zero("a", 0, 100)}, 0},
+		{"parts of digits", []mark{zero("a", 0, 100), zero("b", 80, 100), drawn("x", box(100, 84, 40, 8))}, 0},
+		{"three small ones", []mark{zero("a", 0, 100), drawn("x", box(300, 100, 12, 20)), drawn("y", box(320, 100, 12, 20)), drawn("z", box(340, 100, 12, 20))}, 3},
+		{"specks", []mark{zero("a", 0, 100), drawn("x", box(300, 100, 8, 8)), drawn("y", box(320, 100, 8, 8))}, 0},
+	} {
+		page := &Page{Height: 80, Lines: linesOf(row.marks)}
+		for _, m := range row.marks {
+			page.Pieces = append(page.Pieces, drawnPiece(m.box, m.pen, m.contrast))
+		}
+		if got := page.Unplaced(); got != row.want {
+			t.Errorf("%s: %d unplaced, want %d", row.reason, got, row.want)
+		}
+	}
+}
+
 // A word beside a row of cells is parted from the digits in them, and each keeps the other in mind. Groups of a number are
 // not parted.
 func TestWordBesideCells(t *testing.T) {

@@ -185,6 +185,27 @@ func TestClassicFailures(t *testing.T) {
 	}
 }
 
+// The corner of a sheet or a doodle may look like a digit that is many times as high as those of the number beside it, which make no
+// line. By itself, it is one.
+func TestLargeAmongSmall(t *testing.T) {
+	large := func(d drawing) { d.line(560, 40, 760, 60, 690, 460) }
+	alone, among := newDrawing(900, 500, 16), newDrawing(900, 500, 16)
+	large(alone)
+	large(among)
+	among.pen = 4
+	for i := range 7 {
+		among.arc(float64(150+50*i), 280, 12, 32, 0, 360)
+	}
+	if got := read(t, newReader(t), alone.Gray); !got.Sure() || got.Numbers[0].Digits != "7" {
+		t.Errorf("alone: read %q, sure %v", digitsOf(got), got.Sure())
+	}
+	for _, n := range read(t, newReader(t), among.Gray).Numbers {
+		if n.Sure {
+			t.Errorf("among small digits: %s is sure", n.Digits)
+		}
+	}
+}
+
 // Where a ray of sun outshines what is written in the shade, the picture looks like light writing on dark ground. When nothing is
 // written so, it is read as what it is.
 func TestRayOfSun(t *testing.T) {

@@ -206,29 +206,33 @@ func TestWeighByPage(t *testing.T) {
 	}
 }
 
-// A digit or two may be a piece of a number that was read by itself: of one in doubt, unless most others on the page are sure, or
-// of one that was not read.
+// A digit or two may be a piece of a number that was read by itself: of one in doubt, unless most others on the page are sure, of one
+// that was not read, or of something large among what is written.
 func TestScrapsAreDoubtful(t *testing.T) {
 	sure := func(digits string) Number { return Number{Digits: digits, Confidence: 0.99, Sure: true} }
 	inDoubt := func(digits string) Number { return Number{Digits: digits, Confidence: 0.6} }
 	for _, row := range []struct {
-		reason  string
-		numbers []Number
-		unread  int
-		want    bool // the first one is sure
+		reason   string
+		numbers  []Number
+		unread   int
+		unplaced int
+		want     bool // the first one is sure
 	}{
-		{"alone", []Number{sure("3")}, 0, true},
-		{"beside one in doubt", []Number{sure("3"), inDoubt("12")}, 0, false},
-		{"two digits", []Number{sure("00"), inDoubt("07")}, 0, false},
-		{"three are no scrap", []Number{sure("472"), inDoubt("12")}, 3, true},
-		{"beside one that is sure", []Number{sure("3"), sure("0205550137")}, 0, true},
-		{"one in two in doubt", []Number{sure("3"), sure("4"), inDoubt("5")}, 0, false},
-		{"a list of which one is in doubt", []Number{sure("3"), sure("4"), sure("5"), inDoubt("1")}, 0, true},
-		{"beside what was not read", []Number{sure("3")}, 1, false},
-		{"two digits beside as much", []Number{sure("16")}, 2, false},
-		{"beside less than that", []Number{sure("16")}, 1, true},
+		{"alone", []Number{sure("3")}, 0, 0, true},
+		{"beside one in doubt", []Number{sure("3"), inDoubt("12")}, 0, 0, false},
+		{"two digits", []Number{sure("00"), inDoubt("07")}, 0, 0, false},
+		{"three are no scrap", []Number{sure("472"), inDoubt("12")}, 3, 0, true},
+		{"beside one that is sure", []Number{sure("3"), sure("0205550137")}, 0, 0, true},
+		{"one in two in doubt", []Number{sure("3"), sure("4"), inDoubt("5")}, 0, 0, false},
+		{"a list of which one is in doubt", []Number{sure("3"), sure("4"), sure("5"), inDoubt("1")}, 0, 0, true},
+		{"beside what was not read", []Number{sure("3")}, 1, 0, false},
+		{"two digits beside as much", []Number{sure("16")}, 2, 0, false},
+		{"beside less than that", []Number{sure("16")}, 1, 0, true},
+		{"beside specks", []Number{sure("3")}, 0, 2, true},
+		{"beside small digits", []Number{sure("7")}, 0, 7, false},
+		{"two digits beside small ones", []Number{sure("16")}, 0, 7, false},
 	} {
-		weighScraps(row.numbers, row.unread)
+		weighScraps(row.numbers, row.unread, row.unplaced)
 		if got := row.numbers[0]; got.Sure != row.want || got.Sure != (got.Confidence == 0.99) {
 			t.Errorf("%s: sure %v with confidence %.2f", row.reason, got.Sure, got.Confidence)
 		}

@@ -86,7 +86,7 @@ func (r *Reader) look(ctx context.Context, grey, written *image.Gray, page *phot
 	steps.Reading.weighByTurn()
 	weighByPage(steps.Reading.Numbers, rest.digits)
 	weighAmongWords(steps.Reading.Numbers, rest)
-	weighScraps(steps.Reading.Numbers, rest.high)
+	weighScraps(steps.Reading.Numbers, rest.high, steps.Page.Unplaced())
 	numberRows(steps.Reading.Numbers)
 	if len(steps.Reading.Numbers) == 0 {
 		steps.Reading.Reason = whyNothing(grey, steps.Page)

@@ -37,10 +37,11 @@ func weighByPage(numbers []Number, ofWords int) {
 // scrap is how many digits a number has, at most, that may be a piece of something else.
 const scrap = 2
 
-// weighScraps halves the confidence in a number of one or two digits where half of the others on the page, or more, are in
-// doubt, or where as many pieces as it has digits are as high as digits and not read: it may be a piece of such a number that was
-// read by itself.
-func weighScraps(numbers []Number, unread int) {
+// weighScraps halves the confidence in a number of one or two digits that may be a piece of something else: of a number in doubt,
+// where half of the others on the page, or more, are; of one that was not read, where as many pieces as it has digits are as high
+// as digits and not read; or of nothing, where three times as many pieces stand in no line.
+func weighScraps(numbers []Number, unread, unplaced int) {
+	const many = 3
 	sure := 0
 	for i := range numbers {
 		sure += one(numbers[i].Sure)
@@ -50,7 +51,7 @@ func weighScraps(numbers []Number, unread int) {
 		if !n.Sure || len(n.Digits) > scrap {
 			continue
 		}
-		if others > 0 && 2*othersSure <= others || unread >= len(n.Digits) {
+		if others > 0 && 2*othersSure <= others || unread >= len(n.Digits) || unplaced >= many*len(n.Digits) {
 			n.weaken(0.5)
 		}
 	}
