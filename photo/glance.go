@@ -80,7 +80,7 @@ func (l look) again() look {
 
 // find finds the writing. In pixels of the look, digits are about as high as given, and their strokes less wide.
 func (l *look) find(width, height float64) {
-	l.ink = quick.findInk(quick.contrast(l.grey, width), height)
+	l.ink = quick.findInk(quick.contrast(l.grey, width), height, 0)
 	pieces, _ := l.ink.Pieces()
 	l.pieces = withoutEdges(pieces, l.grey.Width, l.grey.Height, nil, false)
 	height, stroke := writing(l.pieces)

@@ -46,10 +46,11 @@ var (
 // FindInk tells ink from paper. A pixel is ink if it has at least about half of the highest contrast nearby, within the
 // given height of a digit: so strokes get the same width whether they are black, faint or blurred. And it has to stand
 // out from the noise and be comparable with the rest of the page's ink, which keeps grain and show-through away.
-func FindInk(contrast *Plane, height float64) Ink { return careful.findInk(contrast, height) }
+func FindInk(contrast *Plane, height float64) Ink { return careful.findInk(contrast, height, 0) }
 
-func (e effort) findInk(contrast *Plane, height float64) Ink {
-	floor, grainy := e.inkFloor(contrast)
+// findInk does what FindInk does, on the contrast of a picture that was smoothed by so many pixels.
+func (e effort) findInk(contrast *Plane, height float64, smoothed int) Ink {
+	floor, grainy := e.inkFloor(contrast, smoothed)
 	half := max(1, int(0.3*height))
 	block := max(1, half/e.nearby)
 	nearby := localMaximum(contrast.blockMaxima(block), half/block).blurred(half / block / 2)
@@ -106,7 +107,7 @@ func (p *Plane) blockMaxima(size int) *Plane {
 // would not be clear, less will do. It also reports whether the noise hides what is written.
 //
 // All of it is measured on a sample of the pixels.
-func (e effort) inkFloor(contrast *Plane) (floor float32, grainy bool) {
+func (e effort) inkFloor(contrast *Plane, smoothed int) (floor float32, grainy bool) {
 	some := sample(contrast.V, e.ink)
 	noise := noiseFactor * 1.4826 * deviation(contrast, otsu(some), e.noise)
 	least := float32(leastContrast)
@@ -119,6 +120,7 @@ func (e effort) inkFloor(contrast *Plane) (floor float32, grainy bool) {
 	}
 	giveBack(some)
 	grainy = level > 0 && noise > muchGrain*level
+	noise /= shareOfNoise(smoothed)
 	noise = max(min(noise, level/2), noise*3/noiseFactor)
 	floor = max(least, noise)
 	return max(floor, levelShare*inkLevel(above(written, floor))), grainy

@@ -153,3 +153,19 @@ func TestDeviation(t *testing.T) {
 		}
 	}
 }
+
+// Of the deviation of smoothed noise only a share is measured, which is known.
+func TestShareOfNoise(t *testing.T) {
+	for smoothed := range mostSmooth + 1 {
+		noise := grain(5, 1, smoothed)
+		sum := 0.0
+		for _, v := range noise.V {
+			sum += float64(v) * float64(v)
+		}
+		want := math.Sqrt(sum / float64(len(noise.V)))
+		got := 1.4826 * float64(deviation(noise, math.MaxFloat32, 30_000)/shareOfNoise(smoothed))
+		if got < 0.8*want || got > 1.2*want {
+			t.Errorf("smoothed by %d pixels: a deviation of %.3f, want %.3f", smoothed, got, want)
+		}
+	}
+}

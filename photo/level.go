@@ -91,7 +91,7 @@ func (page *Page) level() {
 	page.Slope = b.slope
 	page.levelled = newLevelling(b, flat)
 	only := page.Ink.only(page.Pieces, page.Faint, page.rules)
-	page.Ink = FindInk(page.levelled.of(only), page.Height)
+	page.Ink = careful.findInk(page.levelled.of(only), page.Height, page.smoothed())
 	only.done()
 	if flat != page.flat.Contrast {
 		flat.done()

@@ -35,6 +35,7 @@ type Page struct {
 	written  image.Rectangle // of the page, around all that may be writing, with the rules that it hangs on
 	scale    float64         // pixels of the page for one of the picture
 	blur     float64         // of the strokes' edges, in pixels of the page; see [Glance]
+	smooth   float64         // pixels of the picture by which it is smoothed, so that grain does not hide what is written
 }
 
 // The scales, in pixels.
@@ -164,36 +165,12 @@ func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
 	if page.Ink.Contrast != nil {
 		page.Ink.Contrast.done() // of the round before
 	}
-	page.Ink = page.inkOn(grey, contrastWidth)
-	if page.Ink.grainy && !page.Field() {
-		page.findInkInGrain(grey, contrastWidth)
-	}
+	page.findInkInGrain(grey, contrastWidth)
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
 	erased = page.takePieces(page.inside(page.sheet))
 	page.near = page.around().Intersect(image.Rect(0, 0, grey.Width, grey.Height))
 	return erased
-}
-
-// findInkInGrain looks for ink again on the grey smoothed by a pixel or by two. Where that hides it as before, nothing may be written
-// at all, and what was found stays.
-func (page *Page) findInkInGrain(grey *Plane, contrastWidth float64) {
-	for radius := 1; radius <= 2; radius++ {
-		smooth := grey.blurred(radius)
-		ink := page.inkOn(smooth, contrastWidth)
-		smooth.done()
-		if !ink.grainy {
-			page.Ink.Contrast.done()
-			page.Ink = ink
-			return
-		}
-		ink.Contrast.done()
-	}
-}
-
-// inkOn is the ink on a grey picture.
-func (page *Page) inkOn(grey *Plane, contrastWidth float64) Ink {
-	return FindInk(page.contrast(grey, contrastWidth), page.Height)
 }
 
 // contrast is the contrast of the page, of which the grey is given. On a sheet that lies in one light there is no shadow to

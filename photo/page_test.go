@@ -143,13 +143,34 @@ func TestFindTurnedNote(t *testing.T) {
 
 // In little light a pencil is hardly darker than grain, of which there is a speck everywhere.
 func TestFindInGrain(t *testing.T) {
-	sheet := blank(840, 600, 60)
-	for i := range 12 {
-		ring(sheet, box(100+88*(i%6), 120+240*(i/6), 60, 96), 6, 44)
+	for _, row := range []struct {
+		paper, pencil uint8
+		grain         float64
+	}{{60, 44, 10}, {60, 36, 20}, {100, 50, 45}} {
+		sheet := blank(840, 600, row.paper)
+		for i := range 12 {
+			ring(sheet, box(100+88*(i%6), 120+240*(i/6), 60, 96), 6, row.pencil)
+		}
+		page := Find(withNoise(sheet, row.grain, 1))
+		if len(page.Lines) != 2 || len(page.Lines[0].Pieces) != 6 || len(page.Lines[1].Pieces) != 6 || len(page.Pieces) > 40 {
+			t.Errorf("%+v: %d lines and %d pieces, want two lines of six and few specks", row, len(page.Lines), len(page.Pieces))
+		}
 	}
-	page := Find(withNoise(sheet, 10, 1))
-	if len(page.Lines) != 2 || len(page.Lines[0].Pieces) != 6 || len(page.Lines[1].Pieces) != 6 || len(page.Pieces) > 30 {
-		t.Errorf("%d lines and %d pieces, want two lines of six and few specks", len(page.Lines), len(page.Pieces))
+}
+
+// Of grain that a photograph was compressed with there is a speck here and there, and what lies between is smooth.
+func TestFindAmongSpecks(t *testing.T) {
+	random := seeded(2)
+	sheet := blank(1600, 1200, 120)
+	for i := range 12 {
+		ring(sheet, box(500+88*(i%6), 400+240*(i/6), 60, 96), 9, 50)
+	}
+	for range 16_000 {
+		paint(sheet, box(random.IntN(1596), random.IntN(1196), 4, 4), 70)
+	}
+	page := Find(sheet)
+	if len(page.Lines) != 2 || len(page.Lines[0].Pieces) != 6 || len(page.Lines[1].Pieces) != 6 {
+		t.Errorf("%d lines and %d pieces, want two lines of six", len(page.Lines), len(page.Pieces))
 	}
 }
 

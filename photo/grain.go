@@ -1,0 +1,53 @@
+package photo
+
+import "math"
+
+// What grain makes of a page, and how it is smoothed away; chosen on notes photographed in the dark and compressed.
+const (
+	specks     = 5000 // clear pieces, more than letters on a page of print, are grain whatever its deviation: compression leaves little of that
+	fewSpecks  = 500  // clear pieces that writing may still be found among
+	mostSmooth = 6    // pixels of the page, in the first round, by which it is smoothed at most
+)
+
+// findInkInGrain finds the ink of a page on its grey. Where grain hides it, the grey is smoothed by as few pixels as it takes; where
+// that does not help, nothing may be written at all, and what was found stays. The rounds that follow smooth as much.
+func (page *Page) findInkInGrain(grey *Plane, contrastWidth float64) {
+	page.Ink = page.inkOn(grey, contrastWidth, page.smoothed())
+	if page.smooth > 0 || page.Field() || page.Ink.readable(specks) {
+		return
+	}
+	for smoothed := 1; smoothed <= mostSmooth; smoothed++ {
+		ink := page.inkOn(grey, contrastWidth, smoothed)
+		if ink.readable(fewSpecks) {
+			page.Ink.Contrast.done()
+			page.Ink, page.smooth = ink, float64(smoothed)/page.scale
+			return
+		}
+		ink.Contrast.done()
+	}
+}
+
+// smoothed is by how many pixels the page is smoothed at its scale.
+func (page *Page) smoothed() int { return int(math.Round(page.smooth * page.scale)) }
+
+// inkOn is the ink on a grey picture that is smoothed by so many pixels first.
+func (page *Page) inkOn(grey *Plane, contrastWidth float64, smoothed int) Ink {
+	if smoothed > 0 {
+		grey = grey.blurred(smoothed)
+		defer grey.done()
+	}
+	return careful.findInk(page.contrast(grey, contrastWidth), page.Height, smoothed)
+}
+
+// readable reports whether grain does not hide what is written, and has made no more clear pieces than that.
+func (ink Ink) readable(most int) bool {
+	if ink.grainy {
+		return false
+	}
+	clear, _ := ink.Pieces()
+	return len(clear) <= most
+}
+
+// shareOfNoise is the share of the deviation of white noise, smoothed by so many pixels, that [deviation] measures: the smoother, the
+// more alike are a pixel and those around it. It is within a tenth of what the weights of both give, for up to 6 pixels.
+func shareOfNoise(smoothed int) float32 { return 1 / (1 + float32(smoothed*smoothed)/6) }
