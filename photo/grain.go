@@ -9,11 +9,10 @@ const (
 	mostSmooth = 6    // pixels of the page, in the first round, by which it is smoothed at most
 )
 
-// findInkInGrain finds the ink of a page on its grey. Where grain hides it, the grey is smoothed by as few pixels as it takes; where
-// that does not help, nothing may be written at all, and what was found stays. The rounds that follow smooth as much.
-func (page *Page) findInkInGrain(grey *Plane, contrastWidth float64) {
-	page.Ink = page.inkOn(grey, contrastWidth, page.smoothed())
-	if page.smooth > 0 || page.Field() || page.Ink.readable(specks) {
+// smoothGrain smooths the grey of a page, if grain hides what is written, by as few pixels as it takes, and finds its ink anew. Where
+// that does not help, nothing may be written at all, and what was found stays.
+func (page *Page) smoothGrain(grey *Plane, contrastWidth float64) {
+	if page.Ink.readable(specks) {
 		return
 	}
 	for smoothed := 1; smoothed <= mostSmooth; smoothed++ {

@@ -86,7 +86,7 @@ func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
 	contrastWidth := 0.06 * longer * page.scale
 	var erased []run
 	for round := 1; ; round++ {
-		erased = page.findInk(shown, contrastWidth)
+		erased = page.findInk(shown, contrastWidth, round == 1)
 		if page.Height == 0 {
 			return
 		}
@@ -96,7 +96,7 @@ func (page *Page) find(grey *image.Gray, shown *Plane, sharpen bool) {
 			page.blur = blurOf(page.Pieces, page.Ink.Contrast)
 			if sharpen {
 				sharp := shown.Sharpened(page.blur)
-				erased = page.findInk(sharp, contrastWidth)
+				erased = page.findInk(sharp, contrastWidth, false)
 				sharp.done()
 			}
 			if page.Height == 0 {
@@ -160,12 +160,16 @@ func (page *Page) findLines() {
 	}
 }
 
-// findInk looks for ink at the page's scale, on which the grey is given, and measures it. It returns what was ink of rules.
-func (page *Page) findInk(grey *Plane, contrastWidth float64) (erased []run) {
+// findInk looks for ink at the page's scale, on which the grey is given, and measures it. In the first round it finds out by how much
+// the page is to be smoothed. It returns what was ink of rules.
+func (page *Page) findInk(grey *Plane, contrastWidth float64, first bool) (erased []run) {
 	if page.Ink.Contrast != nil {
 		page.Ink.Contrast.done() // of the round before
 	}
-	page.findInkInGrain(grey, contrastWidth)
+	page.Ink = page.inkOn(grey, contrastWidth, page.smoothed())
+	if first && !page.Field() {
+		page.smoothGrain(grey, contrastWidth)
+	}
 	page.flat = page.Ink
 	page.flat.Set = slices.Clone(page.Ink.Set)
 	erased = page.takePieces(page.inside(page.sheet))
