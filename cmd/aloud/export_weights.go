@@ -80,7 +80,9 @@ func meanModel(names []string) (model.Parameters[float32], map[string]string, er
 		commands = append(commands, about["command"])
 	}
 	metadata["command"] = "mean of " + strings.Join(commands, ", ")
-	delete(metadata, "validation") // of the first alone
+	for _, ofFirst := range []string{"seed", "temperature", "validation"} {
+		delete(metadata, ofFirst)
+	}
 	return mean, metadata, nil
 }
 

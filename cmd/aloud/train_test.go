@@ -218,7 +218,7 @@ func TestExportMean(t *testing.T) {
 	if slices.Equal(first, second) {
 		t.Error("two seeds gave the same weights")
 	}
-	if want := "mean of aloud train softmax --seed=1"; !strings.HasPrefix(metadata["command"], want) || metadata["validation"] != "" {
+	if want := "mean of aloud train softmax --seed=1"; !strings.HasPrefix(metadata["command"], want) || metadata["validation"]+metadata["seed"] != "" {
 		t.Errorf("metadata %q, want %q", metadata, want)
 	}
 	_, err := runQuietly(exportCommand(), "weights", file("1"), file("3"), "--out", file("no"))
