@@ -59,7 +59,12 @@ func findLines(pieces, faint, rules []*Piece, height, stroke float64) []Line {
 	}
 	lines, lone := withoutLone(lines)
 	for i := range lines {
-		lines[i].Strays = append(lines[i].Strays, straysBeside(&lines[i], slices.Concat(rest, lone, faint))...)
+		others := slices.Concat(rest, lone, faint)
+		strays := straysBeside(&lines[i], others)
+		if len(strays) == 0 {
+			strays = remainsBeside(&lines[i], others)
+		}
+		lines[i].Strays = append(lines[i].Strays, strays...)
 		lines[i].Strays = append(lines[i].Strays, rulesBeside(&lines[i], rules)...)
 		for j := range lines {
 			if i != j {
@@ -88,6 +93,31 @@ func straysBeside(l *Line, others []*Piece) []*Piece {
 		}
 	}
 	return strays
+}
+
+// remainsBeside returns what is left of a digit behind a line or before it, if there is one that broke into pieces too small to be
+// strays: less than a digit's height away, together half as high as one, with a third of the ink.
+func remainsBeside(l *Line, others []*Piece) []*Piece {
+	box := l.Box()
+	area := weightedMedian(l.Pieces, func(p *Piece) float64 { return float64(p.area) }, equally)
+	high := int(l.Height)
+	var remains []*Piece
+	for _, beside := range []image.Rectangle{
+		image.Rect(box.Max.X, box.Min.Y, box.Max.X+high, box.Max.Y), image.Rect(box.Min.X-high, box.Min.Y, box.Min.X, box.Max.Y),
+	} {
+		var found []*Piece
+		var around image.Rectangle
+		ink := 0.0
+		for _, p := range others {
+			if x, y := p.middle(); image.Pt(int(x), int(y)).In(beside) {
+				found, around, ink = append(found, p), around.Union(p.Box), ink+float64(p.area)
+			}
+		}
+		if float64(around.Dy()) > 0.5*l.Height && ink > area/3 {
+			remains = append(remains, found...)
+		}
+	}
+	return remains
 }
 
 // cutBeside returns those of the pieces that an edge has cut off that stand beside a piece of the line, at its height and

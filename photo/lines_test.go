@@ -208,6 +208,33 @@ func TestStrays(t *testing.T) {
 	}
 }
 
+// A faint digit that broke stands behind a line or before it in pieces that are each too low for one. Dots and dashes are less.
+func TestRemainsOfADigit(t *testing.T) {
+	piece := func(name string, x, y, width, height int) mark {
+		return drawn(name, box(x, y, width, height)).faint(0.3)
+	}
+	for _, test := range []struct {
+		reason string
+		marks  []mark
+		want   string
+	}{
+		{"behind the line", []mark{piece("x", 410, 100, 50, 28), piece("y", 410, 152, 50, 28)}, "xy"},
+		{"before it", []mark{piece("x", 30, 100, 50, 28), piece("y", 30, 152, 50, 28)}, "xy"},
+		{"a part of it alone", []mark{piece("x", 410, 152, 50, 28)}, ""},
+		{"two specks", []mark{piece("x", 410, 100, 10, 10), piece("y", 410, 170, 10, 10)}, ""},
+		{"far behind it", []mark{piece("x", 500, 100, 50, 28), piece("y", 500, 152, 50, 28)}, ""},
+		{"under it", []mark{piece("x", 410, 200, 50, 28), piece("y", 410, 252, 50, 28)}, ""},
+	} {
+		marks := append([]mark{zero("a", 100, 100), zero("b", 170, 100), zero("c", 340, 100)}, test.marks...)
+		lines := linesOf(marks)
+		if got := spelled(lines, marks); got != "abc" {
+			t.Errorf("%s: lines %q", test.reason, got)
+		} else if got := named(lines[0].Strays, marks); got != test.want {
+			t.Errorf("%s: strays %q, want %q", test.reason, got, test.want)
+		}
+	}
+}
+
 // What stands alone may be the foot of a digit whose head was not taken for a part of it.
 func TestStraysAboveALoneDigit(t *testing.T) {
 	lone := zero("a", 100, 200)
