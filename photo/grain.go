@@ -4,7 +4,7 @@ import "math"
 
 // What grain makes of a page, and how it is smoothed away; chosen on notes photographed in the dark and compressed.
 const (
-	specks     = 5000 // clear pieces, more than letters on a page of print, are grain whatever its deviation: compression leaves little of that
+	specks     = 5000 // clear pieces, more than letters on a page of print, that are grain, however little of its deviation compression left
 	fewSpecks  = 500  // clear pieces that writing may still be found among
 	mostSmooth = 6    // pixels of the page, in the first round, by which it is smoothed at most
 )
@@ -48,5 +48,5 @@ func (ink Ink) readable(most int) bool {
 }
 
 // shareOfNoise is the share of the deviation of white noise, smoothed by so many pixels, that [deviation] measures: the smoother, the
-// more alike are a pixel and those around it. It is within a tenth of what the weights of both give, for up to 6 pixels.
+// more alike are a pixel and those around it. It is within a seventh of what the weights of both give, for up to 6 pixels.
 func shareOfNoise(smoothed int) float32 { return 1 / (1 + float32(smoothed*smoothed)/6) }

@@ -206,6 +206,22 @@ func TestLargeAmongSmall(t *testing.T) {
 	}
 }
 
+// What has more lines than a page can have is a texture: nothing on it is a number, and little time is spent on it.
+func TestTexture(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 0))
+	texture := newDrawing(1600, 1200, 3)
+	for range 4000 {
+		x, y := 20+1560*random.Float64(), 20+1150*random.Float64()
+		texture.line(x, y, x+6, y+16)
+	}
+	if page := photo.Find(texture.Gray); len(page.Lines) < 400 {
+		t.Fatalf("only %d lines", len(page.Lines))
+	}
+	if reading := read(t, newReader(t), texture.Gray); len(reading.Numbers) > 0 || reading.Reason == "" {
+		t.Errorf("read %q, reason %q", digitsOf(reading), reading.Reason)
+	}
+}
+
 // Where a ray of sun outshines what is written in the shade, the picture looks like light writing on dark ground. When nothing is
 // written so, it is read as what it is.
 func TestRayOfSun(t *testing.T) {

@@ -83,13 +83,14 @@ func (r *Reader) look(ctx context.Context, grey, written *image.Gray, page *phot
 			steps.add(&number)
 		}
 	}
+	if len(steps.Reading.Numbers) == 0 {
+		steps.Reading.Reason = whyNothing(grey, steps.Page)
+		return steps, nil
+	}
 	steps.Reading.weighByTurn()
 	weighByPage(steps.Reading.Numbers, rest.digits)
 	weighAmongWords(steps.Reading.Numbers, rest)
 	weighScraps(steps.Reading.Numbers, rest.high, steps.Page.Unplaced())
 	numberRows(steps.Reading.Numbers)
-	if len(steps.Reading.Numbers) == 0 {
-		steps.Reading.Reason = whyNothing(grey, steps.Page)
-	}
 	return steps, nil
 }

@@ -26,8 +26,14 @@ type seenLine struct {
 	kept bool // it is a number, by the pieces alone
 }
 
-// see reads the lines of a page as it lies.
+// mostLines is how many lines a page may have, cells of tables included. What has more is grain or a texture.
+const mostLines = 300
+
+// see reads the lines of a page as it lies, unless there are too many.
 func (r *Reader) see(ctx context.Context, page *photo.Page) (sight, error) {
+	if len(page.Lines) > mostLines {
+		return sight{page: page}, nil
+	}
 	lines := make([]line, len(page.Lines))
 	matrix.Parallel(len(lines), 1, func(begin, end int) {
 		j := r.judge(page)
@@ -165,7 +171,7 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 	if sights[0], err = r.see(ctx, page); err != nil {
 		return sight{}, nil, err
 	}
-	if sights[0].field {
+	if sights[0].field || len(page.Lines) > mostLines {
 		return sights[0], nil, nil
 	}
 	for _, quarters := range r.suspectTurns(&sights[0]) {

@@ -39,7 +39,7 @@ const scrap = 2
 
 // weighScraps halves the confidence in a number of one or two digits that may be a piece of something else: of a number in doubt,
 // where half of the others on the page, or more, are; of one that was not read, where as many pieces as it has digits are as high
-// as digits and not read; or of nothing, where three times as many pieces stand in no line.
+// as digits and not read; or of the sheet, where three times as many pieces stand in no line, which may be the number.
 func weighScraps(numbers []Number, unread, unplaced int) {
 	const many = 3
 	sure := 0
