@@ -171,7 +171,7 @@ func (r *Reader) upright(ctx context.Context, page *photo.Page) (best sight, oth
 	if sights[0], err = r.see(ctx, page); err != nil {
 		return sight{}, nil, err
 	}
-	if sights[0].field || len(page.Lines) > mostLines {
+	if sights[0].field {
 		return sights[0], nil, nil
 	}
 	for _, quarters := range r.suspectTurns(&sights[0]) {
@@ -227,7 +227,7 @@ func (s *sight) mayBeColumns() bool {
 func (r *Reader) suspectTurns(s *sight) []int {
 	all := s.glyphs()
 	switch {
-	case len(s.page.Pieces) == 0:
+	case len(s.page.Pieces) == 0, len(s.page.Lines) > mostLines:
 		return nil
 	case len(all) == 0 || s.mayBeColumns():
 		return []int{1, 2, 3}
